@@ -1,0 +1,55 @@
+"""The axioms that derivations rest on: few, named, sourced. `qedtex axioms` lists them with who uses each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """A definition or a property that is not proved here: its name, what it states, and where it is found."""
+
+    name: str
+    states: str
+    source: str
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it only says what a word means."""
+        return self.name.startswith("definition.")
+
+
+COVER = "Cover & Thomas (2006), Elements of Information Theory"
+GOODFELLOW = "Goodfellow, Bengio & Courville (2016), Deep Learning"
+RUDIN = "Rudin (1976), Principles of Mathematical Analysis"
+BOYD = "Boyd & Vandenberghe (2004), Convex Optimization"
+GRAHAM = "Graham, Knuth & Patashnik (1994), Concrete Mathematics"
+
+AXIOMS = {
+    axiom.name: axiom
+    for axiom in (
+        Axiom("definition.self_information", "I(x) = -log p(x)", f"{GOODFELLOW}, (3.48)"),
+        Axiom("definition.entropy", "H(p) = -sum p log p = E_p[-log p], with 0 log 0 = 0", f"{COVER}, (2.1) and (2.4)"),
+        Axiom("definition.cross_entropy", "H(p, q) = -sum p log q = E_p[-log q]", f"{GOODFELLOW}, (3.51)"),
+        Axiom("definition.kl", "D(p||q) = sum p log(p/q) = E_p[log(p/q)]", f"{COVER}, (2.26) and (2.27)"),
+        Axiom("definition.expectation", "E_p[f(x)] = sum p(x) f(x)", f"{COVER}, (2.2)"),
+        Axiom("definition.empirical_distribution", "each of m sample members has mass 1/m", f"{GOODFELLOW}, (3.28)"),
+        Axiom("definition.conditional_probability", "p(a | b) = p(a, b) / p(b)", f"{GOODFELLOW}, (3.5)"),
+        Axiom("definition.sigmoid", "sigma(z) = 1 / (1 + exp(-z))", f"{GOODFELLOW}, (3.30)"),
+        Axiom("definition.norm", "|v|_1 = sum |v_j|, |v|_2 = sqrt(sum v_j^2)", f"{GOODFELLOW}, section 2.5"),
+        Axiom("definition.logarithm_base", "log_b a = log a / log b", f"{RUDIN}, exercise 1.7"),
+        Axiom("definition.extremum", "argmax f = the points where f is greatest", f"{BOYD}, section 4.1.1"),
+        Axiom("arithmetic.field", "the field laws of the real numbers", f"{RUDIN}, definition 1.12"),
+        Axiom("arithmetic.order", "the order laws of the real numbers", f"{RUDIN}, definition 1.17"),
+        Axiom("arithmetic.power", "(ab)^r = a^r b^r and (a^r)^s = a^(rs) for a, b > 0", f"{RUDIN}, exercise 1.6"),
+        Axiom("log.product", "log(ab) = log a + log b for a, b > 0", f"{RUDIN}, section 8.6, (37)"),
+        Axiom("log.power", "log(a^r) = r log a for a > 0", f"{RUDIN}, section 8.6, (38)"),
+        Axiom("log.inverse", "log(exp x) = x, and exp(log a) = a for a > 0", f"{RUDIN}, section 8.6, (34) and (35)"),
+        Axiom("log.increasing", "log is strictly increasing on the positive reals", f"{RUDIN}, section 8.6"),
+        Axiom("exp.sum", "exp(x + y) = exp x exp y", f"{RUDIN}, section 8.6, (26)"),
+        Axiom("exp.increasing", "exp is strictly increasing", f"{RUDIN}, section 8.6, (30)"),
+        Axiom("sum.finite", "finite sums and products, by recursion: linear, reindexed, exchanged", f"{GRAHAM}, ch. 2"),
+        Axiom("probability.normalised", "a probability mass function sums to 1", f"{COVER}, section 2.1"),
+    )
+}
+"""Every axiom by name."""

@@ -1,0 +1,356 @@
+"""`calc`: a derivation as a chain of lines, each a target and its reason, checked by the kernel as it is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qedtex.axioms import Axiom
+from qedtex.binding import places
+from qedtex.claims import Claim, Verdict
+from qedtex.conditions import Condition, holds
+from qedtex.context import Context, Hypothesis, Relation, Scope
+from qedtex.errors import Place, QedtexError, StepRefused
+from qedtex.kernel import (
+    Link,
+    Named,
+    Refused,
+    Rule,
+    Theorem,
+    Use,
+    assumed_inequality,
+    chain,
+    prove,
+    require_sense,
+)
+from qedtex.search import Found, find, merged
+from qedtex.search.normal import Normaliser
+from qedtex.terms import Number, Term, term
+
+if TYPE_CHECKING:
+    from qedtex.oracle import Opinion
+
+By = Rule | Use | str | Sequence[Rule | Use | str] | None
+"""The reason of a step: rules, or the name of a hypothesis; `None` leaves it to the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation: what it claims, why it holds, and where it was written."""
+
+    theorem: Theorem
+    uses: tuple[Use, ...]
+    place: Place
+    searched: bool = False
+
+    @property
+    def left(self) -> Term:
+        """The left side as written."""
+        return self.theorem.claim.left
+
+    @property
+    def relation(self) -> Relation:
+        """What the line says of its sides."""
+        return self.theorem.claim.relation
+
+    @property
+    def right(self) -> Term:
+        """The right side as written."""
+        return self.theorem.claim.right
+
+    @property
+    def rule(self) -> str:
+        """The names of the rules, joined by commas."""
+        return ", ".join(map(str, self.uses)) or "identity"
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The small steps that the kernel checked."""
+        return tuple(checked.link for checked in self.theorem.links)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The side conditions that were discharged."""
+        return self.theorem.conditions
+
+    @property
+    def axioms(self) -> tuple[Axiom, ...]:
+        """The axioms that the line rests on."""
+        return self.theorem.axioms
+
+    @property
+    def verdict(self) -> Verdict:
+        """Always `proved`: a line that is not proved does not become a step."""
+        return Verdict.PROVED
+
+    def __repr__(self) -> str:
+        return f"{self.left} {self.relation.value} {self.right}  [{self.rule}] {self.verdict.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished chain: its steps, and the theorem about its two ends."""
+
+    theorem: Theorem
+    steps: tuple[Step, ...]
+    owner: Calc
+
+    def __repr__(self) -> str:
+        lines = [str(self.steps[0].left)] if self.steps else [str(self.theorem.claim.left)]
+        lines += [f"  {step.relation.value} {step.right}    [{step.rule}]" for step in self.steps]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain under way. Each method returns a longer chain, or raises `StepRefused` and says what is wrong."""
+
+    start: Term
+    context: Context
+    owner: Calc
+    steps: tuple[Step, ...] = ()
+
+    def eq(self, target: Number, by: By = None) -> Chain:
+        """Go on with an equal term."""
+        return self._go(Relation.EQUAL, target, by)
+
+    def le(self, target: Number, by: By = None) -> Chain:
+        """Go on with a term that is at least as great."""
+        return self._go(Relation.LESS_EQUAL, target, by)
+
+    def lt(self, target: Number, by: By = None) -> Chain:
+        """Go on with a greater term."""
+        return self._go(Relation.LESS, target, by)
+
+    def ge(self, target: Number, by: By = None) -> Chain:
+        """Go on with a term that is at most as great."""
+        return self._go(Relation.GREATER_EQUAL, target, by)
+
+    def gt(self, target: Number, by: By = None) -> Chain:
+        """Go on with a smaller term."""
+        return self._go(Relation.GREATER, target, by)
+
+    @property
+    def last(self) -> Term:
+        """The term that the chain has reached."""
+        return self.steps[-1].right if self.steps else self.start
+
+    def qed(self) -> Proof:
+        """The finished chain; raises `StepRefused` (QT414) where nothing was shown."""
+        if not self.steps:
+            raise StepRefused("QT414", "a chain without steps shows nothing", _caller(), help="add a step with .eq")
+        theorem = chain([step.theorem for step in self.steps])
+        return Proof(theorem, self.steps, self.owner)
+
+    def _go(self, relation: Relation, target: Number, by: By) -> Chain:
+        place = _caller()
+        right = term(target)
+        claim = Claim(self.last, relation, right, self.context)
+        uses = self.owner.uses(by, self.context, place)
+        number = len(self.steps) + 1
+        try:
+            step = _checked(claim, uses, place)
+        except QedtexError as refusal:
+            raise _explained(refusal, claim, uses, place, number) from refusal
+        return replace(self, steps=(*self.steps, step))
+
+
+def _checked(claim: Claim, uses: tuple[Use, ...] | None, place: Place) -> Step:
+    """The step, proved; raises `StepRefused` where it is not."""
+    require_sense(claim.left, claim.context)
+    require_sense(claim.right, claim.context)
+    for hypothesis in claim.context.hypotheses if claim.relation is not Relation.EQUAL else ():
+        try:
+            return Step(assumed_inequality(claim, hypothesis), uses or (), place, searched=uses is None)
+        except StepRefused:
+            continue
+    found = find(claim.left, claim.right, claim.context, uses)
+    if found is None:
+        raise StepRefused("QT411", "the two sides were not brought together")
+    theorem = prove(claim, found.links)
+    if uses is None:
+        found = _fewest(claim, found)
+        return Step(prove(claim, found.links), found.uses, place, searched=True)
+    unused = [use for use in uses if use.rule.name not in {used.rule.name for used in _all_uses(found)}]
+    if unused and not (len(uses) == 1 and _is_arithmetic(uses[0]) and not found.links):
+        raise StepRefused(
+            "QT413",
+            f"{unused[0].rule.name} is named as a reason but was not needed",
+            help=f"the step follows by {', '.join(map(str, found.uses)) or 'identity'} alone",
+        )
+    return Step(theorem, uses, place)
+
+
+def _is_arithmetic(use: Use) -> bool:
+    return use.rule.name == "arithmetic"
+
+
+def _all_uses(found: Found) -> set[Use]:
+    return {link.use for link in found.links}
+
+
+def _fewest(claim: Claim, found: Found) -> Found:
+    """Leave out rules one by one as long as the step is still found."""
+    kept = list(found.uses)
+    for use in found.uses:
+        fewer = [other for other in kept if other != use]
+        shorter = find(claim.left, claim.right, claim.context, fewer)
+        if shorter is not None:
+            kept, found = fewer, shorter
+    return found
+
+
+# What to say of a step that is refused ------------------------------------------------------------------------------
+
+
+def _explained(
+    refusal: QedtexError, claim: Claim, uses: tuple[Use, ...] | None, place: Place, number: int
+) -> StepRefused:
+    """The refusal with the place, what the rules needed, a counterexample where there is one, and a way on."""
+    if refusal.code != "QT411":
+        return StepRefused(refusal.code, f"step {number}: {refusal.message}", place, help=refusal.help)
+    opinion = _consulted(claim)
+    notes = _what_was_missing(claim, uses)
+    named = ", ".join(map(str, uses)) if uses is not None else "any rule that the search knows"
+    if opinion is not None and opinion.refuted:
+        witness = f"counterexample {opinion.witness}" if opinion.witness is not None else "a counterexample was found"
+        return StepRefused(
+            "QT410",
+            f"step {number} is false: {claim}",
+            place,
+            notes=(witness, *notes),
+            help="mend the right side; the left side was reached by proved steps" if number > 1 else "mend one side",
+        )
+    tried = f"it agrees at {opinion.points} random points, which proves nothing" if opinion and opinion.points else ""
+    return StepRefused(
+        "QT411",
+        f"step {number} is not shown by {named}: {claim}",
+        place,
+        notes=(*notes, *((tried,) if tried else ())),
+        help=_way_on(claim, uses),
+    )
+
+
+def _consulted(claim: Claim) -> Opinion | None:
+    from qedtex.oracle import consult
+
+    return consult(claim)
+
+
+def _way_on(claim: Claim, uses: tuple[Use, ...] | None) -> str:
+    if uses is not None:
+        found = find(claim.left, claim.right, claim.context)
+        if found is not None:
+            names = ", ".join(map(str, _fewest(claim, found).uses))
+            return f"leave `by` out, or name the rules that do show it: {names}"
+    return "split the step into smaller ones, or add the missing fact to the hypotheses"
+
+
+def _what_was_missing(claim: Claim, uses: tuple[Use, ...] | None) -> tuple[str, ...]:
+    """For each rule named: where it nearly applied and what it needed there, or that it applies nowhere."""
+    notes: list[str] = []
+    scope = Scope(claim.context)
+    for use in uses or ():
+        needed: list[str] = []
+        applied = False
+        for side in (claim.left, claim.right):
+            for path, inner in places(side):
+                here = scope.along(side, path)
+                try:
+                    results = list(use.rule.forward(inner, here, use.arguments))
+                except (Refused, QedtexError) as refusal:
+                    needed.append(str(refusal))
+                    continue
+                for _, bases in results:
+                    missing = [basis for basis in bases if isinstance(basis, Condition) and not holds(basis)]
+                    needed.extend(f"it needs {condition} at {inner}" for condition in missing)
+                    applied = applied or not missing
+        if not applied and use.rule.name not in ("arithmetic", "distribute"):
+            reason = "; ".join(dict.fromkeys(needed)) or "it applies nowhere in the two sides"
+            notes.append(f"{use.rule.name}: {reason}")
+    if not notes:
+        notes.extend(_normal_forms(claim, uses))
+    return tuple(notes)
+
+
+def _normal_forms(claim: Claim, uses: tuple[Use, ...] | None) -> tuple[str, ...]:
+    """What the two sides come to under the rules named."""
+    if uses is None:
+        return ()
+    usual = {name: use for name, use in merged(uses).items() if not use.rule.once}
+    forms = []
+    for side in (claim.left, claim.right):
+        try:
+            forms.append(str(Normaliser(usual).run(side, Scope(claim.context))[0]))
+        except QedtexError:
+            return ()
+    return (f"the left side comes to {forms[0]}", f"the right side comes to {forms[1]}")
+
+
+def _caller() -> Place:
+    """The file and line outside this module from which a step was written."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+        frame = frame.f_back
+    return Place(frame.f_code.co_filename, frame.f_lineno)
+
+
+# The door ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calc:
+    """Starts chains: `calc(term)`, with hypotheses `calc(term, given=[...])`.
+
+    >>> from qedtex.language import log, positive
+    >>> from qedtex.rules import log_product
+    >>> a, b = positive("a"), positive("b")
+    >>> Calc()(log(a * b)).eq(log(a) + log(b), by=log_product).qed()
+    log(a b)
+      = log a + log b    [log_product]
+    """
+
+    cited: Callable[[str], Theorem] | None = None
+    given: tuple[Hypothesis, ...] = ()
+
+    def __call__(self, start: Number, given: Sequence[Hypothesis] = ()) -> Chain:
+        """A chain that begins with a term; raises `StepRefused` (QT405) where that makes no sense."""
+        context = Context((*self.given, *given))
+        first = term(start)
+        try:
+            require_sense(first, context)
+        except QedtexError as fault:
+            raise StepRefused(fault.code, fault.message, _caller(), help=fault.help) from fault
+        return Chain(first, context, self)
+
+    def uses(self, by: By, context: Context, place: Place) -> tuple[Use, ...] | None:
+        """The reason of a step as rule uses: names of hypotheses are substituted, ids are cited."""
+        if by is None:
+            return None
+        listed = [by] if isinstance(by, (Rule, Use, str)) else list(by)
+        return tuple(self._use(reason, context, place) for reason in listed)
+
+    def _use(self, reason: Rule | Use | str, context: Context, place: Place) -> Use:
+        from qedtex.rules import cite, substitute
+
+        if isinstance(reason, Rule):
+            return Use(reason)
+        if isinstance(reason, str):
+            if context.named(reason) is not None:
+                return Use(substitute, (reason,))
+            known = ", ".join(repr(hypothesis.name) for hypothesis in context.hypotheses) or "none"
+            raise StepRefused(
+                "QT412", f"there is no hypothesis called {reason!r}", place, help=f"known hypotheses: {known}"
+            )
+        if reason.rule is cite:
+            return Use(cite, tuple(self._named(argument, place) for argument in reason.arguments))
+        return reason
+
+    def _named(self, argument: object, place: Place) -> object:
+        if not isinstance(argument, str):
+            return argument
+        if self.cited is None:
+            raise StepRefused("QT412", f"{argument} cannot be cited here", place, help="use qedtex.calc")
+        return Named(argument, self.cited(argument))

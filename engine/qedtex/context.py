@@ -1,0 +1,151 @@
+"""Contexts: the hypotheses that a claim stands on, and the scope of the bound symbols at a place in a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from qedtex.binding import free, match, substitute
+from qedtex.errors import IllFormed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qedtex.terms import Symbol, Term
+
+
+class Relation(Enum):
+    """What a claim says of its two sides."""
+
+    EQUAL = "="
+    UNEQUAL = "!="
+    LESS = "<"
+    LESS_EQUAL = "<="
+    GREATER = ">"
+    GREATER_EQUAL = ">="
+    TENDS = "->"
+    IFF = "iff"
+
+    @property
+    def reverse(self) -> Relation:
+        """The relation read from right to left."""
+        return {"<": Relation.GREATER, "<=": Relation.GREATER_EQUAL, ">": Relation.LESS, ">=": Relation.LESS_EQUAL}.get(
+            self.value, self
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """An equation or inequality that is taken for granted, for every value of `variables`.
+
+    `kind` names the textbook notion it expresses: `definition`, `iid`, `independence`, `density`, `given`.
+    """
+
+    name: str
+    left: Term
+    relation: Relation
+    right: Term
+    variables: tuple[Symbol, ...] = ()
+    kind: str = "given"
+    english: str = ""
+    chinese: str = ""
+
+    def __str__(self) -> str:
+        every = ", ".join(map(str, self.variables))
+        statement = f"{self.left} {self.relation.value} {self.right}"
+        return f"{self.name}: {statement}" + (f" for every {every}" if every else "")
+
+    @property
+    def open_symbols(self) -> frozenset[Symbol]:
+        """The symbols it shares with the claim, which stand for one value throughout."""
+        return (free(self.left) | free(self.right)) - frozenset(self.variables)
+
+    def instance(self, before: Term) -> Term | None:
+        """The right side, where `before` is an instance of the left side; `None` where it is not."""
+        found = match(self.left, before, frozenset(self.variables))
+        if found is None or set(found) != set(self.variables):
+            return None
+        return substitute(self.right, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beyond the sorts of the symbols: hypotheses by name.
+
+    Raises `IllFormed` (QT110) for two hypotheses of one name.
+    """
+
+    hypotheses: tuple[Hypothesis, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [hypothesis.name for hypothesis in self.hypotheses]
+        for name in names:
+            if names.count(name) > 1:
+                raise IllFormed("QT110", f"two hypotheses are called {name!r}", help="give each its own name")
+
+    def named(self, name: str) -> Hypothesis | None:
+        """The hypothesis of a name."""
+        return next((found for found in self.hypotheses if found.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A place in a term: the context, and the symbols bound on the way there with the ranges they run over."""
+
+    context: Context = field(default_factory=Context)
+    binders: tuple[tuple[Symbol, Term | None], ...] = ()
+
+    def enter(self, node: Term) -> Scope:
+        """The scope inside the last child of a node that binds."""
+        if not node.bound:
+            return self
+        domain = getattr(node, "domain", None)
+        return replace(self, binders=(*self.binders, *((variable, domain) for variable in node.variables)))
+
+    def along(self, term: Term, path: Sequence[int]) -> Scope:
+        """The scope at a place of a term."""
+        scope = self
+        for step in path:
+            if term.bound and step == len(term.children) - 1:
+                scope = scope.enter(term)
+            term = term.children[step]
+        return scope
+
+    @property
+    def bound(self) -> frozenset[Symbol]:
+        """The symbols bound here."""
+        return frozenset(symbol for symbol, _ in self.binders)
+
+    def domain(self, symbol: Symbol) -> tuple[bool, Term | None]:
+        """Whether the symbol is bound here, and the range it runs over; an extremum's symbol runs over its sort."""
+        for bound, domain in reversed(self.binders):
+            if bound == symbol:
+                return True, domain
+        return False, None
+
+
+def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
+    """A symbol that is bound inside its own scope or where it is also free; terms with one are refused.
+
+    >>> from qedtex.language import index, Sum
+    >>> i = index("i")
+    >>> shadows(Sum(i, (i, 1, i)), frozenset()) == i, shadows(Sum(i, (i, 1, 3)) + Sum(i, (i, 1, 2)), frozenset())
+    (True, None)
+    """
+
+    def visit(node: Term, outside: frozenset[Symbol]) -> Symbol | None:
+        inside = outside
+        if node.bound:
+            for variable in node.variables:
+                if variable in outside:
+                    return variable
+            inside = outside | frozenset(node.variables)
+        last = len(node.children) - 1
+        for number, child in enumerate(node.children):
+            found = visit(child, inside if number == last else outside)
+            if found is not None:
+                return found
+        return None
+
+    return visit(term, taken | free(term))

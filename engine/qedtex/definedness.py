@@ -1,0 +1,237 @@
+"""When a formula makes sense: the conditions collected from the term as written, before anything can cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from qedtex.arithmetic import Arithmetic, as_number
+from qedtex.binding import free, mentioned
+from qedtex.conditions import (
+    Condition,
+    integral,
+    is_finite,
+    membership,
+    nonnegative,
+    nonzero,
+    positive,
+    require_number,
+)
+from qedtex.context import Scope
+from qedtex.errors import IllFormed, QedtexError
+from qedtex.sorts import Family, Outcome, Real
+from qedtex.terms import (
+    KL,
+    NODES,
+    Abs,
+    Add,
+    Argmax,
+    Argmin,
+    Const,
+    CrossEntropy,
+    Distribution,
+    Div,
+    Entropy,
+    Event,
+    Exp,
+    Expectation,
+    Index,
+    Interval,
+    Log,
+    Mul,
+    Neg,
+    Norm,
+    Num,
+    Over,
+    Pow,
+    Prob,
+    ProductOver,
+    Range,
+    SelfInformation,
+    Sigmoid,
+    Sqrt,
+    SumOver,
+    Symbol,
+    Term,
+    role_of,
+    sort_of,
+    space_of,
+)
+
+
+def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
+    """The conditions for a term and all its parts to make sense; raises `IllFormed` where they never can.
+
+    >>> from qedtex.language import log, real
+    >>> from qedtex.context import Scope
+    >>> y = real("y")
+    >>> [str(condition) for condition in requirements(log(1 / y), Scope())]
+    ['1 / y > 0', 'y != 0']
+    """
+    yield from _own(term, scope)
+    last = len(term.children) - 1
+    for number, child in enumerate(term.children):
+        yield from requirements(child, scope.enter(term) if term.bound and number == last else scope)
+
+
+def _own(term: Term, scope: Scope) -> Iterator[Condition]:
+    """The conditions of one node alone."""
+    if type(term) not in NODES:
+        raise IllFormed("QT117", f"{type(term).__name__} is not a kind of node that the kernel knows")
+    match term:
+        case Symbol() | Num() | Const() | Over() | Interval():
+            _check_free_data(term, scope)
+        case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
+            _check_numbers(term.children)
+        case Div(_, by):
+            _check_numbers(term.children)
+            yield nonzero(by, scope)
+        case Sqrt(of):
+            _check_numbers(term.children)
+            yield nonnegative(of, scope)
+        case Pow(base, exponent):
+            _check_numbers(term.children)
+            yield from _power(base, exponent, scope)
+        case Log(of, base, _):
+            _check_numbers(term.children)
+            yield positive(of, scope)
+            if base is not None:
+                yield positive(base, scope)
+                yield nonzero(base - 1, scope)
+        case Norm(vector, _):
+            sort = vector.sort
+            if not (isinstance(sort, Family) and isinstance(sort.element, Real)):
+                raise IllFormed("QT113", f"{vector} is not a vector of reals, so it has no norm")
+        case Index(Symbol(_, Family(_, lower, upper)), at, _):
+            _check_numbers((at,))
+            yield integral(at, scope)
+            yield nonnegative(at - lower, scope)
+            yield nonnegative(upper - at, scope)
+        case Range(lower, upper):
+            _check_numbers(term.children)
+            yield integral(lower, scope)
+            yield integral(upper, scope)
+        case SumOver() | ProductOver():
+            _check_numbers((term.body,))
+            yield from _domain(term, scope)
+        case Argmax(variable, body) | Argmin(variable, body):
+            _check_numbers((body,))
+            sort = variable.sort.element if isinstance(variable.sort, Family) else variable.sort
+            if not isinstance(sort, Real):
+                raise IllFormed("QT114", f"{variable} does not range over real numbers")
+        case Event():
+            _check_numbers(term.children)
+        case Distribution():
+            _check_free_data(term, scope)
+        case Prob(distribution, outcomes, _):
+            for outcome in outcomes:
+                yield from _outcome(distribution, outcome, scope)
+            for value in distribution.given:
+                if distribution.law.space is None and role_of(value) is None:
+                    raise _no_role(distribution, value)
+            if distribution.given and not distribution.law.positive:
+                raise IllFormed("QT115", f"{term} conditions on what may have probability 0")
+        case Expectation(Distribution() as distribution, variable, body):
+            _check_numbers((body,))
+            _check_expectation(term, distribution, variable)
+        case Entropy(distribution, base):
+            _finite_law(distribution)
+            yield from _base(base, scope)
+        case CrossEntropy(distribution, other, base) | KL(distribution, other, base):
+            _same_space(distribution, other)
+            if isinstance(term, KL) or distribution.law.sample is None:
+                _finite_law(distribution)
+            if not other.law.positive:
+                raise IllFormed(
+                    "QT116", f"{term} is undefined where {other.law.name} is 0", help="declare full support"
+                )
+            yield from _base(base, scope)
+        case SelfInformation(distribution, outcome, base):
+            yield from _outcome(distribution, outcome, scope)
+            if not distribution.law.positive:
+                raise IllFormed("QT116", f"{term} is undefined where {distribution.law.name} is 0")
+            yield from _base(base, scope)
+        case _:
+            raise IllFormed("QT117", f"{type(term).__name__} has no conditions of its own: it cannot be stated yet")
+
+
+def _power(base: Term, exponent: Term, scope: Scope) -> Iterator[Condition]:
+    try:
+        number = as_number(Arithmetic().polynomial(exponent))
+    except QedtexError:
+        number = None
+    if number is None or number.denominator != 1:
+        if number is not None and number > 0:
+            yield nonnegative(base, scope)
+        else:
+            yield positive(base, scope)
+    elif number < Fraction(0):
+        yield nonzero(base, scope)
+
+
+def _domain(term: SumOver | ProductOver, scope: Scope) -> Iterator[Condition]:
+    if isinstance(term.domain, Over):
+        if sort_of(term.variable) != Outcome(term.domain.space):
+            raise IllFormed("QT118", f"{term.variable} is not an outcome of the space that it is summed over")
+        if not is_finite(term.domain.space):
+            raise IllFormed("QT118", f"a sum over {term.variable} is not finite")
+    elif not isinstance(term.domain, Range):
+        raise IllFormed("QT118", f"{term} has no range of integers")
+    else:
+        require_number(term.variable)
+    yield from ()
+
+
+def _outcome(distribution: Distribution, outcome: Term, scope: Scope) -> Iterator[Condition]:
+    space = distribution.law.space
+    if space is not None:
+        yield from membership(outcome, Outcome(space), scope)
+    elif role_of(outcome) is None:
+        raise _no_role(distribution, outcome)
+
+
+def _no_role(distribution: Distribution, value: Term) -> IllFormed:
+    return IllFormed(
+        "QT119",
+        f"{value} does not say which random variable it belongs to",
+        help=f'declare it with parameter("..."), or give {distribution.law.name} a space',
+    )
+
+
+def _check_expectation(term: Term, distribution: Distribution, variable: Symbol) -> None:
+    space = space_of(variable, distribution.law)
+    if space is None or (distribution.law.space is not None and space != distribution.law.space):
+        raise IllFormed("QT118", f"{variable} is not drawn from {distribution.law.name} in {term}")
+    if distribution.law.sample is None and not is_finite(space):
+        raise IllFormed("QT118", f"the expectation {term} may not exist", help="use a finite space or a sample")
+
+
+def _finite_law(distribution: Distribution) -> None:
+    space = distribution.law.space
+    if not is_finite(space):
+        raise IllFormed("QT118", f"{distribution.law.name} is not spread over a finite space")
+
+
+def _same_space(one: Distribution, other: Distribution) -> None:
+    if one.law.space is None or one.law.space != other.law.space:
+        raise IllFormed("QT118", f"{one.law.name} and {other.law.name} are not spread over one space")
+
+
+def _base(base: Term | None, scope: Scope) -> Iterator[Condition]:
+    if base is not None:
+        _check_numbers((base,))
+        yield positive(base, scope)
+        yield nonzero(base - 1, scope)
+
+
+def _check_numbers(children: tuple[Term, ...]) -> None:
+    for child in children:
+        require_number(child)
+
+
+def _check_free_data(term: Term, scope: Scope) -> None:
+    """The number of outcomes of a space, or of members of a family, is not a bound symbol."""
+    for inside in mentioned(term):
+        captured = free(inside) & scope.bound
+        if captured:
+            raise IllFormed("QT109", f"{', '.join(map(str, captured))} is bound here and also fixes the size of {term}")

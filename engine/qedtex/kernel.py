@@ -1,0 +1,436 @@
+"""The kernel: it checks links one by one and is the only maker of theorems.
+
+A link says that one term becomes another by one rule at one place. The kernel looks that nothing else changed, asks
+the rule, discharges every side condition from the context, and sees that the new term makes sense. A theorem is a
+chain of checked links from one side of a claim to the other.
+"""
+
+from __future__ import annotations
+
+import inspect
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NoReturn, TypeVar, final
+
+from qedtex.axioms import AXIOMS, Axiom
+from qedtex.binding import Path, alpha_equal, at, free, put
+from qedtex.claims import Claim
+from qedtex.conditions import Condition, holds
+from qedtex.context import Context, Hypothesis, Relation, Scope, shadows
+from qedtex.definedness import requirements
+from qedtex.errors import QedtexError, StepRefused
+from qedtex.sorts import Extrema
+from qedtex.terms import Argmax, Argmin, Symbol, Term
+
+Item = TypeVar("Item")
+
+Basis = Condition | Axiom | Hypothesis
+"""What a rule's answer stands on: a side condition to discharge, an axiom, or a hypothesis of the context."""
+
+Outcome = tuple[Term, tuple[Basis, ...]]
+"""One thing that a rule may turn a term into, and what that stands on."""
+
+
+class Refused(Exception):  # noqa: N818 - an answer that a rule gives, not a fault of the program
+    """A rule's answer that it does not apply, in words."""
+
+
+Arguments = tuple[object, ...]
+Forward = Callable[[Term, Scope, Arguments], Iterator[Outcome]]
+Check = Callable[[Term, Term, Scope, Arguments], tuple[Basis, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named inference on equal terms.
+
+    `forward` lists what a term may become; `check` judges a pair, by default by looking for the second in that list.
+    """
+
+    name: str
+    forward: Forward
+    check: Check
+    english: str
+    chinese: str
+    once: bool = False
+    """Whether the rule can undo or feed itself, so that the search must not exhaust it."""
+
+    def __call__(self, *arguments: object) -> Use:
+        """The rule with arguments, for the `by` of a step: `unfold(KL)`."""
+        return Use(self, arguments)
+
+    @property
+    def figure(self) -> str:
+        """The rule's documentation: sentence, inference figure, when it fails, examples."""
+        return inspect.getdoc(self.forward) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A rule together with its arguments."""
+
+    rule: Rule
+    arguments: Arguments = ()
+
+    def __str__(self) -> str:
+        listed = ", ".join(getattr(argument, "__name__", str(argument)) for argument in self.arguments)
+        return f"{self.rule.name}({listed})" if listed else self.rule.name
+
+
+class _Registry:
+    """The rules by name: filled while the rules are loaded, then closed for good."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule] = {}
+        self._closed = False
+
+    def add(self, rule: Rule) -> None:
+        """Add a rule; raises `StepRefused` (QT400) after closing or for a second rule of one name."""
+        if self._closed or rule.name in self._rules:
+            raise StepRefused("QT400", f"the rule {rule.name!r} cannot be added: rules are fixed once they are loaded")
+        self._rules[rule.name] = rule
+
+    def close(self) -> None:
+        """Refuse rules from now on."""
+        self._closed = True
+
+    def get(self, name: str) -> Rule | None:
+        """The rule of a name."""
+        return self._rules.get(name)
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules.values())
+
+
+RULES: Final = _Registry()
+
+
+def rule(english: str, chinese: str, *rests_on: str, once: bool = False) -> Callable[[Forward], Rule]:
+    """Make a rule of a function that lists what a term may become; `rests_on` names the axioms of every use."""
+    axioms = tuple(AXIOMS[name] for name in rests_on)
+
+    def make(forward: Forward) -> Rule:
+        def listed(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+            for after, bases in forward(before, scope, arguments):
+                yield after, (*bases, *axioms)
+
+        listed.__doc__ = forward.__doc__
+
+        def check(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
+            results = []
+            for result, bases in listed(before, scope, arguments):
+                if alpha_equal(result, after):
+                    return bases
+                results.append(str(result))
+            if not results:
+                raise Refused(f"it does not apply to {before}")
+            raise Refused(f"it turns {before} into {' or '.join(results)}, not into {after}")
+
+        made = Rule(forward.__name__.strip("_"), listed, check, english, chinese, once)
+        RULES.add(made)
+        return made
+
+    return make
+
+
+def judged(english: str, chinese: str, *rests_on: str) -> Callable[[Check], Rule]:
+    """Make a rule of a function that judges a pair of terms, where no list of results could be given."""
+    axioms = tuple(AXIOMS[name] for name in rests_on)
+
+    def make(check: Check) -> Rule:
+        def nothing(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+            yield from ()
+
+        nothing.__doc__ = check.__doc__
+
+        def judge(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
+            return (*check(before, after, scope, arguments), *axioms)
+
+        made = Rule(check.__name__, nothing, judge, english, chinese)
+        RULES.add(made)
+        return made
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One application of one rule at one place: the smallest step that is checked."""
+
+    before: Term
+    after: Term
+    path: Path
+    use: Use
+    reverse: bool = False
+    """The rule leads from `after` to `before`; equality holds both ways."""
+
+    def turned(self) -> Link:
+        """The same link read from its end to its beginning."""
+        return Link(self.after, self.before, self.path, self.use, not self.reverse)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A link that was accepted, with what it stands on."""
+
+    link: Link
+    conditions: tuple[Condition, ...]
+    axioms: tuple[Axiom, ...]
+    hypotheses: tuple[Hypothesis, ...]
+
+
+def check_link(link: Link, context: Context) -> Checked:
+    """Accept a link or raise `StepRefused`, saying what is missing (QT401 to QT404)."""
+    name = link.use.rule.name
+    if RULES.get(name) is not link.use.rule:
+        raise StepRefused("QT400", f"{name!r} is not a rule of the kernel")
+    try:
+        old, new = at(link.before, link.path), at(link.after, link.path)
+        unchanged = put(link.before, link.path, new) == link.after
+    except IndexError:
+        unchanged = False
+    if not unchanged:
+        raise StepRefused("QT401", f"{name}: the terms differ outside the place where the rule is applied")
+    captured = shadows(link.after, frozenset())
+    if captured is not None:
+        raise StepRefused("QT402", f"{name}: {captured} would be bound twice", help="rename the inner index")
+    scope = Scope(context).along(link.before, link.path)
+    try:
+        bases = (
+            link.use.rule.check(new, old, scope, link.use.arguments)
+            if link.reverse
+            else link.use.rule.check(old, new, scope, link.use.arguments)
+        )
+        needed = (*(basis for basis in bases if isinstance(basis, Condition)), *requirements(new, scope))
+    except Refused as refusal:
+        raise StepRefused("QT403", f"{name} refuses: {refusal}") from refusal
+    except QedtexError as fault:
+        raise StepRefused(fault.code, f"{name} refuses: {fault.message}", help=fault.help) from fault
+    for condition in needed:
+        _discharge(condition, f"{name} needs")
+    return Checked(
+        link,
+        _distinct(needed),
+        _distinct(basis for basis in bases if isinstance(basis, Axiom)),
+        _distinct(basis for basis in bases if isinstance(basis, Hypothesis)),
+    )
+
+
+def _discharge(condition: Condition, whose: str) -> None:
+    if not holds(condition):
+        raise StepRefused(
+            "QT404",
+            f"{whose} {condition}, and nothing known says so",
+            help="declare the symbols so that it follows, or add it to the hypotheses",
+        )
+
+
+def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
+    """The conditions under which a stated term makes sense, all discharged; raises `StepRefused` (QT405) otherwise."""
+    captured = shadows(term, frozenset())
+    if captured is not None:
+        raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")
+    needed = tuple(requirements(term, Scope(context)))
+    for condition in needed:
+        if not holds(condition):
+            raise StepRefused(
+                "QT405",
+                f"{term} makes sense only if {condition}, and nothing known says so",
+                help="declare the symbols so that it follows, or add it to the hypotheses",
+            )
+    return needed
+
+
+def is_set(term: Term) -> bool:
+    """Whether a term stands for a set of points rather than for a number."""
+    return isinstance(term, (Argmax, Argmin)) or (isinstance(term, Symbol) and isinstance(term.sort, Extrema))
+
+
+def _check_names(claim: Claim) -> None:
+    """No two free symbols of a claim look alike."""
+    seen: dict[tuple[str, bool], Symbol] = {}
+    everything = free(claim.left) | free(claim.right)
+    for hypothesis in claim.context.hypotheses:
+        everything |= hypothesis.open_symbols
+    for symbol in everything:
+        key = (symbol.name, type(symbol.sort).__name__ == "Family")
+        if seen.setdefault(key, symbol) != symbol:
+            raise StepRefused("QT406", f"two different symbols are called {symbol}", help="rename one of them")
+
+
+@final
+class Theorem:
+    """A claim that the kernel accepted. It cannot be made, copied, changed or unpickled outside the kernel."""
+
+    __slots__ = ("__weakref__", "axioms", "cites", "claim", "conditions", "hypotheses", "links")
+
+    claim: Claim
+    links: tuple[Checked, ...]
+    conditions: tuple[Condition, ...]
+    axioms: tuple[Axiom, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    cites: tuple[str, ...]
+
+    def __new__(cls, *_: object, **__: object) -> NoReturn:
+        raise StepRefused("QT407", "a theorem is made by proving it", help="state the claim with calc(...)")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise StepRefused("QT407", "a theorem cannot be changed")
+
+    def __reduce__(self) -> NoReturn:
+        raise StepRefused("QT407", "a theorem cannot be pickled or copied", help="prove it again from its derivation")
+
+    def __repr__(self) -> str:
+        return f"⊢ {self.claim}"
+
+
+def _kernel() -> tuple[Callable[..., Theorem], Callable[[object], bool]]:
+    issued: weakref.WeakSet[Theorem] = weakref.WeakSet()
+
+    def issue(**fields: object) -> Theorem:
+        theorem: Theorem = object.__new__(Theorem)  # type: ignore[arg-type] # Theorem.__new__ always refuses
+        for name, value in fields.items():
+            object.__setattr__(theorem, name, value)
+        issued.add(theorem)
+        return theorem
+
+    def is_theorem(thing: object) -> bool:
+        """Whether the kernel itself made this very object."""
+        return type(thing) is Theorem and thing in issued
+
+    return issue, is_theorem
+
+
+_issue, is_theorem = _kernel()
+
+
+def prove(claim: Claim, links: Sequence[Link]) -> Theorem:
+    """The theorem that a claim of equality holds, by links from its left side to its right side.
+
+    Raises `StepRefused` where a link is not accepted, where the links do not join up (QT408), or where a side of the
+    claim makes no sense (QT405).
+    """
+    if claim.relation not in (Relation.EQUAL, Relation.LESS_EQUAL, Relation.GREATER_EQUAL):
+        raise StepRefused("QT409", f"links of equal terms do not show {claim.relation.value}")
+    if is_set(claim.left) != is_set(claim.right) or (is_set(claim.left) and claim.relation is not Relation.EQUAL):
+        raise StepRefused("QT409", f"{claim} compares a set with a number")
+    _check_names(claim)
+    sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
+    current = claim.left
+    checked = []
+    for link in links:
+        if link.before != current:
+            raise StepRefused("QT408", f"a link begins at {link.before}, where {current} was reached")
+        checked.append(check_link(link, claim.context))
+        current = link.after
+    if not alpha_equal(current, claim.right):
+        raise StepRefused("QT408", f"the links end at {current}, not at {claim.right}")
+    return _issued(claim, tuple(checked), sense)
+
+
+def _issued(
+    claim: Claim,
+    checked: tuple[Checked, ...],
+    sense: tuple[Condition, ...],
+    *parts: Theorem,
+    hypothesis: Hypothesis | None = None,
+) -> Theorem:
+    cited = [argument for step in checked for argument in step.link.use.arguments if isinstance(argument, Named)]
+    theorems = [*parts, *(named.theorem for named in cited)]
+    return _issue(
+        claim=claim,
+        links=(*(link for part in parts for link in part.links), *checked),
+        conditions=_distinct([*sense, *(c for step in checked for c in step.conditions), *_all(parts, "conditions")]),
+        axioms=_distinct([*(a for step in checked for a in step.axioms), *_all(theorems, "axioms")]),
+        hypotheses=_distinct(
+            [
+                *((hypothesis,) if hypothesis else ()),
+                *(h for step in checked for h in step.hypotheses),
+                *_all(parts, "hypotheses"),
+            ]
+        ),
+        cites=_distinct([*(named.name for named in cited), *_all(theorems, "cites")]),
+    )
+
+
+def _all(theorems: Sequence[Theorem], field: str) -> Iterator[object]:
+    for theorem in theorems:
+        yield from getattr(theorem, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A theorem that a step cites, with the id of its derivation."""
+
+    name: str
+    theorem: Theorem
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_JOINED: Final[Mapping[tuple[Relation, Relation], Relation]] = {
+    (first, second): result
+    for first, second, result in (
+        *((Relation.EQUAL, relation, relation) for relation in Relation),
+        *((relation, Relation.EQUAL, relation) for relation in Relation),
+        (Relation.LESS, Relation.LESS, Relation.LESS),
+        (Relation.LESS, Relation.LESS_EQUAL, Relation.LESS),
+        (Relation.LESS_EQUAL, Relation.LESS, Relation.LESS),
+        (Relation.LESS_EQUAL, Relation.LESS_EQUAL, Relation.LESS_EQUAL),
+        (Relation.GREATER, Relation.GREATER, Relation.GREATER),
+        (Relation.GREATER, Relation.GREATER_EQUAL, Relation.GREATER),
+        (Relation.GREATER_EQUAL, Relation.GREATER, Relation.GREATER),
+        (Relation.GREATER_EQUAL, Relation.GREATER_EQUAL, Relation.GREATER_EQUAL),
+        (Relation.IFF, Relation.IFF, Relation.IFF),
+    )
+}
+
+
+def joined(first: Relation, second: Relation) -> Relation | None:
+    """What two relations in a row give: = then <= gives <=; <= then >= gives nothing."""
+    return _JOINED.get((first, second))
+
+
+def chain(theorems: Sequence[Theorem]) -> Theorem:
+    """The theorem about the two ends of a chain of theorems in one context.
+
+    Raises `StepRefused` (QT410) for a gap, a change of context, or relations that do not join.
+    """
+    if not theorems or not all(is_theorem(theorem) for theorem in theorems):
+        raise StepRefused("QT407", "only theorems of the kernel can be chained")
+    first, *others = theorems
+    relation = first.claim.relation
+    for one, other in zip(theorems, others, strict=False):
+        if one.claim.context != other.claim.context:
+            raise StepRefused("QT410", "a chain stands in one context")
+        if not alpha_equal(one.claim.right, other.claim.left):
+            raise StepRefused("QT410", f"{other.claim} does not go on from {one.claim}")
+        following = joined(relation, other.claim.relation)
+        if following is None:
+            raise StepRefused(
+                "QT410",
+                f"{relation.value} followed by {other.claim.relation.value} says nothing of the two ends",
+                help="a chain may weaken its relation but never turn it round",
+            )
+        relation = following
+    claim = Claim(first.claim.left, relation, theorems[-1].claim.right, first.claim.context)
+    return _issued(claim, (), (), *theorems)
+
+
+def assumed_inequality(claim: Claim, hypothesis: Hypothesis) -> Theorem:
+    """The theorem that a hypothesis of the context holds as it stands; raises `StepRefused` (QT403) if it is another."""
+    if hypothesis not in claim.context.hypotheses or hypothesis.variables:
+        raise StepRefused("QT403", f"{hypothesis.name} is not a closed hypothesis of this context")
+    stated = (hypothesis.left, hypothesis.relation, hypothesis.right)
+    turned = (hypothesis.right, hypothesis.relation.reverse, hypothesis.left)
+    for left, relation, right in (stated, turned):
+        if relation is claim.relation and alpha_equal(left, claim.left) and alpha_equal(right, claim.right):
+            sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
+            return _issued(claim, (), sense, hypothesis=hypothesis)
+    raise StepRefused("QT403", f"the hypothesis {hypothesis.name} does not state {claim}")
+
+
+def _distinct(items: Iterator[Item] | Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))

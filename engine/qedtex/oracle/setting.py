@@ -1,0 +1,185 @@
+"""What a claim speaks of: its free symbols and laws, the roles of their arguments, and the hypotheses on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from qedtex.binding import free
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.oracle.values import Unable
+from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Outcome, Real, RealLine, Sort, Space
+from qedtex.terms import (
+    Distribution,
+    Event,
+    Expectation,
+    Extremum,
+    Index,
+    Law,
+    Over,
+    Prob,
+    SumOver,
+    Symbol,
+    Term,
+    sort_of,
+)
+
+
+class Role(NamedTuple):
+    """Which random variable an argument of a law belongs to. Finite ones carry the space that they are summed over."""
+
+    kind: str
+    name: str
+    space: Space | None = None
+
+
+_NUMBER = Role("number", "")
+
+
+def space_name(space: Space) -> str:
+    """The name under which the outcomes of a space are told apart from those of another."""
+    return space.name if isinstance(space, (Enumerated, Alphabet)) else type(space).__name__
+
+
+class Setting:
+    """The terms of a claim and its context, surveyed once for all the models of it.
+
+    A bound real variable has no name of its own: `argmax p(theta)` and `argmax p(phi)` are one term, so all the
+    variables that argmax and argmin bind, and the free symbols named like them, share one role for each sort.
+    """
+
+    def __init__(self, terms: Iterable[Term], context: Context) -> None:
+        self.terms = tuple(terms)
+        self.context = context
+        self.definitions: dict[Symbol, Hypothesis] = {}
+        self.members: dict[Symbol, list[Hypothesis]] = {}
+        self.normalised: dict[Symbol, Term] = {}
+        self.overrides: dict[Law, list[Hypothesis]] = {}
+        self.laws: dict[Law, dict[Role, int]] = {}
+        """For each law its roles, with the number of times that something is conditioned on them."""
+        self.alone: dict[Law, set[Role]] = {}
+        """For each law the roles that it is applied to without a condition."""
+        self.spoken_alone: set[Law] = set()
+        """The laws that occur without a condition or a parameter."""
+        self.parametric: set[Law] = set()
+        self.free: dict[Symbol, None] = {}
+        self._bound: dict[Sort, set[str]] = {}
+        self._events: dict[Law, set[str]] = {}
+        sides = [side for entry in context.hypotheses for side in (entry.left, entry.right)]
+        nodes = [node for term in (*self.terms, *sides) for node in term.walk()]
+        for node in nodes:
+            if isinstance(node, Extremum):
+                self._bound.setdefault(node.variable.sort, set()).add(node.variable.name)
+        for term in self.terms:
+            self.free.update(dict.fromkeys(sorted(free(term), key=_name)))
+        for entry in context.hypotheses:
+            self._register(entry)
+            self.free.update(dict.fromkeys(sorted(entry.open_symbols, key=_name)))
+        for node in nodes:
+            self._survey(node)
+
+    def _register(self, entry: Hypothesis) -> None:
+        if entry.relation is not Relation.EQUAL:
+            return
+        match entry.left:
+            case Symbol() as symbol if symbol not in entry.variables and not entry.variables:
+                self.definitions.setdefault(symbol, entry)
+            case Index(family, _, _):
+                self.members.setdefault(family, []).append(entry)
+            case Prob(distribution, _, _):
+                self.overrides.setdefault(distribution.law, []).append(entry)
+            case SumOver(domain, variable, Index(family, at, _)) if at == variable and not entry.variables:
+                if isinstance(family.sort, Family) and tuple(domain.children) == (family.sort.lower, family.sort.upper):
+                    self.normalised.setdefault(family, entry.right)
+            case _:
+                return
+
+    def is_made_true(self, entry: Hypothesis) -> bool:
+        """Whether models are built so that the left side of the equation is its right side."""
+        if entry.relation is not Relation.EQUAL:
+            return False
+        match entry.left:
+            case Symbol() as symbol:
+                return self.definitions.get(symbol) is entry
+            case Index() | Prob():
+                return True
+            case _:
+                return False
+
+    def _survey(self, node: Term) -> None:
+        match node:
+            case Distribution(law, given, parameters):
+                (self.parametric if parameters else self.spoken_alone if not given else set()).add(law)
+                roles = self.laws.setdefault(law, {})
+                for argument in given:
+                    role = self.role(argument, law, is_given=True)
+                    roles[role] = roles.get(role, 0) + 1
+                if law.space is not None:
+                    roles.setdefault(self.role(None, law), 0)
+            case Prob(distribution, outcomes, _):
+                roles = self.laws.setdefault(distribution.law, {})
+                for outcome in outcomes:
+                    role = self.role(outcome, distribution.law)
+                    roles.setdefault(role, 0)
+                    if not distribution.given:
+                        self.alone.setdefault(distribution.law, set()).add(role)
+                    if isinstance(outcome, Event):
+                        names = self._events.setdefault(distribution.law, set())
+                        names.add(outcome.variable)
+                        if len(names) > 1:
+                            raise Unable("one law is applied to events of several variables")
+            case Expectation(Distribution() as distribution, variable, _):
+                roles = self.laws.setdefault(distribution.law, {})
+                roles.setdefault(self.role(variable, distribution.law), 0)
+            case _:
+                return
+
+    def role(self, argument: Term | None, law: Law, *, is_given: bool = False) -> Role:
+        """The random variable that an argument stands for; raises `Unable` where it does not say."""
+        if law.space is not None and not is_given:
+            return outcome_role(law.space)
+        if argument is None:
+            raise Unable("a general law is spoken of without an outcome")
+        sort = sort_of(argument)
+        name = argument.family.name if isinstance(argument, Index) else getattr(argument, "name", "")
+        match sort:
+            case Outcome(space):
+                return outcome_role(space)
+            case Real():
+                return Role("real", "" if name in self._bound.get(sort, ()) else name)
+            case Data():
+                return Role("data", name)
+            case Family():
+                return Role("family", name)
+            case Integer() if law.space is not None:
+                return Role("number", name)
+            case None if law.space is not None and is_given and not isinstance(argument, (Event, Over)):
+                return _NUMBER
+            case _:
+                raise Unable("an argument of a law does not say which random variable it belongs to")
+
+    def order(self, law: Law, role: Role) -> tuple[bool, int, str, str]:
+        """The place of a role in the chain rule of a law: reals and data first, then what is conditioned on."""
+        return (role.space is not None, -self.laws.get(law, {}).get(role, 0), role.kind, role.name)
+
+
+def outcome_role(space: Space) -> Role:
+    """The role of the outcomes of a space; raises `Unable` for a space that the oracle does not know."""
+    if isinstance(space, RealLine):
+        return Role("line", "")
+    if isinstance(space, (Enumerated, Alphabet, Labels)):
+        return Role("outcome", space_name(space), space)
+    raise Unable("a space that is neither finite nor the real line")
+
+
+def is_enumeration(symbol: Symbol) -> bool:
+    """Whether a family is nothing but the outcomes of the space of its name, in order."""
+    match symbol.sort:
+        case Family(Outcome(Enumerated(name, first, last)), lower, upper):
+            return (name, first, last) == (symbol.name, lower, upper)
+        case _:
+            return False
+
+
+def _name(symbol: Symbol) -> str:
+    return symbol.name

@@ -1,0 +1,158 @@
+"""Rules of definitions: a named quantity is what its definition says, in its sum form and its expectation form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qedtex.axioms import AXIOMS
+from qedtex.binding import free, fresh
+from qedtex.conditions import is_finite
+from qedtex.context import Scope
+from qedtex.kernel import Arguments, Outcome, Refused, Use, rule
+from qedtex.sorts import Enumerated, Family, Integer, Labels, Space
+from qedtex.sorts import Outcome as OutcomeSort
+from qedtex.terms import (
+    KL,
+    Abs,
+    CrossEntropy,
+    Distribution,
+    Div,
+    Entropy,
+    Event,
+    Exp,
+    Expectation,
+    Index,
+    Log,
+    Mul,
+    Neg,
+    Norm,
+    Over,
+    Pow,
+    Prob,
+    Range,
+    SelfInformation,
+    Sigmoid,
+    Sqrt,
+    SumOver,
+    Symbol,
+    Term,
+    term,
+)
+
+_NAMES = {
+    SelfInformation: "definition.self_information",
+    Entropy: "definition.entropy",
+    CrossEntropy: "definition.cross_entropy",
+    KL: "definition.kl",
+    Sigmoid: "definition.sigmoid",
+    Norm: "definition.norm",
+}
+
+
+@rule("definition", "定义")
+def unfold(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """A named quantity is replaced by its definition; `fold` is the same read from right to left.
+
+        ------------------------------------------        ---------------------------
+        H(p, q) = -sum_i p(x_i) log q(x_i)                 H(p, q) = E_{x~p}[-log q(x)]
+
+    Fails unless the node is one of self-information, entropy, cross-entropy, KL divergence, sigmoid or norm, and one
+    of those named in `unfold(...)` where any is. A sum form needs a finite space.
+
+    >>> from qedtex.language import CrossEntropy, index, log, outcomes, pmf, positive_integer, Sum
+    >>> from qedtex.rules.examples import shows
+    >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p, q = pmf("p", x), pmf("q", x)
+    >>> shows(unfold, CrossEntropy(p, q), -Sum(p(x[i]) * log(q(x[i])), (i, 1, n)))
+    'accepted'
+    >>> shows(unfold, CrossEntropy(p, q), -Sum(q(x[i]) * log(p(x[i])), (i, 1, n)))[:35]
+    'unfold refuses: it turns H(p, q) in'
+
+    Source: the axioms `definition.*`.
+    """
+    wanted = {_node_name(argument) for argument in arguments}
+    name = _NAMES.get(type(before))
+    if name is None or (wanted and type(before).__name__ not in wanted):
+        return
+    for after in meanings(before):
+        yield after, (AXIOMS[name],)
+
+
+def fold(*quantities: object) -> Use:
+    """The rule `unfold` read from right to left, named so in a derivation: `fold(Entropy)`."""
+    return unfold(*quantities)
+
+
+def _node_name(argument: object) -> str:
+    return getattr(argument, "__name__", str(argument))
+
+
+def meanings(quantity: Term) -> Iterator[Term]:
+    """The defining expressions of a named quantity, the sum form first."""
+    match quantity:
+        case SelfInformation(distribution, outcome, base):
+            yield Neg(Log(Prob(distribution, (outcome,)), base))
+        case Entropy(distribution, base):
+            yield from _mean(distribution, distribution, base)
+        case CrossEntropy(distribution, other, base):
+            yield from _mean(distribution, other, base)
+        case KL(distribution, other, base):
+            yield from _divergence(distribution, other, base)
+        case Sigmoid(of):
+            yield Div(term(1), 1 + Exp(Neg(of)))
+        case Norm(Symbol(_, Family(_, lower, upper)) as vector, order):
+            j = fresh(Symbol("j", Integer()), free(vector))
+            if order == 1:
+                yield SumOver(Range(lower, upper), j, Abs(Index(vector, j)))
+            else:
+                yield Sqrt(SumOver(Range(lower, upper), j, Pow(Index(vector, j), term(2))))
+        case _:
+            return
+
+
+def _mean(over: Distribution, of: Distribution, base: Term | None) -> Iterator[Term]:
+    """minus sum p log q, and the expectation of -log q under p."""
+    if is_finite(over.law.space):
+        domain, variable, outcome = enumeration(over, of)
+        surprise = Log(Prob(of, (outcome,)), base)
+        yield Neg(SumOver(domain, variable, Mul((Prob(over, (outcome,)), surprise))))
+    variable = drawn(over, of)
+    yield Expectation(over, variable, Neg(Log(Prob(of, (variable,)), base)))
+
+
+def _divergence(over: Distribution, other: Distribution, base: Term | None) -> Iterator[Term]:
+    domain, variable, outcome = enumeration(over, other)
+    mass = Prob(over, (outcome,))
+    yield SumOver(domain, variable, Mul((mass, Log(Div(mass, Prob(other, (outcome,))), base))))
+    variable = drawn(over, other)
+    ratio = Div(Prob(over, (variable,)), Prob(other, (variable,)))
+    yield Expectation(over, variable, Log(ratio, base))
+
+
+def enumeration(distribution: Distribution, *others: Term) -> tuple[Term, Symbol, Term]:
+    """How a finite space is summed over: the range, the index or outcome that is bound, and the outcome it stands for."""
+    avoid = free(distribution).union(*(free(other) for other in others))
+    space = distribution.law.space
+    match space:
+        case Enumerated(name, lower, upper):
+            index = fresh(Symbol("i", Integer()), avoid)
+            family = Symbol(name, Family(OutcomeSort(space), lower, upper))
+            return Range(lower, upper), index, Index(family, index)
+        case Labels(lower, upper, name):
+            index = fresh(Symbol("i", Integer()), avoid)
+            return Range(lower, upper), index, Event(name, index) if name else index
+        case Space():
+            variable = fresh(Symbol("x", OutcomeSort(space)), avoid)
+            return Over(space), variable, variable
+        case None:
+            raise Refused(f"{distribution.law.name} has no space of its own")
+
+
+def drawn(distribution: Distribution, *others: Term) -> Symbol:
+    """The symbol for an outcome drawn from a distribution: named after its space's outcomes, else x."""
+    space = distribution.law.space
+    name = space.name if isinstance(space, Enumerated) else "x"
+    if space is None:
+        raise Refused(f"{distribution.law.name} has no space of its own")
+    avoid = free(distribution).union(*(free(other) for other in others))
+    avoid = frozenset(symbol for symbol in avoid if not isinstance(symbol.sort, Family))
+    return fresh(Symbol(name, OutcomeSort(space)), avoid)

@@ -1,0 +1,53 @@
+"""The rule of hypotheses: a known equation of the context is substituted, for any values of its variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qedtex.binding import match
+from qedtex.conditions import membership
+from qedtex.context import Relation, Scope
+from qedtex.errors import IllFormed
+from qedtex.kernel import Arguments, Basis, Outcome, rule
+from qedtex.terms import Term
+
+
+@rule("known equation", "代入已知等式")
+def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """An instance of one side of a hypothesis is replaced by the same instance of its other side.
+
+        for all v: a(v) = b(v) is known, t lies in the range of v
+        ---------------------------------------------------------
+                              a(t) = b(t)
+
+    Fails unless the equation is among the hypotheses, its open symbols are not bound here, and the values of its
+    variables lie in their sorts. Arguments name the hypotheses that may be used.
+
+    >>> from qedtex.context import Context, Hypothesis, Relation
+    >>> from qedtex.language import law, parameter, real
+    >>> from qedtex.rules.examples import shows
+    >>> p, t, s = law("p"), parameter("theta"), real("s")
+    >>> known = Context((Hypothesis("flat prior", p(t), Relation.EQUAL, s, (t,)),))
+    >>> shows(substitute("flat prior"), p(t), s, known)
+    'accepted'
+    >>> shows(substitute("another"), p(t), s, known)
+    'substitute refuses: it does not apply to p(θ)'
+
+    Source: Leibniz' law of equals.
+    """
+    for hypothesis in scope.context.hypotheses:
+        if hypothesis.relation is not Relation.EQUAL or (arguments and hypothesis.name not in arguments):
+            continue
+        if hypothesis.open_symbols & scope.bound:
+            continue
+        after = hypothesis.instance(before)
+        if after is None:
+            continue
+        values = match(hypothesis.left, before, frozenset(hypothesis.variables)) or {}
+        bases: list[Basis] = [hypothesis]
+        try:
+            for variable, value in values.items():
+                bases.extend(membership(value, variable.sort, scope))
+        except IllFormed:
+            continue  # a value of another kind: this is no instance
+        yield after, tuple(bases)

@@ -1,0 +1,189 @@
+"""Rules of probability: masses sum to 1, joint as conditional times marginal, Bayes' theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qedtex.binding import free
+from qedtex.context import Scope
+from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.sorts import Enumerated, Labels, Space
+from qedtex.sorts import Outcome as OutcomeSort
+from qedtex.terms import (
+    Add,
+    Distribution,
+    Div,
+    Event,
+    Index,
+    Mul,
+    Neg,
+    Num,
+    Over,
+    Prob,
+    Range,
+    SumOver,
+    Symbol,
+    Term,
+    role_of,
+    sort_of,
+    term,
+)
+
+_MOST_OUTCOMES = 64
+
+
+@rule("probabilities sum to 1", "概率归一", "probability.normalised")
+def normalisation(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The masses of all outcomes of a finite space sum to 1.
+
+        p is a probability mass function over x_1, ..., x_n
+        ---------------------------------------------------
+                     sum_{i=1}^n p(x_i) = 1
+
+    Fails unless the sum runs over the whole space, once, of a distribution that does not depend on the index.
+
+    >>> from qedtex.language import index, outcomes, pmf, positive_integer, Sum, term
+    >>> from qedtex.rules.examples import shows
+    >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p = pmf("p", x)
+    >>> shows(normalisation, Sum(p(x[i]), (i, 1, n)), term(1))
+    'accepted'
+    >>> shows(normalisation, Sum(p(x[i]), (i, 2, n)), term(1))
+    'normalisation refuses: it does not apply to ∑_{i=2}^{n} p(x_i)'
+
+    Source: Cover & Thomas (2006), section 2.1.
+    """
+    if not isinstance(before, SumOver) or not isinstance(before.body, Prob) or len(before.body.outcomes) != 1:
+        return
+    distribution, outcome = before.body.distribution, before.body.outcomes[0]
+    if before.variable in free(distribution):
+        return
+    if _covers(outcome, before.variable, before.domain, distribution):
+        yield term(1), ()
+
+
+def _covers(outcome: Term, variable: Symbol, domain: Term, distribution: Distribution) -> bool:
+    """Whether the outcome runs through the whole space, each element once, as the variable runs through the domain."""
+    space: Space | None
+    match outcome, domain:
+        case Index(Symbol(name, _), at, _), Range(lower, upper) if at == variable:
+            sort = sort_of(outcome)
+            space = sort.space if isinstance(sort, OutcomeSort) else None
+            if not isinstance(space, Enumerated) or space.name != name:
+                return False
+            return (space.lower, space.upper) == (lower, upper) and distribution.law.space in (None, space)
+        case (Event(_, value), Range(lower, upper)) | (value, Range(lower, upper)) if value == variable:
+            space = distribution.law.space
+            return isinstance(space, Labels) and (space.lower, space.upper) == (lower, upper)
+        case Symbol(_, OutcomeSort(own)), Over(space) if outcome == variable:
+            return own == space and distribution.law.space in (None, space)
+        case _:
+            return False
+
+
+@rule("the remaining probability", "其余概率", "probability.normalised", "arithmetic.field")
+def complement(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The probability of one of finitely many numbered outcomes is 1 minus those of the others.
+
+        p is a probability mass function over 0, 1
+        ------------------------------------------
+                  p(1) = 1 - p(0)
+
+    Fails unless the outcomes are numbered between two numbers, at most 64 of them.
+
+    >>> from qedtex.language import event, labels, pmf
+    >>> from qedtex.rules.examples import shows
+    >>> P = pmf("P", labels(0, 1, "x"))
+    >>> shows(complement, P(event("x", 1)), 1 - P(event("x", 0)))
+    'accepted'
+    >>> shows(complement, P(event("x", 1)), 1 - P(event("x", 1)))
+    'complement refuses: it turns P(x = 1) into 1 - P(x = 0), not into 1 - P(x = 1)'
+
+    Source: Cover & Thomas (2006), section 2.1.
+    """
+    if not isinstance(before, Prob) or len(before.outcomes) != 1:
+        return
+    (outcome,) = before.outcomes
+    space = before.distribution.law.space
+    value = outcome.value if isinstance(outcome, Event) else outcome
+    if not (isinstance(space, Labels) and isinstance(space.lower, Num) and isinstance(space.upper, Num)):
+        return
+    numbers = range(int(space.lower.value), int(space.upper.value) + 1)
+    if not isinstance(value, Num) or value.value not in numbers or len(numbers) > _MOST_OUTCOMES:
+        return
+    others = [
+        Neg(replace(before, outcomes=(Event(outcome.variable, term(k)) if isinstance(outcome, Event) else term(k),)))
+        for k in numbers
+        if k != value.value
+    ]
+    yield Add((term(1), *others)) if others else term(1), ()
+
+
+@rule("product rule of probability", "概率乘法公式", "definition.conditional_probability", once=True)
+def product_rule(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """A joint probability is a conditional one times a marginal one.
+
+                  p has full support
+        ------------------------------------
+        p(a, b | c) = p(b | a, c) p(a | c)
+
+    Fails unless a general law of full support is applied to two or more different quantities.
+
+    >>> from qedtex.language import data, law, parameter
+    >>> from qedtex.rules.examples import shows
+    >>> p, t, d = law("p"), parameter("theta"), data("D")
+    >>> shows(product_rule, p(t, d), p(d | t) * p(t))
+    'accepted'
+    >>> shows(product_rule, p(t, d), p(d) * p(t))
+    'product_rule refuses: it turns p(θ, D) into p(D | θ) p(θ) or p(θ | D) p(D), not into p(D) p(θ)'
+
+    Source: Goodfellow et al. (2016), (3.6).
+    """
+    if not isinstance(before, Prob) or len(before.outcomes) < 2 or not _is_general(before):
+        return
+    law, given, parameters = before.distribution.law, before.distribution.given, before.distribution.parameters
+    for place in reversed(range(len(before.outcomes))):
+        last = before.outcomes[place]
+        rest = (*before.outcomes[:place], *before.outcomes[place + 1 :])
+        conditional = Prob(Distribution(law, (*rest, *given), parameters), (last,))
+        yield Mul((conditional, Prob(Distribution(law, given, parameters), rest))), ()
+
+
+@rule("Bayes' theorem", "贝叶斯定理", "definition.conditional_probability", "arithmetic.field", once=True)
+def bayes(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """A conditional probability is turned round.
+
+                  p has full support
+        ----------------------------------------
+        p(a | b, c) = p(b | a, c) p(a | c) / p(b | c)
+
+    Fails unless a general law of full support is conditioned on something other than the outcome itself.
+
+    >>> from qedtex.language import data, law, parameter
+    >>> from qedtex.rules.examples import shows
+    >>> p, t, d = law("p"), parameter("theta"), data("D")
+    >>> shows(bayes, p(t | d), p(d | t) * p(t) / p(d))
+    'accepted'
+    >>> shows(bayes, p(t | d), p(d | t) * p(d) / p(t))
+    'bayes refuses: it turns p(θ | D) into (p(D | θ) p(θ)) / p(D), not into (p(D | θ) p(D)) / p(θ)'
+
+    Source: Goodfellow et al. (2016), (3.42).
+    """
+    if not isinstance(before, Prob) or not before.distribution.given or not _is_general(before):
+        return
+    law, given, parameters = before.distribution.law, before.distribution.given, before.distribution.parameters
+    for place, turned in enumerate(given):
+        rest = (*given[:place], *given[place + 1 :])
+        likelihood = Prob(Distribution(law, (*before.outcomes, *rest), parameters), (turned,))
+        prior = Prob(Distribution(law, rest, parameters), before.outcomes)
+        evidence = Prob(Distribution(law, rest, parameters), (turned,))
+        yield Div(Mul((likelihood, prior)), evidence), ()
+
+
+def _is_general(probability: Prob) -> bool:
+    """Whether the law tells its random variables by their names, has full support, and no variable occurs twice."""
+    law = probability.distribution.law
+    if law.space is not None or not law.positive or law.sample is not None:
+        return False
+    roles = [role_of(part) for part in (*probability.outcomes, *probability.distribution.given)]
+    return None not in roles and len(set(roles)) == len(roles)

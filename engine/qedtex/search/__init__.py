@@ -1,0 +1,153 @@
+"""Search, untrusted: finds the rules that lead from one term to another, for the kernel to check.
+
+Both sides are brought to normal form with a trace each; where the forms agree, one trace and the other reversed join
+the two. Rules that can undo themselves (Bayes' theorem, the product rule) are tried at each place in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qedtex.arithmetic import Arithmetic
+from qedtex.binding import alpha_equal, places, put
+from qedtex.conditions import Condition, holds
+from qedtex.context import Context, Scope
+from qedtex.errors import QedtexError
+from qedtex.kernel import RULES, Link, Refused, Use
+from qedtex.rules import arithmetic
+from qedtex.search.normal import Normaliser
+from qedtex.terms import Term
+
+_NOT_BY_THEMSELVES = ("cite", "rename_index")
+_MOST_STATES = 40
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A way from one term to another."""
+
+    links: tuple[Link, ...]
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The rules on the way, each once, arithmetic only where there is nothing else."""
+        seen = dict.fromkeys(link.use for link in self.links)
+        named = tuple(use for use in seen if use.rule is not arithmetic)
+        return named or tuple(seen)
+
+
+def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = None) -> Found | None:
+    """The links from left to right with the rules named, or with any; `None` when none were found.
+
+    Raises nothing: a search that runs out of its budget has found nothing.
+
+    >>> from qedtex.language import KL, CrossEntropy, Entropy, outcomes, pmf, positive_integer
+    >>> x = outcomes("x", positive_integer("n")); p, q = pmf("p", x), pmf("q", x)
+    >>> find(KL(p, q), CrossEntropy(p, q) - Entropy(p), Context()) is not None
+    True
+    >>> find(KL(p, q), CrossEntropy(q, p) - Entropy(p), Context()) is None
+    True
+    """
+    named = merged(by) if by is not None else _everything()
+    usual = {name: use for name, use in named.items() if not use.rule.once and name != "cite"}
+    once = [use for name, use in named.items() if use.rule.once or name == "cite"]
+    scope = Scope(context)
+    if alpha_equal(left, right):
+        direct = _direct(left, right, scope, named) if by else ()
+        return Found(direct) if direct is not None else None
+    for second_meaning in (False, True):
+        if second_meaning and "unfold" not in usual:
+            continue
+        found = _meet(left, right, scope, usual, once, second_meaning=second_meaning)
+        if found is not None:
+            return found
+    return None
+
+
+def merged(by: Sequence[Use]) -> dict[str, Use]:
+    """Uses by the name of their rule, the arguments of several uses of one rule put together."""
+    named: dict[str, Use] = {}
+    for use in by:
+        other = named.get(use.rule.name)
+        if other is None:
+            named[use.rule.name] = use
+        else:
+            every = other.arguments and use.arguments
+            named[use.rule.name] = Use(use.rule, (*other.arguments, *use.arguments) if every else ())
+    return named
+
+
+def _everything() -> dict[str, Use]:
+    return {rule.name: Use(rule) for rule in RULES if rule.name not in _NOT_BY_THEMSELVES}
+
+
+def _direct(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> tuple[Link, ...] | None:
+    """A single application of a named rule between terms that are equal up to bound names."""
+    for path, inner in places(left):
+        for use in named.values():
+            if use.rule.name != "rename_index":
+                continue
+            for after, _ in _results(use, inner, scope.along(left, path)):
+                whole = put(left, path, after)
+                if whole == right:
+                    return (Link(left, whole, path, use),)
+    return None
+
+
+def _meet(
+    left: Term, right: Term, scope: Scope, usual: dict[str, Use], once: list[Use], *, second_meaning: bool
+) -> Found | None:
+    """Normalise both sides; where they differ, apply the rules that are used once to the left and try again."""
+    try:
+        target, back = Normaliser(usual, second_meaning=second_meaning).run(right, scope)
+    except QedtexError:
+        return None
+    pending: list[tuple[Term, tuple[Link, ...], int]] = [(left, (), 0)]
+    seen: set[Term] = {left}
+    while pending and len(seen) <= _MOST_STATES:
+        current, way, depth = pending.pop(0)
+        try:
+            normal, forth = Normaliser(usual, second_meaning=second_meaning).run(current, scope)
+            middle = _joined(normal, target)
+        except QedtexError:
+            continue
+        if middle is not None:
+            return Found((*way, *forth, *middle, *(link.turned() for link in reversed(back))))
+        if depth == _DEEPEST:
+            continue
+        starts = [(current, way)] if normal == current else [(current, way), (normal, (*way, *forth))]
+        for start, so_far in starts:
+            for link in _single(start, once, scope):
+                if link.after not in seen:
+                    seen.add(link.after)
+                    pending.append((link.after, (*so_far, link), depth + 1))
+    return None
+
+
+def _joined(one: Term, other: Term) -> tuple[Link, ...] | None:
+    """The links between two normal forms: none where they are alike, arithmetic where that makes them equal."""
+    if alpha_equal(one, other):
+        return () if one == other else (Link(one, other, (), Use(arithmetic)),)
+    if Arithmetic().equal(one, other):
+        return (Link(one, other, (), Use(arithmetic)),)
+    return None
+
+
+def _single(whole: Term, once: list[Use], scope: Scope) -> Iterator[Link]:
+    """Each application of a rule at each place of a term."""
+    for path, inner in places(whole):
+        for use in once:
+            here = scope.along(whole, path)
+            for after, needed in _results(use, inner, here):
+                if all(holds(condition) for condition in needed):
+                    yield Link(whole, put(whole, path, after), path, use)
+
+
+def _results(use: Use, inner: Term, scope: Scope) -> Iterator[tuple[Term, list[Condition]]]:
+    try:
+        for after, bases in use.rule.forward(inner, scope, use.arguments):
+            yield after, [basis for basis in bases if isinstance(basis, Condition)]
+    except (Refused, QedtexError):
+        return

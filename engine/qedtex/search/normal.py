@@ -1,0 +1,308 @@
+"""The normal form of a term, with the trace of rule applications that leads to it.
+
+Untrusted: whatever is found here is checked link by link by the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qedtex.arithmetic import Arithmetic
+from qedtex.binding import Path, free, put
+from qedtex.conditions import Condition, holds, positive
+from qedtex.context import Scope
+from qedtex.errors import QedtexError
+from qedtex.kernel import Link, Refused, Use
+from qedtex.rules.algebra import arithmetic, multiplies_a_sum
+from qedtex.search.expansion import expanded, written
+from qedtex.sorts import Labels
+from qedtex.terms import (
+    KL,
+    Abs,
+    Add,
+    Argmax,
+    Argmin,
+    CrossEntropy,
+    Div,
+    Entropy,
+    Event,
+    Exp,
+    Expectation,
+    Log,
+    Mul,
+    Neg,
+    Norm,
+    Pow,
+    Prob,
+    ProductOver,
+    SelfInformation,
+    Sigmoid,
+    Sqrt,
+    SumOver,
+    Symbol,
+    Term,
+)
+
+_APPLIES: Mapping[type[Term], tuple[str, ...]] = {
+    Log: (
+        "substitute",
+        "log_one",
+        "log_exp",
+        "log_of_product",
+        "log_product",
+        "log_quotient",
+        "log_power",
+        "base_change",
+    ),
+    Exp: ("exp_log", "exp_sum", "exp_negative", "exp_of_sum"),
+    Pow: ("exp_log", "exp_sum", "exp_negative", "square_of_absolute", "power_of_product"),
+    Sqrt: ("power_of_product",),
+    Abs: ("square_of_absolute",),
+    SumOver: (
+        "normalisation",
+        "empirical_mean",
+        "expand_sum",
+        "exchange_sums",
+        "shift_index",
+        "split_sum",
+        "constant_sum",
+        "take_out",
+    ),
+    ProductOver: ("expand_product", "shift_index", "split_product", "constant_sum"),
+    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_linear"),
+    SelfInformation: ("unfold",),
+    Entropy: ("unfold",),
+    CrossEntropy: ("unfold",),
+    KL: ("unfold",),
+    Sigmoid: ("unfold",),
+    Norm: ("unfold",),
+    Prob: ("substitute", "complement"),
+    Symbol: ("substitute",),
+}
+_TOP_DOWN = (Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
+_ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
+_MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
+_MOST_STEPS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A rule application at a place inside some term: what stands there before and after."""
+
+    path: Path
+    before: Term
+    after: Term
+    use: Use
+    reverse: bool = False
+
+    def under(self, *path: int) -> Move:
+        """The same move seen from further up."""
+        return Move((*path, *self.path), self.before, self.after, self.use, self.reverse)
+
+
+class OutOfSteps(QedtexError):
+    """The normal form was not reached within the budget."""
+
+
+class Normaliser:
+    """Brings terms to normal form with a given set of rules; arithmetic is always among them.
+
+    `second_meaning` unfolds named quantities to their expectation form, `unfold` having two.
+    """
+
+    def __init__(self, uses: Mapping[str, Use], *, second_meaning: bool = False) -> None:
+        self.uses = uses
+        self.second_meaning = second_meaning
+        self._left = _MOST_STEPS
+        self._memory: dict[tuple[Term, Scope], tuple[Term, tuple[Move, ...]]] = {}
+
+    def run(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Link, ...]]:
+        """The normal form and the links that lead to it."""
+        result, moves = self.normal(whole, scope)
+        return result, links(whole, moves)
+
+    def normal(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Move, ...]]:
+        """The normal form and the moves that lead to it."""
+        known = self._memory.get((whole, scope))
+        if known is None:
+            current, moves = whole, []
+            for made in self._moves(whole, scope):
+                moves.append(made)
+                current = put(current, made.path, made.after)
+            known = self._memory[(whole, scope)] = (current, tuple(moves))
+        return known
+
+    def _moves(self, current: Term, scope: Scope) -> Iterator[Move]:
+        while True:
+            self._left -= 1
+            if self._left < 0:
+                raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
+            if isinstance(current, _TOP_DOWN) or isinstance(current, (Argmax, Argmin)):
+                made = self._first(current, scope)
+                if made is not None:
+                    yield made
+                    current = put(current, made.path, made.after)
+                    continue
+            last = len(current.children) - 1
+            changed = current
+            for number, child in enumerate(current.children):
+                inner = scope.enter(current) if current.bound and number == last else scope
+                normal, moves = self.normal(child, inner)
+                yield from (move.under(number) for move in moves)
+                if moves:
+                    changed = put(changed, (number,), normal)
+            if changed is not current and isinstance(current, (Argmax, Argmin)):
+                current = changed
+                continue
+            current = changed
+            made = self._first(current, scope)
+            if made is None:
+                return
+            yield made
+            current = put(current, made.path, made.after)
+
+    def _first(self, current: Term, scope: Scope) -> Move | None:
+        """The first rule that applies at the top of a term."""
+        if isinstance(current, (Argmax, Argmin)):
+            return self._extremum(current, scope)
+        if isinstance(current, _ARITHMETIC):
+            multiplied = self._expanded(current)
+            if multiplied is not None:
+                return multiplied
+        for name in _APPLIES.get(type(current), ()):
+            made = self._applied(name, current, scope)
+            if made is not None:
+                return made
+        return None
+
+    def _applied(self, name: str, current: Term, scope: Scope, *, pick: int | None = None) -> Move | None:
+        use = self.uses.get(name)
+        if use is None:
+            return None
+        try:
+            results = list(use.rule.forward(current, scope, use.arguments))
+        except (Refused, QedtexError):
+            return None
+        if name == "unfold" and self.second_meaning:
+            results.reverse()
+        if name == "extremum_increasing":
+            results = results[:1]
+        if name == "exchange_sums":
+            results = [found for found in results if _in_order(found[0], current)]
+        if name == "complement" and not _is_last(current):
+            return None
+        for after, bases in results:
+            if after != current and all(holds(basis) for basis in bases if isinstance(basis, Condition)):
+                return Move((), current, after, use)
+        return None
+
+    def _expanded(self, current: Term) -> Move | None:
+        try:
+            after = expanded(current)
+        except QedtexError:
+            return None
+        if after == current:
+            return None
+        use = self.uses.get("distribute") if multiplies_a_sum(current) else None
+        return Move((), current, after, use or Use(arithmetic))
+
+    # Extrema -----------------------------------------------------------------------------------------------------
+
+    def _extremum(self, current: Argmax | Argmin, scope: Scope) -> Move | None:
+        """One move towards: a maximum, of a sum, without constants, scaled so that its first term has factor 1."""
+        if current.variable not in free(current.body):
+            return None
+        if isinstance(current.body, _MULTIPLICATIVE):
+            made = self._applied("extremum_drop_factor", current, scope)
+            if made is not None:
+                return made
+            inside = scope.enter(current)
+            if "extremum_increasing" in self.uses and holds(positive(current.body, inside)):
+                return self._applied("extremum_increasing", current, scope)
+        if isinstance(current, Argmin) and "extremum_negate" in self.uses:
+            return self._applied("extremum_negate", current, scope)
+        if isinstance(current.body, Log) and not isinstance(current.body.of, _MULTIPLICATIVE):
+            made = self._without_log(current, scope)
+            if made is not None:
+                return made
+        if isinstance(current.body, (Add, Neg)):
+            return self._applied("extremum_drop_constant", current, scope) or self._rescaled(current, scope)
+        return None
+
+    def _without_log(self, current: Argmax | Argmin, scope: Scope) -> Move | None:
+        """Undo a logarithm that cannot be taken apart, so that both ways of writing the objective meet."""
+        use = self.uses.get("extremum_increasing")
+        body = current.body
+        if use is None or not isinstance(body, Log) or body.base is not None:
+            return None
+        if not holds(positive(body.of, scope.enter(current))):
+            return None
+        return Move((), current, type(current)(current.variable, body.of), use, reverse=True)
+
+    def _rescaled(self, current: Argmax | Argmin, scope: Scope) -> Move | None:
+        """Take the factor of the first term, free of the variable and positive, out of the whole objective."""
+        if "extremum_drop_factor" not in self.uses:
+            return None
+        factor = _leading_factor(current.body, current.variable)
+        if factor is None or not holds(positive(factor, scope)):
+            return None
+        try:
+            rest = expanded(current.body / factor)
+        except QedtexError:
+            return None
+        outside = Mul((factor, rest))
+        if outside == current.body or rest == current.body:
+            return None
+        return Move((0,), current.body, outside, Use(arithmetic))
+
+
+def _leading_factor(body: Term, variable: Symbol) -> Term | None:
+    """The part free of the variable of the first term, in the order of the parts that do depend on it."""
+    try:
+        table = Arithmetic()
+        value = table.polynomial(body)
+    except QedtexError:
+        return None
+
+    def depends(atom: int) -> bool:
+        if atom in table.sums:
+            return any(depends(inner) for monomial in table.sums[atom] for inner, _ in monomial)
+        return variable in free(table.terms[atom])
+
+    best: tuple[str, Term] | None = None
+    for monomial, number in value.items():
+        inside = frozenset(pair for pair in monomial if depends(pair[0]))
+        outside = frozenset(monomial - inside)
+        name = str(written(table, {inside: Fraction(1)}))
+        if best is None or name < best[0]:
+            best = (name, written(table, {outside: abs(number)}))
+    return best[1] if best is not None else None
+
+
+def _in_order(after: Term, before: Term) -> bool:
+    """Whether exchanging two sums brings their ranges into the fixed order."""
+    return (
+        isinstance(after, (SumOver, ProductOver))
+        and isinstance(before, (SumOver, ProductOver))
+        and (str(after.domain) < str(before.domain))
+    )
+
+
+def _is_last(probability: Term) -> bool:
+    """Whether a probability is that of the last numbered outcome, the one that the others replace."""
+    if not isinstance(probability, Prob) or not isinstance(probability.distribution.law.space, Labels):
+        return False
+    (outcome,) = probability.outcomes
+    return (outcome.value if isinstance(outcome, Event) else outcome) == probability.distribution.law.space.upper
+
+
+def links(whole: Term, moves: tuple[Move, ...]) -> tuple[Link, ...]:
+    """The moves as links between whole terms."""
+    found = []
+    for made in moves:
+        after = put(whole, made.path, made.after)
+        found.append(Link(whole, after, made.path, made.use, made.reverse))
+        whole = after
+    return tuple(found)

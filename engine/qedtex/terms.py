@@ -1,0 +1,572 @@
+"""Terms: formulas exactly as their author wrote them, as frozen trees; `qedtex.lowering` gives their SymPy value.
+
+Nothing evaluates while it is built: -(a + b) stays -(a + b) and p q / p keeps its divisor, so that LaTeX is printed
+from the tree and the conditions for a formula to make sense are collected from it before anything can cancel.
+SymPy's own classes were tried first, with `evaluate(False)`, on the five named derivations: substitution evaluates
+again, a - b and a / b lose their shape, and bound indices are captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import ClassVar
+
+from qedtex.errors import IllFormed
+from qedtex.sorts import Data, Family, Integer, Outcome, Real, Sort, Space
+
+
+class Term:
+    """A node of a formula. Equality is equality of trees as written, styles and bound names included.
+
+    Arithmetic operators build terms and never evaluate; integers and fractions are exact, floats are refused.
+    """
+
+    __slots__ = ("_children", "_free", "_hash")
+    _children: tuple[Term, ...]
+    _free: frozenset[Symbol]
+    _hash: int
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    bound: ClassVar[bool] = False
+    """Whether the node binds `variables` in its last child."""
+
+    def parts(self) -> tuple[object, ...]:
+        """The fields of the node in order."""
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The terms directly below, in field order; for a node that binds, the scope of the binding comes last."""
+        try:
+            return self._children
+        except AttributeError:
+            found: list[Term] = []
+            for part in self.parts():
+                if isinstance(part, Symbol) and self.bound:
+                    continue
+                if isinstance(part, Term):
+                    found.append(part)
+                elif isinstance(part, tuple) and not (self.bound and part and isinstance(part[0], Symbol)):
+                    found.extend(item for item in part if isinstance(item, Term))
+            object.__setattr__(self, "_children", tuple(found))
+            return tuple(found)
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        """The symbols that this node binds in its last child."""
+        return ()
+
+    def with_children(self, new: tuple[Term, ...]) -> Term:
+        """The same node over other children, in the order of `children`."""
+        if all(a is b for a, b in zip(self.children, new, strict=True)):
+            return self
+        rest = iter(new)
+        changes: dict[str, object] = {}
+        for name, part in zip(self.__match_args__, self.parts(), strict=True):
+            if isinstance(part, Symbol) and self.bound:
+                continue
+            if isinstance(part, Term):
+                changes[name] = next(rest)
+            elif isinstance(part, tuple) and not (self.bound and part and isinstance(part[0], Symbol)):
+                changes[name] = tuple(next(rest) if isinstance(item, Term) else item for item in part)
+        return replace(self, **changes)  # type: ignore[type-var]
+
+    def walk(self) -> Iterator[Term]:
+        """This node and every node below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            value = hash((type(self).__name__, self.parts()))
+            object.__setattr__(self, "_hash", value)
+            return value
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other) or not isinstance(other, Term) or hash(self) != hash(other):
+            return False
+        return self.parts() == other.parts()
+
+    def __add__(self, other: Number) -> Term:
+        added = term(other)
+        return Add((*self.terms, added)) if isinstance(self, Add) else Add((self, added))
+
+    def __radd__(self, other: Number) -> Term:
+        return term(other) + self
+
+    def __sub__(self, other: Number) -> Term:
+        return self + Neg(term(other))
+
+    def __rsub__(self, other: Number) -> Term:
+        return term(other) - self
+
+    def __mul__(self, other: Number) -> Term:
+        factor = term(other)
+        if isinstance(self, Neg):
+            return Neg(self.of * factor)
+        return Mul((*self.factors, factor)) if isinstance(self, Mul) else Mul((self, factor))
+
+    def __rmul__(self, other: Number) -> Term:
+        return term(other) * self
+
+    def __truediv__(self, other: Number) -> Term:
+        if isinstance(self, Neg):
+            return Neg(self.of / other)
+        return Div(self, term(other))
+
+    def __rtruediv__(self, other: Number) -> Term:
+        return term(other) / self
+
+    def __pow__(self, other: Number) -> Term:
+        return Pow(self, term(other))
+
+    def __neg__(self) -> Term:
+        return Neg(self)
+
+    def __or__(self, other: Term | tuple[Term, ...]) -> Given:
+        return Given((self,), other if isinstance(other, tuple) else (other,))
+
+    def __bool__(self) -> bool:
+        raise IllFormed("QT101", "a term has no truth value", help="compare trees with ==, state claims with calc")
+
+    def __str__(self) -> str:
+        from qedtex.latex.plain import plain
+
+        return plain(self)
+
+    __repr__ = __str__
+
+    def _repr_latex_(self) -> str:
+        from qedtex.latex.printer import latex
+
+        return f"$\\displaystyle {latex(self)}$"
+
+
+Number = Term | int | Fraction
+
+
+def term(value: Number) -> Term:
+    """The term of an exact number; a term is itself.
+
+    >>> term(-2) == Neg(Num(Fraction(2)))
+    True
+    >>> term(0.5)
+    Traceback (most recent call last):
+    ...
+    qedtex.errors.IllFormed: error[QT102]: 0.5 is not exact
+      help: write Fraction(1, 2), or decimal("0.5") for a decimal as written
+    """
+    if isinstance(value, Term):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Num(Fraction(value)) if value >= 0 else Neg(Num(Fraction(-value)))
+    if isinstance(value, Fraction):
+        if value < 0:
+            return Neg(term(-value))
+        return Num(value) if value.denominator == 1 else term(value.numerator) / value.denominator
+    exact = Fraction(str(value)) if isinstance(value, float) else None
+    raise IllFormed(
+        "QT102",
+        f"{value!r} is not exact" if exact is not None else f"{value!r} is not a term",
+        help=f'write Fraction({exact.numerator}, {exact.denominator}), or decimal("{value}") for a decimal as written'
+        if exact is not None
+        else "terms are built from symbols, integers and fractions",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`y | x` before a distribution is applied to it: outcomes, and what they are conditioned on. Not a term."""
+
+    outcomes: tuple[Term, ...]
+    given: tuple[Term, ...]
+
+
+# Numbers and names -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Num(Term):
+    """A non-negative rational number; `digits` holds a decimal as written, such as 0.50. Printed form has no slash."""
+
+    value: Fraction
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Const(Term):
+    """The number `pi` or `e` (Euler's number), or `oo` as the infinite end of a range or a limit."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Symbol(Term):
+    """A variable: its LaTeX name and the sort it ranges over. A free symbol stands for every element of its sort."""
+
+    name: str
+    sort: Sort
+
+    def __getitem__(self, index: Number) -> Index:
+        """The member of a family: `x[i]` is x_i."""
+        if not isinstance(self.sort, Family):
+            raise IllFormed("QT103", f"{self.name} is not a family, so it has no member {index}")
+        return Index(self, term(index))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Index(Term):
+    """The member of a family at an index within its range; `raised` writes x^{(i)}, a sample's index, for x_i."""
+
+    family: Symbol
+    at: Term
+    raised: bool = False
+
+
+# Arithmetic --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Add(Term):
+    """A sum of two or more terms in the author's order; a - b is `Add((a, Neg(b)))`."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mul(Term):
+    """A product of two or more factors in the author's order."""
+
+    factors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Neg(Term):
+    """The negative of a real number."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Div(Term):
+    """A quotient of reals; undefined where the divisor is 0."""
+
+    over: Term
+    by: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Pow(Term):
+    """A real power: any base for a natural exponent, a non-zero base for a negative integer, else a positive base."""
+
+    base: Term
+    exponent: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sqrt(Term):
+    """The non-negative square root of a non-negative real."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Abs(Term):
+    """The absolute value of a real."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Exp(Term):
+    """The exponential of a real."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Log(Term):
+    """The logarithm of a positive real: natural (nats) without a base, else to a positive base other than 1.
+
+    `written` is how the author spells a natural logarithm: log or ln.
+    """
+
+    of: Term
+    base: Term | None = None
+    written: str = "log"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Sigmoid(Term):
+    """The logistic sigmoid 1 / (1 + exp(-z)) of a real. Source: Goodfellow et al. (2016), section 3.10."""
+
+    of: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Norm(Term):
+    """The 1-norm or the 2-norm of a real vector (a family of reals). Source: Goodfellow et al. (2016), section 2.5."""
+
+    vector: Symbol
+    order: int
+
+
+# Ranges and binders ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Range(Term):
+    """The integers from `lower` to `upper`, both included; empty when upper < lower."""
+
+    lower: Term
+    upper: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Over(Term):
+    """All outcomes of a finite space, as the range of a sum."""
+
+    space: Space
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Binder(Term):
+    """A node that binds one symbol over a range in its body. Source for all: de Bruijn's notion of a bound variable."""
+
+    bound = True
+    domain: Term
+    variable: Symbol
+    body: Term
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SumOver(Binder):
+    """A finite sum of reals over a `Range` or the outcomes of a space (`Over`); 0 when the range is empty."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ProductOver(Binder):
+    """A finite product of reals over a `Range` or the outcomes of a space (`Over`); 1 when the range is empty."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Interval(Term):
+    """The real interval between two ends, which may be infinite, as the range of an integral."""
+
+    lower: Term
+    upper: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Integral(Binder):
+    """A Lebesgue integral over an `Interval`; undefined where the integrand is not integrable."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Extremum(Term):
+    """The set of points of the variable's sort at which the body is extreme; the variable is bound in the body."""
+
+    bound = True
+    variable: Symbol
+    body: Term
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Argmax(Extremum):
+    """The set of maximisers (possibly empty). Source: Boyd & Vandenberghe (2004), section 4.1.1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Argmin(Extremum):
+    """The set of minimisers (possibly empty). Source: Boyd & Vandenberghe (2004), section 4.1.1."""
+
+
+# Probability -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of probability by name: a mass function or a density, applied to outcomes with `p(x[i])` or `p(y | x)`.
+
+    `space` is what it ranges over when it is spoken of without an outcome, as in H(p); `None` for a general law such
+    as the p of Bayes' theorem, where p(theta) and p(D | theta) are told apart by their arguments. `positive` says that
+    it has full support. `sample` is the family whose empirical distribution it is.
+    """
+
+    name: str
+    space: Space | None = None
+    positive: bool = True
+    sample: Symbol | None = None
+
+    def __call__(self, *arguments: Term | Given, params: Term | tuple[Term, ...] = ()) -> Prob:
+        """The probability of outcomes, given what follows `|`; `params` come after a semicolon."""
+        outcomes: list[Term] = []
+        given: list[Term] = []
+        conditioned = False
+        for argument in arguments:
+            if isinstance(argument, Given):
+                outcomes.extend(argument.outcomes)
+                given.extend(argument.given)
+                conditioned = True
+            else:
+                (given if conditioned else outcomes).append(argument)
+        if not outcomes:
+            raise IllFormed("QT104", f"{self.name} is applied to no outcome")
+        parameters = params if isinstance(params, tuple) else (params,)
+        return Prob(Distribution(self, tuple(given), parameters), tuple(outcomes))
+
+    def __getitem__(self, index: Number) -> Prob:
+        """The mass of the outcome with an index, written p_i."""
+        return Prob(Distribution(self), (term(index),), indexed=True)
+
+    def at(self, *params: Term) -> Distribution:
+        """The distribution for parameters: `p_model.at(theta)`."""
+        return Distribution(self, (), params)
+
+    def map_terms(self, change: Callable[[Term], Term]) -> Law:
+        """The same law with the terms that its space and sample mention changed."""
+        space = self.space.map_terms(change) if self.space is not None else None
+        sample = self.sample
+        if sample is not None:
+            sort = sample.sort.map_terms(change)
+            sample = sample if sort is sample.sort else Symbol(sample.name, sort)
+        return self if space is self.space and sample is self.sample else replace(self, space=space, sample=sample)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Distribution(Term):
+    """A law with what it is conditioned on and its parameters fixed: p, p( . | x), p( . ; theta)."""
+
+    law: Law
+    given: tuple[Term, ...] = ()
+    parameters: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Event(Term):
+    """The outcome `value` of the random variable called `variable`, written x = 0 inside P( )."""
+
+    variable: str
+    value: Term
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Prob(Term):
+    """The mass or density of a distribution at outcomes: at least 0, and positive for a law of full support.
+
+    At most 1 when every outcome lies in a finite space. `indexed` writes p_i for p(i).
+    Source: Cover & Thomas (2006), section 2.1.
+    """
+
+    distribution: Distribution
+    outcomes: tuple[Term, ...]
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Expectation(Term):
+    """The expectation of `body` over `variable` drawn from `distribution`. Source: Cover & Thomas (2006), (2.2)."""
+
+    bound = True
+    distribution: Term
+    variable: Symbol
+    body: Term
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SelfInformation(Term):
+    """The information -log p(x) of an outcome; nats, or bits with base 2. Source: Goodfellow et al. (2016), (3.48)."""
+
+    distribution: Distribution
+    outcome: Term
+    base: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Entropy(Term):
+    """The entropy of a distribution; nats, or bits with base 2. Source: Cover & Thomas (2006), (2.1)."""
+
+    distribution: Distribution
+    base: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CrossEntropy(Term):
+    """The cross-entropy H(p, q) of two distributions over one space; undefined where q = 0 < p.
+
+    Nats, or bits with base 2. Source: Goodfellow et al. (2016), (3.51).
+    """
+
+    distribution: Distribution
+    other: Distribution
+    base: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class KL(Term):
+    """The Kullback-Leibler divergence of two distributions over one space; undefined where q = 0 < p.
+
+    Nats, or bits with base 2. Source: Cover & Thomas (2006), (2.26).
+    """
+
+    distribution: Distribution
+    other: Distribution
+    base: Term | None = None
+
+
+def sort_of(value: Term) -> Sort | None:
+    """The sort of a symbol, a family's member or an event's value; `None` for an expression that is just a real."""
+    match value:
+        case Symbol(_, sort):
+            return sort
+        case Index(Symbol(_, Family(element, _, _)), _, _):
+            return element
+        case _:
+            return None
+
+
+def space_of(outcome: Term, law: Law) -> Space | None:
+    """The space that an outcome of a law lies in: by its own sort, else the law's."""
+    sort = sort_of(outcome)
+    if isinstance(sort, Outcome):
+        return sort.space
+    if isinstance(outcome, Event) or sort is None or isinstance(sort, Integer):
+        return law.space
+    return None
+
+
+def role_of(value: Term) -> Sort | None:
+    """Which random variable of a general law a value belongs to, by its sort; `None` where that is not said."""
+    sort = sort_of(value)
+    element = sort.element if isinstance(sort, Family) else sort
+    if isinstance(element, (Outcome, Data)) or (isinstance(element, Real) and element.role):
+        return sort
+    return None
+
+
+NODES = frozenset(
+    {
+        *(Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Sqrt, Abs, Exp, Log, Sigmoid, Norm, Range, Over),
+        *(SumOver, ProductOver, Interval, Integral, Argmax, Argmin, Distribution, Event, Prob, Expectation),
+        *(SelfInformation, Entropy, CrossEntropy, KL),
+    }
+)
+"""Every kind of node; the kernel refuses a term with any other, subclasses of these included."""

@@ -1,0 +1,255 @@
+"""The reader reads what the printer writes to the identical term, and refuses what it cannot be sure of."""
+
+import time
+
+import pytest
+from corpus import CORPUS, Entry
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import terms
+
+from qedtex.context import Relation
+from qedtex.language import KL, E, Entropy, SelfInformation, Sum, absolute, argmax, argmin, event, exp, log, norm
+from qedtex.language import (
+    alphabet,
+    index,
+    labels,
+    law,
+    ln,
+    outcome,
+    outcomes,
+    pmf,
+    positive,
+    positive_integer,
+    real,
+    sigmoid,
+)
+from qedtex.language import vector
+from qedtex.latex.printer import latex
+from qedtex.latex.reader import MAX_CHARACTERS, ReadError, Vocabulary, read, read_relation_chain
+from qedtex.terms import Const, Div, Index, Mul, Symbol, Term, term
+
+n, i = positive_integer("n"), index("i")
+x = outcomes("x", n)
+a, b, c, theta, sigma = real("a"), real("b"), real("c"), real("theta"), positive("sigma")
+p, q, f = pmf("p", x), pmf("q", x), law("f")
+letters = alphabet(r"\mathcal{X}")
+k, r = outcome("k", letters), pmf("r", letters)
+coin = pmf("P", labels(0, 1))
+w = vector("w", n)
+family_only = vector("a_0", n)
+WORDS = Vocabulary.of(
+    a + b + c + theta + sigma + norm(w) + norm(family_only),
+    Sum(p(x[i]) * q(x[i]) + i, (i, 1, n)),
+    Sum(r(k), k),
+    f(a),
+    coin(event("y", 1)),
+    real("y_hat"),
+)
+
+
+@pytest.mark.parametrize("entry", CORPUS, ids=lambda entry: entry.name)
+def test_each_formula_of_the_corpus_is_read_to_its_term(entry: Entry) -> None:
+    assert read(entry.latex, Vocabulary.of(entry.term)) == entry.term
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(terms())
+def test_every_term_is_read_back_to_the_identical_tree(formula: Term) -> None:
+    written = latex(formula)
+    assert read(written, Vocabulary.of(formula)) == formula, written
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\left( a + b \right)c", (a + b) * c),
+        (r"{a}{b}", a * b),
+        (r"\sum_{i=1}^n{p(x_i)\log q(x_i)}", Sum(p(x[i]) * log(q(x[i])), (i, 1, n))),
+        (r"\ln\left(a\right)", ln(a)),
+        (r"\mathrm{log}(a)\,b", log(a) * b),
+        (r"\log \log a", log(log(a))),
+        (r"D_{KL}(p||q)", KL(p, q)),
+        (r"D_{\text{KL}}(p \parallel q)", KL(p, q)),
+        (r"\mathrm{KL}(p\|q)", KL(p, q)),
+        (r"f(a|b)", f(a | b)),
+        (r"f(a\mid b)", f(a | b)),
+        (r"E_{k\sim r}[\log r(k)]", E(log(r(k)), k, r)),
+        (r"\arg\min_\theta \theta^2", argmin(theta**2, theta)),
+        (r"\operatorname*{argmax}_{\theta} a", argmax(a, theta)),
+        (r"\underset{\theta}{\mathrm{argmax}} \left[a+\theta\right]", argmax(a + theta, theta)),
+        (r"\sum_k r(k)", Sum(r(k), k)),
+        (r"a\times b\cdot c", a * b * c),
+        (r"a / b / c", a / b / c),
+        (r"a b / c", a * b / c),
+        (r"a/b \cdot c", Mul((Div(a, b), c))),
+        (r"\sigma(a)", sigmoid(a)),
+        (r"\sigma a", sigma * a),
+        (r"\hat y^2", real("y_hat") ** 2),
+        (r"\left\| w \right\|_2", norm(w)),
+        (r"\lvert a \rvert", absolute(a)),
+        (r"P(y=0)", coin(event("y", 0))),
+        (r"H(p)", Entropy(p)),
+        (r"I_p(x_1)", SelfInformation(p, x[1])),
+        (r"x^{(i)}", Index(x, i, raised=True)),
+        (r"e^{-a}", Const("e") ** (-a)),
+        (r"\exp a", exp(a)),
+    ],
+)  # fmt: skip
+def test_usual_variants_are_read(text: str, expected: Term) -> None:
+    assert read(text, WORDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("", "QT202", 1),
+        ("a +", "QT202", 4),
+        ("(a", "QT202", 3),
+        ("a)", "QT202", 2),
+        ("(a]", "QT202", 3),
+        ("a - - b", "QT202", 5),
+        ("a # b", "QT201", 3),
+        (r"\sum_{i=1}^{n}", "QT202", 15),
+        (r"\log", "QT202", 1),
+        ("a + unknown", "QT205", 5),
+        (r"\unknown{a}", "QT205", 1),
+        (r"d", "QT205", 1),
+        (r"P(v = 0)", "QT205", 3),
+        (r"\log a b", "QT207", 8),
+        (r"\log a \cdot b", "QT207", 8),
+        (r"\log (a)^{2}", "QT207", 6),
+        (r"\log^{2} a", "QT207", 1),
+        ("a / b c", "QT207", 7),
+        ("a 2", "QT207", 3),
+        (r"2 \frac{1}{2}", "QT207", 3),
+        ("a^23", "QT207", 3),
+        ("a^{b}^{c}", "QT207", 6),
+        ("a^{(b)}", "QT207", 1),
+        ("{a + b} c", "QT207", 1),
+        ("p_i(a)", "QT207", 4),
+        (r"\arg\max_\theta a + b", "QT207", 1),
+        ("p + a", "QT208", 1),
+        ("H(a)", "QT208", 3),
+        ("(a, b)", "QT208", 1),
+        (r"\mathrm{d}a", "QT208", 1),
+        (r"\sum_{k \in \mathcal{Z}} r(k)", "QT208", 13),
+        (r"\sum_{i} i", "QT209", 1),
+        (r"\lVert w \rVert", "QT209", 1),
+        ("(a)_{b}", "QT209", 1),
+        ("a = b", "QT210", 3),
+    ],
+)
+def test_what_is_not_certain_is_refused_where_it_stands(text: str, code: str, column: int) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(text, WORDS)
+    assert caught.value.place is not None
+    assert (caught.value.code, caught.value.place.column) == (code, column), str(caught.value)
+
+
+def test_a_name_with_two_meanings_is_refused_and_the_role_tells_a_family_from_a_symbol() -> None:
+    one_x = outcome("x", p.space) if p.space is not None else a
+    both = Vocabulary.of(p(x[1]), p(one_x))
+    assert read("p(x) + p(x_1)", both) == p(one_x) + p(x[1])
+    with pytest.raises(ReadError) as caught:
+        read("a", Vocabulary.of(a, positive("a")))
+    assert caught.value.code == "QT206"
+    with pytest.raises(ReadError) as caught:
+        read("x_{0}", Vocabulary.of(x[1], Symbol("x_{0}", a.sort)))
+    assert caught.value.code == "QT206"
+
+
+def test_relation_chains_are_read_and_other_signs_between_formulas_refused() -> None:
+    assert read_relation_chain(r"a = b \leqslant c", WORDS) == [a, Relation.EQUAL, b, Relation.LESS_EQUAL, c]
+    assert read_relation_chain(r"a \ne b \iff b > a", WORDS)[1::2] == [
+        Relation.UNEQUAL, Relation.IFF, Relation.GREATER,
+    ]  # fmt: skip
+    with pytest.raises(ReadError) as caught:
+        read_relation_chain(r"a \sim b", WORDS)
+    assert caught.value.code == "QT210"
+
+
+@pytest.mark.parametrize("depth", [20, 90, 100])
+def test_deep_nesting_is_read(depth: int) -> None:
+    assert read("(" * depth + "a" + ")" * depth, WORDS) == a
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a" * (MAX_CHARACTERS + 1), "QT203"),
+        ("(" * 201 + "a" + ")" * 201, "QT204"),
+        ("{" * 10_000, "QT204"),
+        (r"\log " * 3000 + "a", "QT204"),
+        (r"\sum_{k}" * 2000 + "a", "QT204"),
+        (r"\int_{0}^{1}" * 1500 + "a" + r"\mathrm{d}a" * 100, "QT209"),
+        ("a^" * 5000 + "a", "QT207"),
+        ("a_{" * 4000, "QT204"),
+    ],
+    ids=lambda value: value[:10],
+)
+def test_hostile_formulas_are_refused_quickly(text: str, code: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(ReadError) as caught:
+        read(text, WORDS)
+    assert caught.value.code in (code, "QT202", "QT204")
+    assert time.perf_counter() - started < 5
+
+
+def test_a_long_formula_is_read_in_time() -> None:
+    text = " + ".join([r"\log a"] * 2000)
+    started = time.perf_counter()
+    assert len(read(text, WORDS).children) == 2000
+    assert time.perf_counter() - started < 5
+
+
+PIECES = st.sampled_from(
+    r"a b p q x f H I E k n i w \sigma \log \ln \exp \sum \prod \int \frac \sqrt \left( \right) \left[ \right] ( ) [ ] { }"
+    r" _ ^ ' | \| || , ; = < \le \in \sim + - / \cdot 1 2 0.5 * \hat \mathrm{d} \mathrm{KL} \mathbb{E} \arg\max"
+    r" \underset \left| \right| \lVert \rVert \theta x_i p(x_i) _{i=1}^{n} ^{(i)} {a} \infty".split()
+)
+
+
+def _parses_or_refuses(text: str) -> None:
+    try:
+        found = read(text, WORDS)
+    except ReadError as error:
+        assert error.code.startswith("QT2")
+        assert error.place is not None
+        assert 1 <= error.place.column <= len(text) + 1
+    else:
+        assert isinstance(found, Term)
+
+
+@settings(max_examples=600, deadline=2000)
+@given(st.lists(PIECES, max_size=25).map(" ".join))
+def test_random_pieces_parse_or_are_refused(text: str) -> None:
+    _parses_or_refuses(text)
+
+
+@settings(max_examples=300, deadline=2000)
+@given(st.text(max_size=60))
+def test_random_text_parses_or_is_refused(text: str) -> None:
+    _parses_or_refuses(text)
+
+
+@settings(max_examples=400, deadline=2000)
+@given(st.sampled_from(CORPUS), st.integers(0, 200), st.integers(0, 3), PIECES)
+def test_mutated_formulas_parse_or_are_refused(entry: Entry, at: int, removed: int, piece: str) -> None:
+    at = min(at, len(entry.latex))
+    text = entry.latex[:at] + piece + entry.latex[at + removed :]
+    try:
+        read(text, Vocabulary.of(entry.term) | WORDS)
+    except ReadError as error:
+        assert error.place is not None
+
+
+def test_reading_is_fast(benchmark) -> None:  # type: ignore[no-untyped-def] # the plugin's fixture has no type
+    entry = next(entry for entry in CORPUS if entry.name == "divergence as a sum")
+    words = Vocabulary.of(entry.term)
+    assert benchmark(read, entry.latex, words) == entry.term
+
+
+def test_numbers_are_read_exactly() -> None:
+    assert read("2 + 0.50", WORDS) == term(2) + read("0.50", WORDS)
+    assert read("0.50", WORDS) != read("0.5", WORDS)
