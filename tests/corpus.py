@@ -43,7 +43,7 @@ from qedtex.language import (
     vector,
 )
 from qedtex.sorts import RealLine
-from qedtex.terms import Const, Index, Integral, Interval, Law, Term, term
+from qedtex.terms import Const, Index, Integral, Interval, Law, Neg, Term, term
 
 n, m, i, j = positive_integer("n"), positive_integer("m"), index("i"), index("j")
 x = outcomes("x", n)
@@ -167,5 +167,5 @@ CORPUS = (
         r"\sum_{i=1}^{n} \sum_{j=1}^{i - 1} (w_{i} + w_{j})",
         Sum(Sum(w[i] + w[j], (j, 1, i - 1)), (i, 1, n)),
     ),
-    Entry("signs", r"-(-z) - (\theta - z) + \theta (-z)", -(-z) - (theta - z) + theta * (-z)),
+    Entry("signs", r"-(-z) - (\theta - z) + \theta (-z)", -Neg(z) - (theta - z) + theta * (-z)),
 )

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 import sympy
+
 from qedtex.errors import IllFormed
 from qedtex.language import (
     KL,
@@ -32,11 +33,10 @@ from qedtex.language import (
     real,
     sigmoid,
     sqrt,
-    term,
     vector,
 )
 from qedtex.lowering import to_sympy
-from qedtex.terms import Const, Integral, Interval, Range
+from qedtex.terms import Const, Integral, Interval, Range, term
 
 n, i, j = positive_integer("n"), index("i"), index("j")
 x = outcomes("x", n)
@@ -44,19 +44,19 @@ p, q = pmf("p", x), pmf("q", x)
 theta, sigma, y = real("theta"), positive("sigma"), real("y")
 
 
-def test_a_sum_over_members_depends_on_the_index():
+def test_a_sum_over_members_depends_on_the_index() -> None:
     total = to_sympy(Sum(p[i], (i, 1, 3))).doit()
     assert len(total.args) == 3
     assert not total.has(sympy.Sum)
 
 
-def test_a_sum_stays_a_sum_until_someone_asks():
+def test_a_sum_stays_a_sum_until_someone_asks() -> None:
     assert isinstance(to_sympy(Sum(term(1), (i, 1, 3))), sympy.Sum)
     assert isinstance(to_sympy(Product(term(1), (i, 1, 3))), sympy.Product)
     assert isinstance(to_sympy(Integral(Interval(term(0), Const("oo")), y, exp(-y))), sympy.Integral)
 
 
-def test_a_sum_over_an_alphabet_runs_over_numbered_outcomes():
+def test_a_sum_over_an_alphabet_runs_over_numbered_outcomes() -> None:
     letters = alphabet("X")
     at = outcome("x", letters)
     total = to_sympy(Sum(pmf("P", letters)(at), at))
@@ -67,49 +67,49 @@ def test_a_sum_over_an_alphabet_runs_over_numbered_outcomes():
     assert total.function.has(number)
 
 
-def test_symbols_carry_what_their_sorts_say():
+def test_symbols_carry_what_their_sorts_say() -> None:
     assert to_sympy(sigma).is_positive
     assert to_sympy(theta).is_real
     assert to_sympy(n).is_integer
     assert to_sympy(n).is_positive
 
 
-def test_a_real_symbol_is_not_called_positive():
+def test_a_real_symbol_is_not_called_positive() -> None:
     assert to_sympy(theta).is_positive is None
     assert to_sympy(i).is_positive is None
 
 
-def test_a_free_symbol_is_not_captured_by_a_bound_one_of_its_name():
+def test_a_free_symbol_is_not_captured_by_a_bound_one_of_its_name() -> None:
     total = to_sympy(Sum(i * real("i"), (i, 1, 2))).doit()
     assert total == 3 * sympy.Symbol("i", real=True)
 
 
-def test_a_minimiser_keeps_its_variable_bound():
+def test_a_minimiser_keeps_its_variable_bound() -> None:
     weights = vector("theta", n)
     for found in (argmax(-((theta - y) ** 2), theta), argmin(norm(weights, 2) + y, weights)):
         lowered = to_sympy(found)
         assert [symbol.name for symbol in lowered.free_symbols if symbol.name in ("\\theta", "y")] == ["y"]
 
 
-def test_argmax_and_argmin_differ():
+def test_argmax_and_argmin_differ() -> None:
     body = (theta - y) ** 2
     assert to_sympy(argmax(body, theta)).func != to_sympy(argmin(body, theta)).func
 
 
-def test_conditions_and_outcomes_keep_their_roles():
+def test_conditions_and_outcomes_keep_their_roles() -> None:
     general, observed = law("p"), data("D")
     assert to_sympy(general(theta | observed)) != to_sympy(general(observed | theta))
     assert to_sympy(general(theta, observed)) != to_sympy(general(theta | observed))
     assert to_sympy(general(theta | observed)) != to_sympy(general(theta, params=observed))
 
 
-def test_the_named_quantities_are_told_apart():
+def test_the_named_quantities_are_told_apart() -> None:
     values = {to_sympy(found) for found in (Entropy(p), Entropy(q), CrossEntropy(p, q), CrossEntropy(q, p), KL(p, q))}
     assert len(values) == 5
     assert sympy.simplify(to_sympy(KL(p, q, 2)) * sympy.log(2) - to_sympy(KL(p, q))) == 0
 
 
-def test_an_expectation_holds_its_body_as_a_function_of_the_outcome():
+def test_an_expectation_holds_its_body_as_a_function_of_the_outcome() -> None:
     letters = alphabet("X")
     at = outcome("x", letters)
     lowered = to_sympy(E(log(pmf("Q", letters)(at)), at, pmf("P", letters)))
@@ -117,7 +117,7 @@ def test_an_expectation_holds_its_body_as_a_function_of_the_outcome():
     assert not lowered.args[1].free_symbols
 
 
-def test_arithmetic_is_sympys_own():
+def test_arithmetic_is_sympys_own() -> None:
     lowered = to_sympy(exp(-((y - theta) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma) + absolute(y) - e)
     at = dict(zip(map(to_sympy, (y, theta, sigma)), (3, 2, 2), strict=True))
     expected = sympy.exp(-sympy.Rational(1, 8)) / (sympy.sqrt(2 * sympy.pi) * 2) + 3 - sympy.E
@@ -126,16 +126,16 @@ def test_arithmetic_is_sympys_own():
     assert to_sympy(log(y, 2)) == sympy.log(to_sympy(y)) / sympy.log(2)
 
 
-def test_an_event_is_an_outcome_with_a_value():
+def test_an_event_is_an_outcome_with_a_value() -> None:
     coin = pmf("P", alphabet("X"))
     assert to_sympy(coin(event("x", 0))) != to_sympy(coin(event("x", 1)))
 
 
-def test_a_bare_range_has_no_value():
+def test_a_bare_range_has_no_value() -> None:
     with pytest.raises(IllFormed, match="QT130"):
         to_sympy(Range(term(1), n))
 
 
-def test_importing_the_package_imports_no_sympy():
+def test_importing_the_package_imports_no_sympy() -> None:
     code = "import sys, qedtex, qedtex.lowering; sys.exit('sympy' in sys.modules or 'latex2sympy2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,7 +3,8 @@ import sys
 from dataclasses import replace
 
 import pytest
-from qedtex import readback
+
+from qedtex import latex2sympy, readback
 from qedtex.language import (
     KL,
     CrossEntropy,
@@ -36,13 +37,12 @@ from qedtex.language import (
     sample,
     sigmoid,
     sqrt,
-    term,
     vector,
 )
 from qedtex.latex.dialect import application, write
 from qedtex.latex2sympy import OutOfReach, available
-from qedtex.readback import Reading, ReadBack, compare, compare_all, judge
-from qedtex.terms import Const, Integral, Interval, Term
+from qedtex.readback import ReadBack, Reading, compare, compare_all, judge
+from qedtex.terms import Const, Integral, Interval, Term, term
 
 n, m, i, j = positive_integer("n"), positive_integer("m"), index("i"), index("j")
 x = outcomes("x", n)
@@ -82,7 +82,7 @@ READ_RIGHT = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _only_with_the_library():
+def _only_with_the_library() -> None:
     reason = available()
     if reason is not None:
         pytest.skip(reason)
@@ -100,7 +100,7 @@ def sabotaged(found: Term, before: str, after: str) -> ReadBack:
 
 
 @pytest.mark.parametrize("name", READ_RIGHT)
-def test_a_formula_is_read_to_an_equal_value(readings, name):
+def test_a_formula_is_read_to_an_equal_value(readings: dict[str, ReadBack], name: str) -> None:
     assert readings[name].outcome is Reading.AGREE, readings[name]
 
 
@@ -121,15 +121,15 @@ def test_a_formula_is_read_to_an_equal_value(readings, name):
         pytest.param(E(log(Q(z)), z, P), "=1", "=2", id="expectation over fewer outcomes"),
     ],
 )
-def test_a_changed_formula_disagrees(found, before, after):
+def test_a_changed_formula_disagrees(found: Term, before: str, after: str) -> None:
     assert sabotaged(found, before, after).outcome is Reading.DISAGREE
 
 
-def test_a_text_with_the_same_value_agrees():
+def test_a_text_with_the_same_value_agrees() -> None:
     assert sabotaged(theta + mu, r"\theta + \mu", r"\mu + \theta").outcome is Reading.AGREE
 
 
-def test_what_it_cannot_read_is_out_of_reach():
+def test_what_it_cannot_read_is_out_of_reach() -> None:
     found = sabotaged(theta + mu, r"\theta", r"\mathbb{E}_{x \sim p}")
     assert found.outcome is Reading.OUT_OF_REACH
     assert found.reason.startswith("latex2sympy2:")
@@ -146,41 +146,41 @@ def test_what_it_cannot_read_is_out_of_reach():
         (Sum(p[i], (i, 1, 10**12)), "a range from 1 to"),
     ],
 )
-def test_what_the_dialect_lacks_is_out_of_reach(found, reason):
+def test_what_the_dialect_lacks_is_out_of_reach(found: Term, reason: str) -> None:
     reading = compare(found)
     assert reading.outcome is Reading.OUT_OF_REACH
     assert reason in reading.reason
 
 
-def test_a_missing_library_is_not_done_and_never_agrees(monkeypatch):
+def test_a_missing_library_is_not_done_and_never_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readback, "available", lambda: "latex2sympy2 cannot be imported: no")
     for found in (compare(BERNOULLI), *compare_all([BERNOULLI, KL_SUM])):
         assert found.outcome is Reading.NOT_DONE
         assert "cannot be imported" in found.reason
 
 
-def test_conditions_and_outcomes_are_different_arguments():
+def test_conditions_and_outcomes_are_different_arguments() -> None:
     one, other = general(theta | observed), general(observed | theta)
     assert application(one)[0] != application(other)[0]
     assert application(general(theta | observed))[0] != application(general(theta, observed))[0]
     assert application(p(x[i]))[0] == application(p(x[j]))[0]
 
 
-def test_each_name_has_one_meaning():
+def test_each_name_has_one_meaning() -> None:
     written = write(real("x") * real("x_0") + positive("x") + p(x[1]))
     assert len(written.meanings) == 4
     assert written.text == "x x_{1} + x_{2} + p(1)"
 
 
-def test_an_integral_over_a_decorated_name_gets_a_letter():
+def test_an_integral_over_a_decorated_name_gets_a_letter() -> None:
     t = real("theta_0")
     text = write(Integral(Interval(term(0), term(1)), t, t * theta)).text
     assert text == r"\int_{0}^{1} \theta \theta_{1} \, d\theta"
 
 
-def test_each_text_is_read_once_and_results_keep_their_order(monkeypatch):
+def test_each_text_is_read_once_and_results_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[str] = []
-    real_read = readback.read
+    real_read = latex2sympy.read
 
     def counted(text: str) -> object:
         texts.append(text)
@@ -198,16 +198,16 @@ def test_each_text_is_read_once_and_results_keep_their_order(monkeypatch):
     assert outcomes_found == [Reading.AGREE, Reading.OUT_OF_REACH, Reading.AGREE, Reading.AGREE, Reading.AGREE]
 
 
-def test_processes_find_what_one_process_finds(readings):
+def test_processes_find_what_one_process_finds(readings: dict[str, ReadBack]) -> None:
     names = list(READ_RIGHT)[:4]
     assert compare_all([READ_RIGHT[name] for name in names], jobs=2) == tuple(readings[name] for name in names)
 
 
-def test_a_refused_argument_is_named():
+def test_a_refused_argument_is_named() -> None:
     with pytest.raises(OutOfReach, match="the argument"):
         write(general(general(theta, mu)))
 
 
-def test_importing_read_backs_imports_neither_reader_nor_sympy():
+def test_importing_read_backs_imports_neither_reader_nor_sympy() -> None:
     code = "import sys, qedtex, qedtex.readback; sys.exit('sympy' in sys.modules or 'latex2sympy2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

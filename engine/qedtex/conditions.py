@@ -281,7 +281,7 @@ class Prover:
     def _facts(self, value: Term) -> Iterator[tuple[Term, bool]]:
         """Terms known to be >= 0, or > 0 where the flag says so, about the symbols and probabilities of a value."""
         seen: set[Term] = set()
-        pending = [node for node in value.walk()]
+        pending = list(value.walk())
         for hypothesis in self.scope.context.hypotheses:
             if hypothesis.variables or hypothesis.open_symbols & self.scope.bound:
                 continue

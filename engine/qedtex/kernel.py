@@ -32,7 +32,7 @@ Outcome = tuple[Term, tuple[Basis, ...]]
 """One thing that a rule may turn a term into, and what that stands on."""
 
 
-class Refused(Exception):  # noqa: N818 - an answer that a rule gives, not a fault of the program
+class Refused(Exception):
     """A rule's answer that it does not apply, in words."""
 
 
@@ -273,6 +273,7 @@ class Theorem:
     cites: tuple[str, ...]
 
     def __new__(cls, *_: object, **__: object) -> NoReturn:
+        """Refuse: only the kernel makes theorems."""
         raise StepRefused("QT407", "a theorem is made by proving it", help="state the claim with calc(...)")
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -420,7 +421,7 @@ def chain(theorems: Sequence[Theorem]) -> Theorem:
 
 
 def assumed_inequality(claim: Claim, hypothesis: Hypothesis) -> Theorem:
-    """The theorem that a hypothesis of the context holds as it stands; raises `StepRefused` (QT403) if it is another."""
+    """The theorem that a hypothesis of the context holds as it stands; raises `StepRefused` (QT403) for another."""
     if hypothesis not in claim.context.hypotheses or hypothesis.variables:
         raise StepRefused("QT403", f"{hypothesis.name} is not a closed hypothesis of this context")
     stated = (hypothesis.left, hypothesis.relation, hypothesis.right)

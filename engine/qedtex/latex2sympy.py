@@ -1,12 +1,14 @@
-"""The one adapter around latex2sympy2 1.9.1, an independent reader of LaTeX: text in, a SymPy expression out.
+r"""The one adapter around latex2sympy2 1.9.1, an independent reader of LaTeX: text in, a SymPy expression out.
 
-What is wrong with that library is mended here and nowhere else. It reads as much of a text as it can and drops the
-rest without a word (`a + b) c` is a + b), and takes `a = b` for an assignment with the value b; so the text is put
-into one pair of brackets, which nothing can be left outside of. Its ANTLR 4.7.2 runtime imports `typing.io`, which
-Python 3.13 no longer has. It keeps state in module globals that one formula leaves for the next: `:=` and `\\in` write
-to `variances` and `var`, a differential such as `dx` replaces the dictionary `var` by a symbol so that every later parse
-fails, and `is_real`, `frac_type` and `VARIABLE_VALUES` colour what is read; so each parse starts from empty
-state. And it raises bare `Exception`, prints, and hits Python's recursion limit: whatever happens is one `OutOfReach`.
+What is wrong with that library is mended here and nowhere else.
+
+- It reads as much of a text as it can and drops the rest without a word (`a + b) c` is a + b), and takes `a = b` for
+  an assignment with the value b. So the text is read inside one pair of brackets, outside of which nothing is left.
+- Its module globals carry state from one formula to the next: `:=`, `=` and `\in` write to `variances` and `var`, a
+  differential such as `dx` puts a symbol in the place of the dictionary `var` so that every later parse fails, and
+  `is_real`, `frac_type` and `VARIABLE_VALUES` colour what is read. So each parse starts from empty state.
+- Its ANTLR 4.7.2 runtime imports `typing.io`, which Python 3.13 no longer has. So the module is supplied.
+- It raises bare `Exception`, prints, and hits Python's recursion limit. So whatever happens is one `OutOfReach`.
 
 The library is imported by the first call, never by importing this module. Where it cannot be imported, `available`
 says why, and a read-back has then not been done.
@@ -30,7 +32,7 @@ _DEEPEST = 40
 """The most nested brackets: each level costs its recursive-descent parser some twenty Python frames."""
 
 
-class OutOfReach(Exception):  # noqa: N818 - an outcome of reading, which the caller counts, and not a user's error
+class OutOfReach(Exception):
     """The library could not read the text, or is not there; `reason` says which in one line."""
 
     def __init__(self, reason: str) -> None:
@@ -52,11 +54,11 @@ def available() -> str | None:
 
 
 def read(latex: str) -> Any:
-    """The SymPy expression that latex2sympy2 reads; raises `OutOfReach` for everything else.
+    r"""The SymPy expression that latex2sympy2 reads; raises `OutOfReach` for everything else.
 
-    >>> read(r"\\frac{a}{b} - \\ln\\left(c\\right)")
+    >>> read(r"\frac{a}{b} - \ln\left(c\right)")
     a/b - log(c, E)
-    >>> read(r"\\mathbb{E}[x]")
+    >>> read(r"\mathbb{E}[x]")
     Traceback (most recent call last):
     ...
     qedtex.latex2sympy.OutOfReach: latex2sympy2: I expected something else here

@@ -5,49 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-GREEK = {
-    name: letter
-    for name, letter in zip(
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        strict=True,
-    )
-}
+_GREEK_WORDS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
+    " omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+GREEK = dict(zip(_GREEK_WORDS.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _SUBSCRIPT = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -55,8 +17,8 @@ _SUBSCRIPT = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆
 def latex_name(name: str) -> str:
     """The canonical LaTeX of a name given in Python: Greek words, accents after `_`, and subscripts.
 
-    >>> [latex_name(name) for name in ("theta", "y_hat", "p_hat_data", "theta_MAP", "x_0", "bold_X")]
-    ['\\\\theta', '\\\\hat{y}', '\\\\hat{p}_{\\\\mathrm{data}}', '\\\\theta_{\\\\mathrm{MAP}}', 'x_{0}', '\\\\mathbf{X}']
+    >>> print(*(latex_name(name) for name in ("theta", "y_hat", "p_hat_data", "x_0", "bold_X")))
+    \\theta \\hat{y} \\hat{p}_{\\mathrm{data}} x_{0} \\mathbf{X}
 
     A name that already holds LaTeX is kept as it is:
 

@@ -77,13 +77,13 @@ class ReadBack:
 
 
 def compare(term: Term) -> ReadBack:
-    """Print the term in the dialect, have it read, and compare the values.
+    r"""Print the term in the dialect, have it read, and compare the values.
 
     >>> from qedtex.language import index, log, outcomes, pmf, positive_integer, Sum
     >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p = pmf("p", x)
     >>> found = compare(-Sum(p(x[i]) * log(p(x[i])), (i, 1, n)))
     >>> print(found.outcome, found.dialect)
-    agree -\\sum_{i=1}^{n} p(i) \\ln\\left(p(i)\\right)
+    agree -\sum_{i=1}^{n} p(i) \ln\left(p(i)\right)
     """
     try:
         written = write(term)

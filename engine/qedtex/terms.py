@@ -42,12 +42,10 @@ class Term:
             return self._children
         except AttributeError:
             found: list[Term] = []
-            for part in self.parts():
-                if isinstance(part, Symbol) and self.bound:
-                    continue
-                if isinstance(part, Term):
+            for name, part in zip(self.__match_args__, self.parts(), strict=True):
+                if isinstance(part, Term) and name != "variable":
                     found.append(part)
-                elif isinstance(part, tuple) and not (self.bound and part and isinstance(part[0], Symbol)):
+                elif isinstance(part, tuple):
                     found.extend(item for item in part if isinstance(item, Term))
             object.__setattr__(self, "_children", tuple(found))
             return tuple(found)
@@ -64,11 +62,9 @@ class Term:
         rest = iter(new)
         changes: dict[str, object] = {}
         for name, part in zip(self.__match_args__, self.parts(), strict=True):
-            if isinstance(part, Symbol) and self.bound:
-                continue
-            if isinstance(part, Term):
+            if isinstance(part, Term) and name != "variable":
                 changes[name] = next(rest)
-            elif isinstance(part, tuple) and not (self.bound and part and isinstance(part[0], Symbol)):
+            elif isinstance(part, tuple):
                 changes[name] = tuple(next(rest) if isinstance(item, Term) else item for item in part)
         return replace(self, **changes)  # type: ignore[type-var]
 
@@ -346,6 +342,7 @@ class Binder(Term):
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
+        """The bound symbol."""
         return (self.variable,)
 
 
@@ -382,6 +379,7 @@ class Extremum(Term):
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
+        """The bound symbol."""
         return (self.variable,)
 
 
@@ -488,6 +486,7 @@ class Expectation(Term):
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
+        """The bound symbol."""
         return (self.variable,)
 
 

@@ -101,7 +101,9 @@ class Applied(ABC):
         for kept in range(len(parts)):
             shorter = Name(name.base, name.primes, name.starred, parts[:kept])
             found += [(law, cells[kept:]) for law in self.vocabulary.laws_named(shorter)]
-        written = self.source(item) if item.sup is None else self.text[item.start : item.sup.start].rstrip("^{ ")
+        written = self.source(item) if item.sup is None else self.text[item.start : item.sup.start].rstrip("^ ")
+        if len(found) > 1:
+            found = [(meaning, index) for meaning, index in found if not any(map(self.is_word, index))]
         if not found:
             raise refusal(
                 "QT205", f"nothing is known of {written}", item.start, written, expected="a name that is declared",
@@ -128,6 +130,14 @@ class Applied(ABC):
         if item.sup is not None:
             return self.raised(value, Item(item.start, item.end, item.base, sup=item.sup)), 0
         return value, 0
+
+    def is_word(self, cell: Chain) -> bool:
+        r"""Whether a subscript is a name that stands for nothing, as in p_{\mathrm{model}}, and so is no index."""
+        item = cell.totals[0].only_item if len(cell.totals) == 1 else None
+        if item is None or item.base.kind != "name" or not item.is_bare:
+            return False
+        name = Name(normal(self.source(item.base)))
+        return not self.vocabulary.plain(name) and not self.vocabulary.laws_named(name)
 
     def raised_index(self, item: Item) -> Total | None:
         """The index of a superscript that stands in parentheses as a whole."""

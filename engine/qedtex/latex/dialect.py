@@ -1,13 +1,14 @@
-"""The dialect: a formula written in the LaTeX that latex2sympy2 1.9.1 reads as what it means.
+r"""The dialect: a formula written in the LaTeX that latex2sympy2 1.9.1 reads as what it means.
 
 What was found by trying, and is kept to here:
 
-- `p(i)` is an applied function, but `p(-1)`, `p(2 i)` and `p\\left(i\\right)` are products; `p(-1,)` is a function
-  again. So functions have plain parentheses and, unless the argument is one name, a comma; groups have `\\left(`.
-- `\\log` is to base 10 and `\\ln a b` takes the whole product, so natural logarithms are `\\ln\\left(...\\right)`.
-- The arguments of a function are cut at commas, with their spaces taken out, so nothing stands there that either harms.
-- `\\mathrm{e}`, `d x`, `E`, `I`, `|` between arguments and names of several letters mean something else or nothing:
-  such names become a letter with a number, and conditions and parameters become further arguments.
+- `p(i)` is an applied function, but `p(-1)`, `p(2 i)` and `p\left(i\right)` are products; `p(-1,)` is a function
+  again. So functions have plain parentheses and, unless the argument is one name, a comma; groups have `\left(`.
+- `\log` is to base 10 and `\ln a b` takes the whole product, so natural logarithms are `\ln\left(...\right)`.
+- The arguments of a function are cut at commas, with their spaces taken out; where that would harm it is refused.
+- `d x`, `E`, `I`, names of several letters, and `|` or `;` between arguments mean something else or nothing: such names
+  become a letter with a number, and conditions and parameters become further arguments.
+- exp(log_b t) is simplified to t for every base b, so a logarithm to a base inside an exponential is refused.
 
 A probability becomes a function of the indices of its outcomes and of what it is conditioned on; a sum over a space a
 sum over the outcomes' numbers; an expectation over a finite space the sum that it is. Entropies, divergences, norms
@@ -27,7 +28,7 @@ from qedtex.errors import QedtexError
 from qedtex.latex.printer import ATOM, FACTOR, PREFIX, PRODUCT, LatexPrinter
 from qedtex.latex2sympy import OutOfReach
 from qedtex.names import GREEK
-from qedtex.sorts import Alphabet, Enumerated, Extrema, Family, Labels, Outcome
+from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Labels, Outcome
 from qedtex.terms import (
     KL,
     Argmax,
@@ -83,7 +84,8 @@ class Written:
 def application(term: Prob) -> tuple[Hashable, tuple[Term, ...]]:
     """A probability as a function of numbers: which function, and the terms whose numbers are its arguments.
 
-    p(y_i | x_i) and p(x_i | y_i) are different functions of i, and so are p(y_i) and p(y_i | x_i).
+    p(y_i | x_i) and p(x_i | y_i) are different functions of i, and so are p(y_i) and p(y_i | x_i); p_i and p_{i+1} are
+    one function of a number.
     """
     distribution = term.distribution
     roles: list[Hashable] = []
@@ -104,9 +106,9 @@ def _argument(part: Term) -> tuple[Hashable, Term]:
             return space, at
         case Index(family, at, _):
             return family, at
-        case Symbol(_, Outcome(space)):
+        case Symbol(_, Outcome(Enumerated() | Alphabet() as space)):
             return space, part
-        case Symbol(_, sort):
+        case Symbol(_, Data() | Family() as sort):
             return type(sort).__name__, part
         case Event(variable, value):
             return f"{variable} =", value
@@ -134,13 +136,13 @@ def as_sum(term: Term) -> SumOver | None:
 
 
 def write(term: Term) -> Written:
-    """The formula in the dialect; raises `OutOfReach` for what latex2sympy2 has no words for.
+    r"""The formula in the dialect; raises `OutOfReach` for what latex2sympy2 has no words for.
 
     >>> from qedtex.language import data, law, log, real
     >>> p, x, theta = law("p"), data("x"), real("theta_ML")
     >>> written = write(log(p(x | theta) / p(x)))
-    >>> written.text
-    '\\\\ln\\\\left(\\\\frac{p(x, \\\\theta_{1})}{p_{1}(x)}\\\\right)'
+    >>> print(written.text)
+    \ln\left(\frac{p(x, \theta_{1})}{p_{1}(x)}\right)
     >>> written.meanings["theta_1"] == theta
     True
     """

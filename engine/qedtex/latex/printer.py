@@ -197,7 +197,7 @@ class LatexPrinter:
             return True
         opens = written[0] == "(" or written.startswith((r"\left(", r"\left["))
         named = isinstance(before, Symbol) and before.name in CALLED
-        return opens and (named or isinstance(before, (Distribution, Prob)) and self.print(before)[-1] == "}")
+        return opens and (named or (isinstance(before, (Distribution, Prob)) and self.print(before)[-1] == "}"))
 
     def div(self, node: Div) -> str:
         """A quotient."""

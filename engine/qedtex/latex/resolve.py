@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from qedtex.context import Relation
 from qedtex.latex.applied import Applied
+from qedtex.latex.naming import normal
 from qedtex.latex.shape import MAX_NESTING, too_deep
 from qedtex.latex.syntax import Args, Base, Chain, Item, Mark, Node, Total, refusal
 from qedtex.sorts import Alphabet, Outcome
@@ -123,7 +124,7 @@ class Resolver(Applied):
             mark = element if isinstance(element, Mark) else None
             at += mark is not None
             item = elements[at]
-            if not isinstance(item, Item) or mark is not None and not factors:
+            if not isinstance(item, Item) or (mark is not None and not factors):
                 raise self.refuse("QT202", "a factor is missing here", element, expected="a factor")
             if mark is None and factors:
                 self.check_side_by_side(factors[-1], item, divided)
@@ -204,8 +205,8 @@ class Resolver(Applied):
                 self.number(value, node)
         match base.kind:
             case "number":
-                value = Fraction(base.text)
-                return self.raised(Num(value, base.text if "." in base.text else ""), item)
+                exact = Fraction(base.text)
+                return self.raised(Num(exact, base.text if "." in base.text else ""), item)
             case "fraction":
                 return self.raised(Div(inside[0], inside[1]), item)
             case "root":
@@ -244,7 +245,7 @@ class Resolver(Applied):
 
     def norm(self, item: Item, vector: Term) -> Term:
         """A norm, whose order is its subscript."""
-        order = self.source(item.sub).strip() if item.sub is not None else ""
+        order = normal(self.source(item.sub)) if item.sub is not None else ""
         if order not in ("1", "2"):
             raise self.refuse("QT209", "the norm does not say its order", item, expected="a subscript 1 or 2")
         if not isinstance(vector, Symbol):

@@ -173,7 +173,7 @@ class Builder:
 
     def args_script(self, children: list[Any]) -> Args:
         """The content of a script in braces."""
-        args: Args = children[1]
+        args: Args = replace(children[1], start=children[0].start_pos, end=children[2].end_pos)
         return args
 
     def token_script(self, children: list[Any]) -> Args:

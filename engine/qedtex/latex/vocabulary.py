@@ -73,9 +73,9 @@ class Vocabulary:
                     constants[term] = None
                 case _:
                     pass
-            for variable in term.variables:
-                symbols[variable] = None
-                children.extend(variable.sort.terms())
+            for bound in term.variables:
+                symbols[bound] = None
+                children.extend(bound.sort.terms())
             fresh = [child for child in dict.fromkeys(children) if child not in seen]
             seen.update(fresh)
             pending.extend(reversed(fresh))
@@ -97,8 +97,9 @@ class Vocabulary:
         families = self._families.get(name, ())
         families = tuple(family for family in families if not symbols or family in self.whole)
         constant = CONSTANTS.get(name)
-        hidden = constant is None or (symbols or families) and constant not in self.constants
-        return (*symbols, *families) if hidden or constant is None else (*symbols, *families, constant)
+        if constant is None or ((symbols or families) and constant not in self.constants):
+            return (*symbols, *families)
+        return (*symbols, *families, constant)
 
     def families(self, name: Name) -> tuple[Symbol, ...]:
         """The families of a name."""

@@ -68,7 +68,7 @@ class _Reader:
         symbols = [symbol for symbol in setting.free if _is_called(symbol.name, name)]
         laws = [law for law in setting.laws if _is_called(law.name, name)]
         if not symbols and not laws:
-            known = [_keyword(entry.name) for entry in (*setting.free, *setting.laws)]
+            known = [_keyword(entry.name) for entry in setting.free] + [_keyword(law.name) for law in setting.laws]
             near = get_close_matches(name, known, 1)
             ways = f"did you mean {near[0]}?" if near else "it speaks of " + ", ".join(dict.fromkeys(known))
             raise QedtexError("QT301", f"nothing here is called {name}", help=ways)

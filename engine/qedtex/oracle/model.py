@@ -329,7 +329,8 @@ class Model:
             case Outcome(space):
                 return self.elements(outcome_role(space))
             case Real() as sort:
-                return [value for value in self.reals() if within(value, sort)][:8] + self.grid(sort)
+                known = [value for value in self.reals() if within(value, sort)] + self.grid(sort)
+                return known[:2] if self.setting.is_made_true(entry) else known[:12]
             case _:
                 return [self._draw(variable)]
 

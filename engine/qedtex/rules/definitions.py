@@ -129,7 +129,7 @@ def _divergence(over: Distribution, other: Distribution, base: Term | None) -> I
 
 
 def enumeration(distribution: Distribution, *others: Term) -> tuple[Term, Symbol, Term]:
-    """How a finite space is summed over: the range, the index or outcome that is bound, and the outcome it stands for."""
+    """How a finite space is summed over: the range, the bound index or outcome, and the outcome it stands for."""
     avoid = free(distribution).union(*(free(other) for other in others))
     space = distribution.law.space
     match space:

@@ -139,7 +139,7 @@ class Normaliser:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
-            if isinstance(current, _TOP_DOWN) or isinstance(current, (Argmax, Argmin)):
+            if isinstance(current, (*_TOP_DOWN, Argmax, Argmin)):
                 made = self._first(current, scope)
                 if made is not None:
                     yield made
