@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -91,7 +90,11 @@ general = law("f")
 density = Law("g", RealLine())
 
 Scope = tuple[Symbol, ...]
-Draw = Callable[..., object]
+NODES: tuple[type[Term], ...] = (
+    KL, Abs, Add, Argmax, Argmin, Const, CrossEntropy, Distribution, Div, Entropy, Event, Exp, Expectation, Index,
+    Integral, Interval, Log, Mul, Neg, Norm, Num, Over, Pow, Prob, ProductOver, Range, SelfInformation, Sigmoid, Sqrt,
+    SumOver, Symbol,
+)  # fmt: skip
 
 
 @st.composite

@@ -6,10 +6,11 @@ from fractions import Fraction
 import pytest
 from corpus import CORPUS, Entry
 
+from qedtex import terms
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.language import Sum, exp, index, log, outcomes, pmf, positive, positive_integer, real, sigmoid
-from qedtex.latex.printer import LatexPrinter, latex, latex_relation
+from qedtex.latex.printer import LatexPrinter, latex, latex_relation, method_of
 from qedtex.sorts import Labels, RealLine
 from qedtex.terms import Interval, Law, Mul, Num, Over, Prob, Range, Symbol, Term, term
 
@@ -63,6 +64,18 @@ def test_every_relation_has_its_sign() -> None:
     assert [latex_relation(relation) for relation in Relation] == [
         "=", r"\ne", "<", r"\le", ">", r"\ge", r"\to", r"\iff",
     ]  # fmt: skip
+
+
+def test_every_class_of_node_has_a_method_and_one_that_is_made_up_has_none() -> None:
+    abstract = {"Binder", "Extremum"}
+    classes = [
+        kind
+        for kind in vars(terms).values()
+        if isinstance(kind, type) and issubclass(kind, Term) and kind is not Term and kind.__name__ not in abstract
+    ]
+    assert len(classes) > 30
+    assert all(callable(getattr(LatexPrinter, method_of(kind.__name__), None)) for kind in classes)
+    assert not hasattr(LatexPrinter, method_of("Strange"))
 
 
 def test_a_dialect_changes_atoms_and_keeps_the_rest() -> None:

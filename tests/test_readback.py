@@ -60,6 +60,8 @@ KL_SUM = Sum(p(x[i]) * log(p(x[i]) / q(x[i])), (i, 1, n))
 CONDITIONAL = -Sum(log(general(targets[i] | (inputs[i], theta))), (i, 1, m)) / m
 BERNOULLI = -(y * log(y_hat) + (1 - y) * log(1 - y_hat))
 
+UNIT = Interval(term(0), term(1))
+
 READ_RIGHT = {
     "Kullback-Leibler divergence": KL_SUM,
     "decomposition": KL(p, q) - (CrossEntropy(p, q) - Entropy(p)) + KL_SUM,
@@ -75,6 +77,7 @@ READ_RIGHT = {
     "sigmoid": log(sigmoid(theta)) - sigmoid(-theta) ** 2,
     "event": P(event("x", 0)) * log(decimal("0.99")) + e ** (-theta),
     "integral": Integral(Interval(-Const("oo"), Const("oo")), theta, general(theta) * exp(-(theta**2))),
+    "two integrals": Integral(UNIT, theta, general(theta)) + mu + Integral(UNIT, theta, theta * mu) * sigma,
     "shifted index": Sum(p[i + 1] + p[n - i], (i, 1, n)),
     "names that it reads otherwise": real("d") * real("E") - real("I") * real("e") + real("x_0"),
     "nested sums": Sum(p[i] * Sum(q[j] * log(p[j] / q[i]), (j, 1, i)), (i, 1, n)),
@@ -118,6 +121,7 @@ def test_a_formula_is_read_to_an_equal_value(readings: dict[str, ReadBack], name
         pytest.param(sigma**2 * (theta + mu), "^{2}", "^{3}", id="exponent changed"),
         pytest.param(theta - (mu - sigma), r"\left(\mu - \sigma\right)", r"\mu - \sigma", id="brackets dropped"),
         pytest.param(theta * mu, r"\mu", r"\nu", id="name that the formula does not have"),
+        pytest.param(Integral(UNIT, theta, theta), "{0}^{1}", "{1}^{0}", id="ends swapped"),
         pytest.param(E(log(Q(z)), z, P), "=1", "=2", id="expectation over fewer outcomes"),
     ],
 )
@@ -174,7 +178,7 @@ def test_each_name_has_one_meaning() -> None:
 
 def test_an_integral_over_a_decorated_name_gets_a_letter() -> None:
     t = real("theta_0")
-    text = write(Integral(Interval(term(0), term(1)), t, t * theta)).text
+    text = write(Integral(UNIT, t, t * theta)).text
     assert text == r"\int_{0}^{1} \theta \theta_{1} \, d\theta"
 
 

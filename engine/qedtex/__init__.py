@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from qedtex.calc import Calc
 from qedtex.catalogue import Catalogue, derivation
+from qedtex.proved import Derivation
+from qedtex.errors import QedtexError
 from qedtex.language import (
     KL,
     CrossEntropy,
@@ -51,3 +55,21 @@ from qedtex.language import (
     sqrt,
     vector,
 )
+
+
+def load(name: str) -> Derivation:
+    """The shipped derivation of an id, proved; raises `QedtexError` QT501 for an unknown one.
+
+    >>> len(load("divergence.kl_decomposition").steps)
+    6
+    """
+    return _shipped().load(name)
+
+
+@cache
+def _shipped() -> Catalogue:
+    return Catalogue()
+
+
+calc = Calc(lambda name: load(name).theorem)
+"""Starts a chain; it may cite the shipped derivations by id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from qedtex.errors import IllFormed
 from qedtex.sorts import Integer
@@ -100,7 +101,17 @@ def substitute(term: Term, mapping: Renaming) -> Term:
             avoid = incoming | free(changed.children[-1])
             changed = rename_bound(changed, variable, fresh(variable, {*avoid, variable}))
     *others, body = changed.children
-    return changed.with_children((*(substitute(child, mapping) for child in others), substitute(body, inner)))
+    result = changed.with_children((*(substitute(child, mapping) for child in others), substitute(body, inner)))
+    return _with_mapped_sorts(result, mapping)
+
+
+def _with_mapped_sorts(binder: Term, mapping: Renaming) -> Term:
+    """The binder with the sizes that its bound symbol's own sort mentions replaced, as they were in its body."""
+    for variable in binder.variables:
+        mapped = map_data(variable, lambda inner: substitute(inner, mapping))
+        if mapped is not variable:
+            binder = replace(binder, variable=mapped)  # type: ignore[type-var]
+    return binder
 
 
 def _rebuild(term: Term, children: tuple[Term, ...]) -> Term:
@@ -127,8 +138,6 @@ def map_data(term: Term, change: Callable[[Term], Term]) -> Term:
 
 def rename_bound(term: Term, old: Symbol, new: Symbol) -> Term:
     """A binder with one of its bound symbols renamed, its body with it; `new` must not be free in the body."""
-    from dataclasses import replace
-
     body = substitute(term.children[-1], {old: new})
     renamed = replace(term, variable=new)  # type: ignore[type-var]
     return renamed.with_children((*renamed.children[:-1], body))

@@ -13,7 +13,7 @@ from qedtex.binding import alpha_equal
 from qedtex.calc import Calc, Proof
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.derivation import Derivation
+from qedtex.proved import Derivation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem, is_theorem
 from qedtex.terms import Number, term

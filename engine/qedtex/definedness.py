@@ -9,6 +9,7 @@ from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.binding import free, mentioned
 from qedtex.conditions import (
     Condition,
+    holds,
     integral,
     is_finite,
     membership,
@@ -163,8 +164,10 @@ def _power(base: Term, exponent: Term, scope: Scope) -> Iterator[Condition]:
     if number is None or number.denominator != 1:
         if number is not None and number > 0:
             yield nonnegative(base, scope)
-        else:
+        elif number is not None or not holds(integral(exponent, scope)):
             yield positive(base, scope)
+        elif not holds(nonnegative(exponent, scope)):
+            yield nonzero(base, scope)
     elif number < Fraction(0):
         yield nonzero(base, scope)
 

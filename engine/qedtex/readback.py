@@ -368,6 +368,8 @@ def _steps(lower: Decimal, upper: Decimal) -> list[Decimal]:
 
 def _quadrature(lower: Decimal, upper: Decimal, body: Callable[[Decimal], Decimal]) -> Decimal:
     """A fixed linear stand-in for the integral: a few nodes, mapped to an infinite range where there is one."""
+    if lower >= upper:
+        return Decimal(0) if lower == upper else -_quadrature(upper, lower, body)
 
     def node(at: Decimal) -> Decimal:
         match lower.is_infinite(), upper.is_infinite():

@@ -122,6 +122,9 @@ class Term:
     def __pow__(self, other: Number) -> Term:
         return Pow(self, term(other))
 
+    def __rpow__(self, other: Number) -> Term:
+        return term(other) ** self
+
     def __neg__(self) -> Term:
         return Neg(self)
 

@@ -80,7 +80,7 @@ class Applied(ABC):
         if group is not None and item.sup is None and not item.primes and not item.starred:
             known = self.known_function(base, item, group)
             if known is not None:
-                return self.raised(known, Item(group.start, group.end, group.base, group.sub, group.sup)), 1
+                return self.raised(known, group), 1
         return self.looked_up(Name(base, item.primes, item.starred), item, group)
 
     def looked_up(self, name: Name, item: Item, group: Item | None) -> tuple[Term, int]:
@@ -106,14 +106,22 @@ class Applied(ABC):
             found = [(meaning, index) for meaning, index in found if not any(map(self.is_word, index))]
         if not found:
             raise refusal(
-                "QT205", f"nothing is known of {written}", item.start, written, expected="a name that is declared",
+                "QT205",
+                f"nothing is known of {written}",
+                item.start,
+                written,
+                expected="a name that is declared",
                 way_on="declare it, or check its spelling",
-            )  # fmt: skip
+            )
         if len(found) > 1:
             raise refusal(
-                "QT206", f"{written} has {len(found)} meanings here", item.start, written, expected="one meaning",
+                "QT206",
+                f"{written} has {len(found)} meanings here",
+                item.start,
+                written,
+                expected="one meaning",
                 way_on="give each thing a name of its own",
-            )  # fmt: skip
+            )
         ((meaning, index),) = found
         if isinstance(meaning, Law):
             return self.law(meaning, index, item, group)
@@ -193,7 +201,7 @@ class Applied(ABC):
             return distribution, 1
         else:
             value = Prob(self.conditioned(law, args), tuple(self.outcome(cell) for cell in self.parts(args)[0]))
-        return self.raised(value, Item(group.start, group.end, group.base, group.sub, group.sup)), 1
+        return self.raised(value, group), 1
 
     def parts(self, args: Args) -> tuple[list[Chain], list[Chain], list[Chain]]:
         """The outcomes, what they are given, and the parameters."""
@@ -225,9 +233,12 @@ class Applied(ABC):
             if len(variables) == 1:
                 return Event(variables[0], self.number(self.total(chain.totals[1]), chain.totals[1]))
             raise self.refuse(
-                "QT205", f"{name} is not one known random variable", chain.totals[0], expected="a random variable",
+                "QT205",
+                f"{name} is not one known random variable",
+                chain.totals[0],
+                expected="a random variable",
                 way_on="declare it, or check its spelling",
-            )  # fmt: skip
+            )
         value = self.cell(chain)
         return value if isinstance(value, Symbol) else self.number(value, chain)
 

@@ -25,10 +25,10 @@ from itertools import chain, count
 
 from qedtex.binding import free
 from qedtex.errors import QedtexError
-from qedtex.latex.printer import ATOM, FACTOR, PREFIX, PRODUCT, LatexPrinter
+from qedtex.latex.printer import ATOM, FACTOR, PREFIX, PRODUCT, SUM, LatexPrinter
 from qedtex.latex2sympy import OutOfReach
 from qedtex.names import GREEK
-from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Labels, Outcome
+from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Labels, Outcome, Real
 from qedtex.terms import (
     KL,
     Argmax,
@@ -109,7 +109,9 @@ def _argument(part: Term) -> tuple[Hashable, Term]:
         case Symbol(_, Outcome(Enumerated() | Alphabet() as space)):
             return space, part
         case Symbol(_, Data() | Family() as sort):
-            return type(sort).__name__, part
+            return sort, part
+        case Symbol(_, Real(role=role)) if role:
+            return role, part
         case Event(variable, value):
             return f"{variable} =", value
         case _:
@@ -203,10 +205,19 @@ class _Dialect(LatexPrinter):
         self.name(variable, free_letter)
 
     def level(self, term: Term) -> int:
-        """An expectation that is a sum takes all factors after it; a sigmoid is a fraction."""
-        if isinstance(term, Expectation):
-            return PREFIX if as_sum(term) is not None else ATOM
-        return FACTOR if isinstance(term, Sigmoid) else super().level(term)
+        """An expectation that is a sum takes all factors after it; a sigmoid is a fraction.
+
+        An integral gets parentheses everywhere: of two in a sum, the first would run to the end of the second.
+        """
+        match term:
+            case Expectation():
+                return ATOM if as_sum(term) is None else PREFIX
+            case Integral():
+                return SUM
+            case Sigmoid():
+                return FACTOR
+            case _:
+                return super().level(term)
 
     def arguments(self, text: str) -> str:
         """Large parentheses, because a name before plain ones is read as a function."""

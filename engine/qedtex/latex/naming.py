@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_LONGEST = 80
 _SPACING = {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad"}
 
 
@@ -20,13 +21,18 @@ class Name:
     subscript: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     r"""Tokens separated by single spaces, without spacing commands and without braces around a single token.
 
     >>> normal(r"\hat{y}") == normal(r"\hat y"), normal("{0}")
     (True, '0')
     """
+    # What is longer is no name; to take it apart at each level of a nested formula would cost its square.
+    return _normal(text) if len(text) <= _LONGEST else text
+
+
+@lru_cache(maxsize=4096)
+def _normal(text: str) -> str:
     tokens = [token for token in _TOKEN.findall(text) if not token.isspace() and token not in _SPACING]
     kept: list[str] = []
     for token in tokens:

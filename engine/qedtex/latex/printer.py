@@ -94,7 +94,7 @@ class LatexPrinter:
 
     def print(self, term: Term) -> str:
         """The text of a term."""
-        method: Callable[[Term], str] | None = getattr(self, _method(type(term).__name__), None)
+        method: Callable[[Term], str] | None = getattr(self, method_of(type(term).__name__), None)
         if method is None:
             raise QedtexError("QT290", f"{type(self).__name__} does not print {type(term).__name__}")
         return method(term)
@@ -363,5 +363,10 @@ CALLED = frozenset({r"\sigma", "H", "I", "E", "D", r"\mathbb{E}", r"D_{\mathrm{K
 """Names that the reader takes for functions when parentheses follow."""
 
 
-def _method(name: str) -> str:
+def method_of(name: str) -> str:
+    """The name of the method that prints a class of node.
+
+    >>> method_of("CrossEntropy"), method_of("KL")
+    ('cross_entropy', 'kl')
+    """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.context import Relation
@@ -17,6 +18,7 @@ from qedtex.terms import (
     Argmin,
     Div,
     Exp,
+    Index,
     Integral,
     Interval,
     Log,
@@ -67,6 +69,11 @@ class Resolver(Applied):
 
     def total(self, node: Total) -> Term:
         """A sum of products with signs."""
+        while node.only_item is not None and node.only_item.is_bare and node.only_item.base.kind == "brace":
+            inside = node.only_item.base.inside[0]
+            if not isinstance(inside, Total):
+                raise TypeError("braces enclose a sum")
+            node = inside
         terms: list[Term] = []
         for sign, product in zip(node.signs, node.products, strict=True):
             value = self.elements(product.elements)
@@ -99,10 +106,8 @@ class Resolver(Applied):
             alone = inside.only_item
             if element.is_bare and inside.signs == ("+",):
                 found.extend(self.spliced(inside.products[0].elements))
-            elif element.is_bare and len(elements) == 1:
-                found.append(Item(element.start, element.end, Base(element.start, element.end, "total", (inside,))))
             elif alone is not None and alone.is_bare:
-                found.append(Item(element.start, element.end, alone.base, element.sub, element.sup, element.primes))
+                found.append(replace(element, base=alone.base))
             else:
                 raise self.refuse(
                     "QT207", "braces do not show, so this reads in two ways", element, way_on="use ( and )"
@@ -150,11 +155,16 @@ class Resolver(Applied):
         return _product_of(factors)
 
     def check_side_by_side(self, before: Term, item: Item, divided: bool) -> None:
-        """Refuse a number after a factor, and a factor after a quotient with a slash, unless there is a sign."""
+        """Refuse what needs a sign: a number after a factor, a factor after a slash, and a(b), perhaps a function."""
         if divided:
             raise self.refuse(
                 "QT207", "what follows a slash could end here or further on", item, way_on=r"write \frac{a}{b} c"
             )
+        group = item.base.inside[0] if item.base.kind == "group" and item.is_bare else None
+        total = group.only if isinstance(group, Args) else None
+        alone = total.only_item if total is not None else None
+        if isinstance(before, (Symbol, Index)) and alone is not None and alone.base.kind in ("name", "number"):
+            raise self.refuse("QT207", "a function of this, or a product", item, way_on=r"write \cdot for a product")
         if item.base.kind == "number":
             raise self.refuse("QT207", "a number after a factor needs a sign", item, way_on=r"write \cdot before it")
 
@@ -163,6 +173,8 @@ class Resolver(Applied):
         item = elements[at]
         if not isinstance(item, Item):
             raise self.refuse("QT202", "a factor is missing here", item, expected="a factor")
+        if item.base.kind in ("BIG", "EXTREMUM", "DIFFERENTIAL", "norm") and (item.primes or item.starred):
+            raise self.refuse("QT209", "this cannot carry a prime or star", item)
         match item.base.kind:
             case "name":
                 following = elements[at + 1] if at + 1 < stop else None
@@ -200,7 +212,7 @@ class Resolver(Applied):
         inside = [self.total(node) for node in base.inside if isinstance(node, Total)]
         if base.kind == "norm":
             return self.norm(item, inside[0])
-        if base.kind not in ("number", "total"):
+        if base.kind != "number":
             for value, node in zip(inside, base.inside, strict=True):
                 self.number(value, node)
         match base.kind:
@@ -213,8 +225,6 @@ class Resolver(Applied):
                 return self.raised(Sqrt(inside[0]), item)
             case "absolute":
                 return self.raised(Abs(inside[0]), item)
-            case "total":
-                return inside[0]
             case _:
                 raise self.refuse("QT202", "this does not stand for anything here", item)
 
@@ -295,7 +305,7 @@ class Resolver(Applied):
                 break
             end += 1
         drawn = elements[end + 1] if end + 1 < stop else None
-        if not isinstance(drawn, Item):
+        if not isinstance(drawn, Item) or not getattr(elements[end], "is_bare", False):
             raise self.refuse("QT209", "the integral does not say its variable", item, expected=r"\mathrm{d}x")
         self.deeper(item)
         body = self.product(elements, at, end)

@@ -12,7 +12,7 @@ from typing import Any
 from qedtex.latex.syntax import Args, Base, Chain, Item, Mark, Node, Product, Total, refusal
 
 MAX_CHARACTERS = 20_000
-MAX_NESTING = 200
+MAX_NESTING = 100  # a level takes the resolver five calls, and Python allows a thousand in all
 
 _OPENING = re.compile(r"\\\\|\\[{}|]|[{}()\[\]]")
 _EXPECTED = {

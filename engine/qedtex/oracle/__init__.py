@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qedtex.oracle.evaluate import evaluate
+    from qedtex.oracle.evaluation import evaluate
     from qedtex.oracle.model import Model
     from qedtex.oracle.refute import Opinion, consult
     from qedtex.oracle.values import Indeterminate, Unable, Undefined
@@ -23,7 +23,7 @@ _HOMES = {
     "Unable": "values",
     "Undefined": "values",
     "consult": "refute",
-    "evaluate": "evaluate",
+    "evaluate": "evaluation",
 }
 
 

@@ -47,6 +47,7 @@ Environment = dict[Symbol, Value]
 
 _DEPTH = 24
 _MOST_ARGUMENTS = 5
+_WHOLES = ("vector", "sample")
 
 Key = TypeVar("Key", bound=Hashable)
 Memory = TypeVar("Memory")
@@ -104,7 +105,7 @@ class Laws:
             raise Unable("the hypotheses go round in circles")
         self._depth += 1
         try:
-            hypotheses = self.setting.overrides.get(law)
+            hypotheses = self._hypotheses(law)
             if hypotheses:
                 found = self._override(hypotheses, outcomes, given, parameters)
                 if found is not None:
@@ -129,7 +130,7 @@ class Laws:
             if provisional is None:
                 provisional = self._pending[key] = self._by_chain(law, arguments, parameters)
             return provisional
-        if law in self.setting.overrides and key not in self._joint:
+        if self._hypotheses(law) and key not in self._joint:
             self._marginals_first(law, arguments, parameters)
         return self._remembered(self._joint, key, lambda: self._checked(key))
 
@@ -154,10 +155,12 @@ class Laws:
 
     def _compute(self, law: Law, arguments: Arguments, parameters: Values) -> Number:
         found: list[Number] = []
-        hypotheses = self.setting.overrides.get(law)
+        hypotheses = self._hypotheses(law)
         if hypotheses:
             for size in range(1, len(arguments) + 1):
                 for outcomes in combinations(arguments, size):
+                    if outcomes == arguments[-1:] and outcomes[0][0].space is not None:
+                        continue  # the row of its masses honours what is said of one finite role
                     given = tuple(argument for argument in arguments if argument not in outcomes)
                     value = self._override(hypotheses, outcomes, given, parameters)
                     if value is not None:
@@ -197,8 +200,8 @@ class Laws:
             mass = self.row(law, role, rest, parameters)[position]
         else:
             self._note(rest, parameters, value)
-            if any(entry.kind == "family" for entry, _ in arguments):
-                self._refuse_members(law, arguments)
+            if any(entry.kind in _WHOLES for entry, _ in arguments):
+                self._refuse_members(law, role, rest)
             mass = self._weight(law, role, value, rest, parameters)
         return mass * self.joint(law, rest, parameters)
 
@@ -213,7 +216,7 @@ class Laws:
     def _draw_row(self, law: Law, role: Role, rest: Arguments, parameters: Values) -> list[Number]:
         elements = self.model.elements(role)
         known: list[Number | None] = [None] * len(elements)
-        hypotheses = self.setting.overrides.get(law)
+        hypotheses = self._hypotheses(law)
         if hypotheses:
             known = [self._override(hypotheses, ((role, element),), rest, parameters) for element in elements]
         left = fmpq(1)
@@ -221,13 +224,13 @@ class Laws:
             if mass is not None:
                 left -= mass
         unknown = [number for number, mass in enumerate(known) if mass is None]
-        if any(mass is not None and not mass >= 0 for mass in known):
+        if any(mass is not None and not (mass > 0 or (mass == 0 and not law.positive)) for mass in known):
             raise Inconsistent
         if not unknown:
             if not ball(left).contains(0):
                 raise Inconsistent
             return known
-        if not left > 0:
+        if not (left > 0 or (left == 0 and not law.positive)):
             raise Inconsistent
         stream = words(self.model.seed, ("row", *self._named(law), *_plain((role, None), *rest), parameters))
         shares = split_unit(len(unknown), stream)
@@ -252,13 +255,35 @@ class Laws:
         self.touched.update(parameters)
         self.touched.add(value)
 
-    def _refuse_members(self, law: Law, arguments: Arguments) -> None:
+    def _refuse_members(self, law: Law, role: Role, rest: Arguments) -> None:
         """A sample as a whole and its members are not independent random variables."""
-        roles = self.setting.laws.get(law, {})
-        related = self.setting.alone.get(law, set()) if len(arguments) == 1 else roles
-        names = {role.name for role, _ in arguments if role.kind == "family"}
-        if any(role.kind == "outcome" or (role.kind != "family" and role.name in names) for role in related):
+        alone, accompanied = self.setting.alone.get(law, set()), self.setting.accompanied.get(law, set())
+        related = accompanied if rest else set()
+        if role.kind in _WHOLES:
+            related = related | alone
+        names = {entry.name for entry in (role, *(entry for entry, _ in rest)) if entry.kind in _WHOLES}
+        if any(entry.kind not in _WHOLES and entry.name in names for entry in related):
             raise Unable("a sample and its members are given probabilities by one law, and no hypothesis ties them")
+
+    def verify(self) -> None:
+        """Raise `Inconsistent` unless the probabilities asked for so far are those of one joint law, summing to 1."""
+        for law, outcomes, given, parameters in list(self._asked):
+            if not self._hypotheses(law):
+                continue
+            whole = self.joint(law, self._sorted(law, (*outcomes, *given)), parameters)
+            part = self.joint(law, self._sorted(law, given), parameters)
+            value, _ = self._asked[law, outcomes, given, parameters]
+            if not ball(value * part).overlaps(ball(whole)):
+                raise Inconsistent
+        for law, arguments, parameters in list(self._joint):
+            *others, (role, _) = arguments
+            if role.space is None or not self._hypotheses(law):
+                continue
+            total = fmpq(0)
+            for element in self.model.elements(role):
+                total += self.joint(law, (*others, (role, element)), parameters)
+            if not ball(total).overlaps(ball(self.joint(law, tuple(others), parameters))):
+                raise Inconsistent
 
     def looked_up(self) -> Iterator[tuple[str, str]]:
         """The probabilities that were asked for with a condition, a parameter or an infinite argument, for a reader."""
@@ -279,6 +304,10 @@ class Laws:
         return tuple(sorted(arguments, key=lambda argument: self.setting.order(law, argument[0])))
 
     # Hypotheses ----------------------------------------------------------------------------------------------------
+
+    def _hypotheses(self, law: Law) -> list[Hypothesis]:
+        """The equations that fix probabilities of a law; none for a law that was given in numbers."""
+        return [] if law in self.given else self.setting.overrides.get(law, [])
 
     def _override(
         self, hypotheses: list[Hypothesis], outcomes: Arguments, given: Arguments, parameters: Values
@@ -323,14 +352,18 @@ class Laws:
         for number, (pattern, (role, value)) in enumerate(zip(patterns, values, strict=True)):
             if not (isinstance(pattern, Symbol) and pattern in entry.variables):
                 rest.append((number, pattern, role, value))
-            elif pattern in environment or not self._fits(pattern, role, value):
+                if isinstance(pattern, Index) and pattern.family in entry.variables:
+                    # said of one component of every vector: the others do not matter, and `check` tries more vectors
+                    lower, upper = self.model.bounds(pattern.family)
+                    environment.setdefault(pattern.family, (value,) * (upper - lower + 1))
+            elif pattern in environment or not self._fits(pattern, role, value, left.distribution.law):
                 return None
             else:
                 environment[pattern] = value
         law = left.distribution.law
         for number, pattern, role, _ in rest:
-            is_given = number >= len(left.outcomes)
-            if role is not None and self.setting.role(pattern, law, is_given=is_given) != role:
+            place = number - len(left.outcomes)
+            if role is not None and self.setting.role(pattern, law, given_at=None if place < 0 else place) != role:
                 return None
         open_variables = [variable for variable in entry.variables if variable not in environment]
         ranges = [self._candidates(variable, rest) for variable in open_variables]
@@ -340,18 +373,21 @@ class Laws:
                 return trial
         return None
 
-    def _fits(self, variable: Symbol, role: Role | None, value: Value) -> bool:
+    def _fits(self, variable: Symbol, role: Role | None, value: Value, law: Law) -> bool:
         match variable.sort:
             case Real() as sort:
-                return is_exact(value) and (role is None or role.space is None) and within(value, sort) is True
-            case Integer():
-                return as_integer(value) is not None
-            case Data():
-                return isinstance(value, Opaque) and (role is None or role.name == variable.name)
+                named = role is None or (role.name == sort.role if role.kind == "real" else role.kind == "number")
+                return named and is_exact(value) and within(value, sort) is True
+            case Integer() as sort:
+                return self.model.integer_fits(as_integer(value), sort)
+            case Data(name):
+                return isinstance(value, Opaque) and (role is None or role.name == name)
             case Outcome(space):
                 return role is None or role.space == space
             case Family():
-                return isinstance(value, tuple) and (role is None or role.name == variable.name)
+                return isinstance(value, tuple) and (
+                    role is None or role == self.setting.role(variable, law, given_at=0)
+                )
             case _:
                 return False
 

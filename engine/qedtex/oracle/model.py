@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flint import ctx, fmpq
 
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.oracle.evaluate import Evaluator
+from qedtex.oracle.evaluation import Evaluator
 from qedtex.oracle.laws import Environment, Laws
 from qedtex.oracle.setting import Role, Setting, is_enumeration, outcome_role
 from qedtex.oracle.values import (
@@ -73,7 +73,7 @@ class Model:
         self._drawn: dict[Symbol, Value] = {}
         self._elements: dict[Role, list[Value]] = {}
         self._defining: set[Symbol] = set()
-        self._grids: dict[Sort, list[Number]] = {}
+        self._grids: dict[Sort, list[Value]] = {}
         self._precision = int(ctx.prec)
 
     @classmethod
@@ -129,7 +129,7 @@ class Model:
             self._defining.discard(symbol)
         if isinstance(symbol.sort, Real) and within(value, symbol.sort) is not True:
             raise Inconsistent
-        if isinstance(symbol.sort, Integer) and not self._integer_fits(as_integer(value), symbol.sort):
+        if isinstance(symbol.sort, Integer) and not self.integer_fits(as_integer(value), symbol.sort):
             raise Inconsistent
         return value
 
@@ -172,7 +172,8 @@ class Model:
     def _bound(self, term: Term | None) -> int | None:
         return None if term is None else self.integer(term)
 
-    def _integer_fits(self, value: int | None, sort: Integer) -> bool:
+    def integer_fits(self, value: int | None, sort: Integer) -> bool:
+        """Whether a value is an integer within the bounds of a sort."""
         lower, upper = self._bound(sort.lower), self._bound(sort.upper)
         return value is not None and (lower is None or lower <= value) and (upper is None or value <= upper)
 
@@ -279,16 +280,17 @@ class Model:
         except ValueError:
             raise Undefined from None
 
-    def grid(self, sort: Sort) -> list[Number]:
-        """The few random points that stand for the parameter set of an argmax or argmin."""
+    def grid(self, sort: Sort) -> list[Value]:
+        """The few random points, numbers or vectors, that stand for the parameter set of an argmax or argmin."""
         if sort not in self._grids:
-            if not isinstance(sort, Real):
-                raise Unable("an argmax or argmin over something other than real numbers")
-            stream = words(self.seed, ("grid", sort.least, sort.greatest))
-            points: dict[Number, None] = {}
+            element = sort.element if isinstance(sort, Family) else sort
+            if not isinstance(element, Real):
+                raise Unable("an argmax or argmin over something other than real numbers and vectors")
+            stream = words(self.seed, ("grid", type(sort).__name__, element.least, element.greatest, element.role))
+            points: dict[Value, None] = {}
             count = 4 + next(stream) % 3
             for _ in range(200):
-                points[real_within(sort, stream)] = None
+                points[self._draw_from(sort, element.role, stream)] = None
                 if len(points) == count:
                     break
             self._grids[sort] = list(points)
@@ -311,6 +313,7 @@ class Model:
                     raise Inconsistent from None
                 if not _agrees(entry.relation, left, right, made_true=self.setting.is_made_true(entry)):
                     raise Inconsistent
+        self.laws.verify()
 
     def _instances(self, entry: Hypothesis, variable: Symbol) -> list[Value]:
         match variable.sort:
@@ -331,6 +334,8 @@ class Model:
             case Real() as sort:
                 known = [value for value in self.reals() if within(value, sort)] + self.grid(sort)
                 return known[:2] if self.setting.is_made_true(entry) else known[:12]
+            case Family(Real()) as sort:
+                return self.grid(sort)[:2]
             case _:
                 return [self._draw(variable)]
 

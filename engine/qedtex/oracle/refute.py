@@ -92,7 +92,8 @@ def consult(claim: Claim, *, points: int = 8, seed: int = 0) -> Opinion:
     budget = Budget()
     for number in range(points):
         try:
-            found, trouble = _try_point(claim, setting, _Draw(seed, number, points), budget)
+            with ctx.workprec(_PRECISIONS[0]):
+                found, trouble = _try_point(claim, setting, _Draw(seed, number, points), budget)
         except (Unable, QedtexError, RecursionError) as problem:
             return Opinion(False, points=held, reason="" if held else _told(problem))
         reason = reason or trouble
@@ -120,6 +121,8 @@ def _try_point(claim: Claim, setting: Setting, draw: _Draw, budget: Budget) -> t
     for model in _models(setting, draw, claim.relation, budget):
         try:
             outcome, left, right = _compare(claim, model)
+            if outcome is _Outcome.FAILS:
+                model.laws.verify()
         except (Undefined, Inconsistent):
             trouble = "the sides are not defined at the points that were tried"
             continue

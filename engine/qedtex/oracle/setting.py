@@ -8,21 +8,8 @@ from typing import NamedTuple
 from qedtex.binding import free
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.oracle.values import Unable
-from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Outcome, Real, RealLine, Sort, Space
-from qedtex.terms import (
-    Distribution,
-    Event,
-    Expectation,
-    Extremum,
-    Index,
-    Law,
-    Over,
-    Prob,
-    SumOver,
-    Symbol,
-    Term,
-    sort_of,
-)
+from qedtex.sorts import Alphabet, Data, Enumerated, Family, Labels, Outcome, Real, RealLine, Space
+from qedtex.terms import Distribution, Event, Expectation, Index, Law, Prob, SumOver, Symbol, Term, sort_of
 
 
 class Role(NamedTuple):
@@ -33,20 +20,13 @@ class Role(NamedTuple):
     space: Space | None = None
 
 
-_NUMBER = Role("number", "")
-
-
 def space_name(space: Space) -> str:
     """The name under which the outcomes of a space are told apart from those of another."""
-    return space.name if isinstance(space, (Enumerated, Alphabet)) else type(space).__name__
+    return space.variable if isinstance(space, Labels) else getattr(space, "name", "")
 
 
 class Setting:
-    """The terms of a claim and its context, surveyed once for all the models of it.
-
-    A bound real variable has no name of its own: `argmax p(theta)` and `argmax p(phi)` are one term, so all the
-    variables that argmax and argmin bind, and the free symbols named like them, share one role for each sort.
-    """
+    """The terms of a claim and its context, surveyed once for all the models of it."""
 
     def __init__(self, terms: Iterable[Term], context: Context) -> None:
         self.terms = tuple(terms)
@@ -58,18 +38,16 @@ class Setting:
         self.laws: dict[Law, dict[Role, int]] = {}
         """For each law its roles, with the number of times that something is conditioned on them."""
         self.alone: dict[Law, set[Role]] = {}
-        """For each law the roles that it is applied to without a condition."""
+        """For each law the roles that it is applied to alone."""
+        self.accompanied: dict[Law, set[Role]] = {}
+        """For each law the roles that it is applied to together with others."""
         self.spoken_alone: set[Law] = set()
         """The laws that occur without a condition or a parameter."""
         self.parametric: set[Law] = set()
         self.free: dict[Symbol, None] = {}
-        self._bound: dict[Sort, set[str]] = {}
         self._events: dict[Law, set[str]] = {}
         sides = [side for entry in context.hypotheses for side in (entry.left, entry.right)]
         nodes = [node for term in (*self.terms, *sides) for node in term.walk()]
-        for node in nodes:
-            if isinstance(node, Extremum):
-                self._bound.setdefault(node.variable.sort, set()).add(node.variable.name)
         for term in self.terms:
             self.free.update(dict.fromkeys(sorted(free(term), key=_name)))
         for entry in context.hypotheses:
@@ -111,9 +89,10 @@ class Setting:
             case Distribution(law, given, parameters):
                 (self.parametric if parameters else self.spoken_alone if not given else set()).add(law)
                 roles = self.laws.setdefault(law, {})
-                for argument in given:
-                    role = self.role(argument, law, is_given=True)
+                for place, argument in enumerate(given):
+                    role = self.role(argument, law, given_at=place)
                     roles[role] = roles.get(role, 0) + 1
+                    self.accompanied.setdefault(law, set()).add(role)
                 if law.space is not None:
                     roles.setdefault(self.role(None, law), 0)
             case Prob(distribution, outcomes, _):
@@ -121,7 +100,9 @@ class Setting:
                 for outcome in outcomes:
                     role = self.role(outcome, distribution.law)
                     roles.setdefault(role, 0)
-                    if not distribution.given:
+                    if len(outcomes) > 1 or distribution.given:
+                        self.accompanied.setdefault(distribution.law, set()).add(role)
+                    else:
                         self.alone.setdefault(distribution.law, set()).add(role)
                     if isinstance(outcome, Event):
                         names = self._events.setdefault(distribution.law, set())
@@ -134,33 +115,34 @@ class Setting:
             case _:
                 return
 
-    def role(self, argument: Term | None, law: Law, *, is_given: bool = False) -> Role:
-        """The random variable that an argument stands for; raises `Unable` where it does not say."""
-        if law.space is not None and not is_given:
+    def role(self, argument: Term | None, law: Law, *, given_at: int | None = None) -> Role:
+        """The random variable that an argument stands for, by its sort; raises `Unable` where that does not say."""
+        if law.space is not None and given_at is None:
             return outcome_role(law.space)
-        if argument is None:
-            raise Unable("a general law is spoken of without an outcome")
-        sort = sort_of(argument)
-        name = argument.family.name if isinstance(argument, Index) else getattr(argument, "name", "")
+        sort = None if argument is None else sort_of(argument)
         match sort:
             case Outcome(space):
                 return outcome_role(space)
-            case Real():
-                return Role("real", "" if name in self._bound.get(sort, ()) else name)
-            case Data():
+            case Real(role=name) if name:
+                return Role("real", name)
+            case Data(name):
                 return Role("data", name)
-            case Family():
-                return Role("family", name)
-            case Integer() if law.space is not None:
-                return Role("number", name)
-            case None if law.space is not None and is_given and not isinstance(argument, (Event, Over)):
-                return _NUMBER
+            case Family(Real(role=name)) if name:
+                return Role("vector", name)
+            case Family(Data(name)):
+                return Role("sample", name)
+            case Family(Outcome(space)):
+                return Role("sample", space_name(space))
+            case _ if law.space is not None and not isinstance(argument, Event):
+                return Role("number", str(given_at))
             case _:
                 raise Unable("an argument of a law does not say which random variable it belongs to")
 
-    def order(self, law: Law, role: Role) -> tuple[bool, int, str, str]:
-        """The place of a role in the chain rule of a law: reals and data first, then what is conditioned on."""
-        return (role.space is not None, -self.laws.get(law, {}).get(role, 0), role.kind, role.name)
+    def order(self, law: Law, role: Role) -> tuple[bool, bool, int, str, str]:
+        """The place of a role in the chain rule of a law: parameters first, then what is conditioned on."""
+        is_parameter = role.kind in ("real", "vector")
+        times_given = self.laws.get(law, {}).get(role, 0)
+        return (role.space is not None, not is_parameter, -times_given, role.kind, role.name)
 
 
 def outcome_role(space: Space) -> Role:

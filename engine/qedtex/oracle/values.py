@@ -20,19 +20,19 @@ Value: TypeAlias = Any
 _EXACT_BITS = 4096
 
 
-class Undefined(Exception):  # noqa: N818 - a mathematical state of a term, not a fault of the program
+class Undefined(Exception):
     """The term has no value at this point: the logarithm of 0, a division by 0, an index out of range."""
 
 
-class Unable(Exception):  # noqa: N818 - what the oracle cannot do is an answer, not a fault
+class Unable(Exception):
     """The oracle cannot evaluate the term at any point; the text says why."""
 
 
-class Indeterminate(Exception):  # noqa: N818 - as above
+class Indeterminate(Exception):
     """The enclosures are too wide to tell: a tie in an argmax, a divisor that may be 0."""
 
 
-class Inconsistent(Exception):  # noqa: N818 - as above
+class Inconsistent(Exception):
     """The drawn values break a hypothesis, so that they are no model of the context."""
 
 

@@ -69,9 +69,9 @@ def unfold(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome
 
     Source: the axioms `definition.*`.
     """
-    wanted = {_node_name(argument) for argument in arguments}
+    wanted = {_node_name(argument).lower() for argument in arguments}
     name = _NAMES.get(type(before))
-    if name is None or (wanted and type(before).__name__ not in wanted):
+    if name is None or (wanted and type(before).__name__.lower() not in wanted):
         return
     for after in meanings(before):
         yield after, (AXIOMS[name],)

@@ -152,9 +152,12 @@ def _weighted(before: Term) -> tuple[Distribution, Symbol, Term] | None:
     match before:
         case Expectation(Distribution() as distribution, variable, value):
             return distribution, variable, value
-        case SumOver(Over(space), variable, Mul((Prob(distribution, (outcome,), _), *others))):
-            if outcome == variable and others and distribution.law.space == space:
-                return distribution, variable, Mul(tuple(others)) if len(others) > 1 else others[0]
+        case SumOver(Over(space), variable, Mul(factors)):
+            for place, factor in enumerate(factors):
+                match factor:
+                    case Prob(distribution, (outcome,), _) if outcome == variable and distribution.law.space == space:
+                        others = (*factors[:place], *factors[place + 1 :])
+                        return distribution, variable, Mul(others) if len(others) > 1 else others[0]
             return None
         case _:
             return None

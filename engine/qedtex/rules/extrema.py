@@ -54,7 +54,7 @@ def extremum_negate(before: Term, scope: Scope, arguments: Arguments) -> Iterato
     >>> shows(extremum_negate, argmax(t**2, t), argmin(-(t**2), t))
     'accepted'
     >>> shows(extremum_negate, argmax(t**2, t), argmin(t**2, t))
-    'extremum_negate refuses: it turns argmax_t t^2 into argmin_t -t^2, not into argmin_t t^2'
+    'extremum_negate refuses: it turns argmax_{t} t^2 into argmin_{t} (-t^2), not into argmin_{t} t^2'
 
     Source: Boyd & Vandenberghe (2004), section 4.1.3.
     """
@@ -82,7 +82,7 @@ def extremum_drop_constant(before: Term, scope: Scope, arguments: Arguments) -> 
     >>> shows(extremum_drop_constant, argmax(t**2 + c, t), argmax(t**2, t))
     'accepted'
     >>> shows(extremum_drop_constant, argmax(t**2 + c * t, t), argmax(t**2, t))
-    'extremum_drop_constant refuses: it does not apply to argmax_t [t^2 + c t]'
+    'extremum_drop_constant refuses: it does not apply to argmax_{t} (t^2 + c t)'
 
     Source: Boyd & Vandenberghe (2004), section 4.1.3.
     """

@@ -49,7 +49,7 @@ def normalisation(before: Term, scope: Scope, arguments: Arguments) -> Iterator[
     >>> shows(normalisation, Sum(p(x[i]), (i, 1, n)), term(1))
     'accepted'
     >>> shows(normalisation, Sum(p(x[i]), (i, 2, n)), term(1))
-    'normalisation refuses: it does not apply to ∑_{i=2}^{n} p(x_i)'
+    'normalisation refuses: it does not apply to ∑_{i=2}^{n} p(xᵢ)'
 
     Source: Cover & Thomas (2006), section 2.1.
     """
@@ -165,7 +165,7 @@ def bayes(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]
     >>> shows(bayes, p(t | d), p(d | t) * p(t) / p(d))
     'accepted'
     >>> shows(bayes, p(t | d), p(d | t) * p(d) / p(t))
-    'bayes refuses: it turns p(θ | D) into (p(D | θ) p(θ)) / p(D), not into (p(D | θ) p(D)) / p(θ)'
+    'bayes refuses: it turns p(θ | D) into p(D | θ) p(θ) / p(D), not into p(D | θ) p(D) / p(θ)'
 
     Source: Goodfellow et al. (2016), (3.42).
     """

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qedtex.arithmetic import Arithmetic
-from qedtex.binding import alpha_equal, places, put
+from qedtex.binding import Path, alpha_equal, at, places, put
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Scope
 from qedtex.errors import QedtexError
@@ -22,6 +22,7 @@ from qedtex.terms import Term
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
 _DEEPEST = 3
+_MOST_WAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,11 @@ def _meet(
             continue
         starts = [(current, way)] if normal == current else [(current, way), (normal, (*way, *forth))]
         for start, so_far in starts:
-            for link in _single(start, once, scope):
-                if link.after not in seen:
-                    seen.add(link.after)
-                    pending.append((link.after, (*so_far, link), depth + 1))
+            for move in (*_everywhere(start, once, scope), *_single(start, once, scope)):
+                after = move[-1].after
+                if after not in seen:
+                    seen.add(after)
+                    pending.append((after, (*so_far, *move), depth + 1))
     return None
 
 
@@ -135,14 +137,41 @@ def _joined(one: Term, other: Term) -> tuple[Link, ...] | None:
     return None
 
 
-def _single(whole: Term, once: list[Use], scope: Scope) -> Iterator[Link]:
+def _single(whole: Term, once: list[Use], scope: Scope) -> Iterator[tuple[Link, ...]]:
     """Each application of a rule at each place of a term."""
     for path, inner in places(whole):
         for use in once:
-            here = scope.along(whole, path)
-            for after, needed in _results(use, inner, here):
-                if all(holds(condition) for condition in needed):
-                    yield Link(whole, put(whole, path, after), path, use)
+            for after in _applied(use, inner, scope.along(whole, path)):
+                yield (Link(whole, put(whole, path, after), path, use),)
+
+
+def _everywhere(whole: Term, once: list[Use], scope: Scope) -> Iterator[tuple[Link, ...]]:
+    """Each rule in each of its ways, applied at all places at once."""
+    for use in once:
+        for way in range(_MOST_WAYS):
+            current, links = whole, []
+            for path, inner in places(whole):
+                results = list(_applied(use, inner, scope.along(whole, path)))
+                if way < len(results) and _stands(current, path, inner):
+                    after = put(current, path, results[way])
+                    links.append(Link(current, after, path, use))
+                    current = after
+            if len(links) > 1:
+                yield tuple(links)
+
+
+def _stands(whole: Term, path: Path, inner: Term) -> bool:
+    """Whether a subterm is still where it was before other places were rewritten."""
+    try:
+        return at(whole, path) is inner
+    except IndexError:
+        return False
+
+
+def _applied(use: Use, inner: Term, scope: Scope) -> Iterator[Term]:
+    for after, needed in _results(use, inner, scope):
+        if all(holds(condition) for condition in needed):
+            yield after
 
 
 def _results(use: Use, inner: Term, scope: Scope) -> Iterator[tuple[Term, list[Condition]]]:

@@ -47,7 +47,6 @@ from qedtex.terms import (
 
 _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Log: (
-        "substitute",
         "log_one",
         "log_exp",
         "log_of_product",
@@ -84,7 +83,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
 _TOP_DOWN = (Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
-_MOST_STEPS = 600
+_MOST_STEPS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +170,11 @@ class Normaliser:
             multiplied = self._expanded(current)
             if multiplied is not None:
                 return multiplied
+        if isinstance(current, Log) and isinstance(current.of, Prob):
+            # a density that is put in must be taken apart before arithmetic rearranges it
+            inside = self._applied("substitute", current.of, scope)
+            if inside is not None:
+                return inside.under(0)
         for name in _APPLIES.get(type(current), ()):
             made = self._applied(name, current, scope)
             if made is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
+from qedtex.oracle.enclosures import finite, greatest, logarithm, power, quotient, square_root
 from qedtex.oracle.laws import Argument, Environment
 from qedtex.oracle.setting import Role, outcome_role
 from qedtex.oracle.values import (
@@ -18,10 +19,9 @@ from qedtex.oracle.values import (
     as_integer,
     ball,
     exact,
-    is_exact,
     lighten,
 )
-from qedtex.sorts import Outcome, Real
+from qedtex.sorts import Outcome
 from qedtex.terms import (
     KL,
     Abs,
@@ -61,9 +61,6 @@ from qedtex.terms import (
 if TYPE_CHECKING:
     from qedtex.oracle.model import Model
     from qedtex.oracle.refute import Budget
-
-_MOST_BITS = 4096
-_MOST_EXPONENT = 10**9
 
 
 def evaluate(term: Term, model: Model) -> Value:
@@ -147,7 +144,14 @@ class Evaluator:
         return self.model.symbol(term) if found is None else found
 
     def _index(self, term: Index, environment: Environment) -> Value:
-        return self.model.member(term.family, self.number(term.at, environment))
+        bound = environment.get(term.family)
+        if bound is None:
+            return self.model.member(term.family, self.number(term.at, environment))
+        number = as_integer(self.number(term.at, environment))
+        lower, upper = self.model.bounds(term.family)
+        if number is None or not lower <= number <= upper:
+            raise Undefined
+        return bound[number - lower]
 
     def _event(self, term: Event, environment: Environment) -> Value:
         return self.value(term.value, environment)
@@ -168,25 +172,25 @@ class Evaluator:
         return -self.number(term.of, environment)
 
     def _div(self, term: Div, environment: Environment) -> Number:
-        return _quotient(self.number(term.over, environment), self.number(term.by, environment))
+        return quotient(self.number(term.over, environment), self.number(term.by, environment))
 
     def _pow(self, term: Pow, environment: Environment) -> Number:
-        return _power(self.number(term.base, environment), self.number(term.exponent, environment))
+        return power(self.number(term.base, environment), self.number(term.exponent, environment))
 
     def _sqrt(self, term: Sqrt, environment: Environment) -> Number:
-        return _square_root(self.number(term.of, environment))
+        return square_root(self.number(term.of, environment))
 
     def _abs(self, term: Abs, environment: Environment) -> Number:
         return abs(self.number(term.of, environment))
 
     def _exp(self, term: Exp, environment: Environment) -> Number:
-        return _finite(ball(self.number(term.of, environment)).exp())
+        return finite(ball(self.number(term.of, environment)).exp())
 
     def _sigmoid(self, term: Sigmoid, environment: Environment) -> Number:
-        return _finite(1 / (1 + (-ball(self.number(term.of, environment))).exp()))
+        return finite(1 / (1 + (-ball(self.number(term.of, environment))).exp()))
 
     def _log(self, term: Log, environment: Environment) -> Number:
-        value = _logarithm(self.number(term.of, environment))
+        value = logarithm(self.number(term.of, environment))
         return value if term.base is None else value / self._unit(term.base, environment)
 
     def _unit(self, base: Term | None, environment: Environment) -> Number:
@@ -196,16 +200,16 @@ class Evaluator:
         number = self.number(base, environment)
         if number == 1:
             raise Undefined
-        value = _logarithm(number)
+        value = logarithm(number)
         if value.contains(0):
             raise Indeterminate
         return value
 
-    def _norm(self, term: Norm, _: Environment) -> Number:
-        members = self.model.members_of(term.vector)
+    def _norm(self, term: Norm, environment: Environment) -> Number:
+        members = environment.get(term.vector) or self.model.members_of(term.vector)
         if term.order == 1:
             return sum((abs(entry) for entry in members), fmpq(0))
-        return _square_root(sum((entry * entry for entry in members), fmpq(0)))
+        return square_root(sum((entry * entry for entry in members), fmpq(0)))
 
     # Sums and extrema ----------------------------------------------------------------------------------------------
 
@@ -245,31 +249,30 @@ class Evaluator:
             total = lighten(total * self.number(term.body, inner))
         return total
 
-    def _extremum(self, term: Extremum, environment: Environment) -> frozenset[Number]:
+    def _extremum(self, term: Extremum, environment: Environment) -> frozenset[Value]:
         """The extreme points of a finite grid that stands for the parameter set.
 
         The set is left open by the claims that are made of it: "for every parameter set". So a difference on a grid
         refutes, but only where the objective applies a law that is left open to the variable: an explicit objective,
         such as a square, has its extrema somewhere on the real line and seldom on a grid, hence `Unable` for it.
         """
-        if not isinstance(term.variable.sort, Real):
-            raise Unable("an argmax or argmin over something other than real numbers")
         points = self.model.grid(term.variable.sort)
         self.spend(len(points))
         laws = self.model.laws
-        values: list[tuple[Number, Number]] = []
+        values: list[tuple[Value, Number]] = []
         sign = 1 if isinstance(term, Argmax) else -1
         for point in points:
             outer, laws.touched = laws.touched, set()
             try:
                 value = self.number(term.body, {**environment, term.variable: point})
-                is_open = point in laws.touched
+                parts = point if isinstance(point, tuple) else (point,)
+                is_open = point in laws.touched or any(part in laws.touched for part in parts)
             finally:
                 laws.touched |= outer
             if not is_open:
                 raise Unable("an argmax or argmin of a function that is given explicitly")
             values.append((point, sign * value))
-        return _greatest(values)
+        return greatest(values)
 
     # Probability ---------------------------------------------------------------------------------------------------
 
@@ -279,7 +282,7 @@ class Evaluator:
             law, role = term.distribution.law, self.model.setting.role
             found = (
                 tuple(role(outcome, law) for outcome in term.outcomes),
-                tuple(role(given, law, is_given=True) for given in term.distribution.given),
+                tuple(role(given, law, given_at=place) for place, given in enumerate(term.distribution.given)),
             )
             self._plans[term] = found
         return found
@@ -326,7 +329,10 @@ class Evaluator:
         argument: Argument = (role(None, law), outcome)
         if argument[0].space is not None:
             self.model.position(argument[0], outcome)
-        given = tuple((role(part, law, is_given=True), self.value(part, environment)) for part in distribution.given)
+        given = tuple(
+            (role(part, law, given_at=place), self.value(part, environment))
+            for place, part in enumerate(distribution.given)
+        )
         parameters = tuple(self.value(part, environment) for part in distribution.parameters)
         value = self.model.laws.probability(law, (argument,), given, parameters)
         if simple:
@@ -366,7 +372,7 @@ class Evaluator:
 
     def _self_information(self, term: SelfInformation, environment: Environment) -> Number:
         prob = Prob(term.distribution, (term.outcome,))
-        return -_logarithm(self._prob(prob, environment)) / self._unit(term.base, environment)
+        return -logarithm(self._prob(prob, environment)) / self._unit(term.base, environment)
 
     def _entropy(self, term: Entropy, environment: Environment) -> Number:
         return -self._weighted_log(term.distribution, None, environment) / self._unit(term.base, environment)
@@ -381,7 +387,7 @@ class Evaluator:
             mass = self.mass(term.distribution, outcome, environment)
             if mass == 0:
                 continue  # 0 log (0 / q) = 0 by convention
-            total += mass * _logarithm(_quotient(mass, self.mass(term.other, outcome, environment)))
+            total += mass * logarithm(quotient(mass, self.mass(term.other, outcome, environment)))
         return total / self._unit(term.base, environment)
 
     def _weighted_log(self, distribution: Distribution, other: Distribution | None, environment: Environment) -> Number:
@@ -391,72 +397,5 @@ class Evaluator:
             mass = self.mass(distribution, outcome, environment)
             if mass == 0:
                 continue
-            total += mass * _logarithm(mass if other is None else self.mass(other, outcome, environment))
+            total += mass * logarithm(mass if other is None else self.mass(other, outcome, environment))
         return total
-
-
-def _greatest(values: list[tuple[Number, Number]]) -> frozenset[Number]:
-    """The points with the greatest value; raises `Indeterminate` where enclosures do not tell which they are."""
-    best: list[tuple[Number, Number]] = []
-    for point, value in values:
-        if not best or value > best[0][1]:
-            if any(not value > other for _, other in best):
-                raise Indeterminate
-            best = [(point, value)]
-        elif is_exact(value) and all(is_exact(other) and other == value for _, other in best):
-            best.append((point, value))
-        elif not value < best[0][1]:
-            raise Indeterminate
-    return frozenset(point for point, _ in best)
-
-
-def _finite(value: Number) -> Number:
-    if not value.is_finite():
-        raise Unable("a number beyond any bound")
-    return value
-
-
-def _quotient(over: Number, by: Number) -> Number:
-    if by == 0:
-        raise Undefined
-    if not is_exact(by) and by.contains(0):
-        raise Indeterminate
-    return lighten(over / by)
-
-
-def _logarithm(value: Number) -> Number:
-    if value > 0:
-        return ball(value).log()
-    if value <= 0:
-        raise Undefined
-    raise Indeterminate
-
-
-def _square_root(value: Number) -> Number:
-    if value == 0:
-        return fmpq(0)
-    if value > 0:
-        return ball(value).sqrt()
-    if value < 0:
-        raise Undefined
-    raise Indeterminate
-
-
-def _power(base: Number, exponent: Number) -> Number:
-    power = as_integer(exponent)
-    if power is None:
-        if base == 0 and exponent > 0:
-            return fmpq(0)
-        return _finite((ball(exponent) * _logarithm(base)).exp())
-    if power == 0:
-        return fmpq(1)
-    if power < 0:
-        if base == 0:
-            raise Undefined
-        if not is_exact(base) and base.contains(0):
-            raise Indeterminate
-    if abs(power) > _MOST_EXPONENT:
-        raise Unable("an exponent beyond any bound")
-    if is_exact(base) and base.height_bits() * abs(power) <= _MOST_BITS:
-        return base ** fmpz(power)
-    return _finite(ball(base) ** fmpz(power))
