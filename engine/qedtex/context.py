@@ -77,8 +77,13 @@ class Context:
     """
 
     hypotheses: tuple[Hypothesis, ...] = ()
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.hypotheses))
         names = [hypothesis.name for hypothesis in self.hypotheses]
         for name in names:
             if names.count(name) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _GREEK_WORDS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi"
@@ -45,6 +46,7 @@ def latex_name(name: str) -> str:
     return base + (f"_{{{' '.join(subscripts)}}}" if subscripts else "")
 
 
+@lru_cache(maxsize=1024)
 def plain_name(latex: str) -> str:
     """The name for a terminal, in Unicode where it has the letters.
 

@@ -23,10 +23,11 @@ class Term:
     Arithmetic operators build terms and never evaluate; integers and fractions are exact, floats are refused.
     """
 
-    __slots__ = ("_children", "_free", "_hash")
+    __slots__ = ("_children", "_free", "_hash", "_text")
     _children: tuple[Term, ...]
     _free: frozenset[Symbol]
     _hash: int
+    _text: str
     __match_args__: ClassVar[tuple[str, ...]] = ()
     bound: ClassVar[bool] = False
     """Whether the node binds `variables` in its last child."""
@@ -135,9 +136,13 @@ class Term:
         raise IllFormed("QT101", "a term has no truth value", help="compare trees with ==, state claims with calc")
 
     def __str__(self) -> str:
-        from qedtex.latex.plain import plain
+        try:
+            return self._text
+        except AttributeError:
+            from qedtex.latex.plain import plain
 
-        return plain(self)
+            object.__setattr__(self, "_text", plain(self))
+            return self._text
 
     __repr__ = __str__
 
