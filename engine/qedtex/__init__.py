@@ -6,7 +6,6 @@ from functools import cache
 
 from qedtex.calc import Calc
 from qedtex.catalogue import Catalogue, derivation
-from qedtex.proved import Derivation
 from qedtex.errors import QedtexError
 from qedtex.language import (
     KL,
@@ -55,6 +54,7 @@ from qedtex.language import (
     sqrt,
     vector,
 )
+from qedtex.proved import Derivation
 
 
 def load(name: str) -> Derivation:

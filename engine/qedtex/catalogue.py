@@ -13,9 +13,9 @@ from qedtex.binding import alpha_equal
 from qedtex.calc import Calc, Proof
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.proved import Derivation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem, is_theorem
+from qedtex.proved import Derivation
 from qedtex.terms import Number, term
 
 Statement = tuple[Number, str, Number]

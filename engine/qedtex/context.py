@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qedtex.binding import free, match, substitute
+from qedtex.binding import free, fresh, match, substitute
 from qedtex.errors import IllFormed
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class Scope:
 
     context: Context = field(default_factory=Context)
     binders: tuple[tuple[Symbol, Term | None], ...] = ()
+    outside: frozenset[Symbol] = frozenset()
+    """Symbols that are free in the whole term, which a new bound name must not be."""
 
     def enter(self, node: Term) -> Scope:
         """The scope inside the last child of a node that binds."""
@@ -110,12 +112,17 @@ class Scope:
 
     def along(self, term: Term, path: Sequence[int]) -> Scope:
         """The scope at a place of a term."""
-        scope = self
+        scope = replace(self, outside=self.outside | free(term))
         for step in path:
             if term.bound and step == len(term.children) - 1:
                 scope = scope.enter(term)
             term = term.children[step]
         return scope
+
+    def new(self, symbol: Symbol, *near: Term) -> Symbol:
+        """A symbol like the one given whose name is neither bound nor free here, nor bound inside the terms near."""
+        inside = {variable for term in near for node in term.walk() for variable in node.variables}
+        return fresh(symbol, self.bound.union(self.outside, inside, *(free(term) for term in near)))
 
     @property
     def bound(self) -> frozenset[Symbol]:

@@ -2,8 +2,8 @@
 
 What SymPy lacks becomes an applied undefined function whose name says what it is:
 
-- p(y | x; theta) is `p((y,), (x,), (theta,))`: one function per law, with one `sympy.Tuple` for the outcomes, one for
-  the conditions and one for the parameters, so that an argument never changes its role;
+- p(x) is `p(x)`, and p(y | x; theta) is `p[1|1;1](y, x, theta)`: the function's name counts outcomes, conditions and
+  parameters, so that an argument never changes its role;
 - an element x_i is `Indexed(x, i)` and depends on i, where a flat symbol x_i would not;
 - a sum over the outcomes of a space is an ordinary SymPy sum over the outcomes' numbers: from `lower` to `upper` for
   numbered spaces, from 1 to |X| for an alphabet X, with the outcome as the function `outcome_X` of that number;
@@ -232,8 +232,10 @@ class _Lowering:
         match term:
             case Prob(Distribution(law, given, parameters), outcomes, _):
                 positive = {"positive": True} if law.positive else {"nonnegative": True}
-                function = sympy.Function(law.name, **positive)
-                return function(*self._roles(outcomes, given, parameters, bound))
+                conditioned = bool(given or parameters)
+                counts = f"[{len(outcomes)}|{len(given)};{len(parameters)}]" if conditioned else ""
+                function = sympy.Function(law.name + counts, **positive)
+                return function(*(self(part, bound) for part in (*outcomes, *given, *parameters)))
             case Event(variable, value):
                 return sympy.Function(f"{variable} =")(self(value, bound))
             case Expectation(distribution, variable, body) if isinstance(distribution, Distribution):

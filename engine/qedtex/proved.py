@@ -240,9 +240,7 @@ def unit_of(value: Term) -> str:
     >>> unit_of(log(positive("a"))), unit_of(log(positive("a"), 2)), unit_of(positive("a"))
     ('nats', 'bits', '')
     """
-    bases = {
-        node.base for node in value.walk() if isinstance(node, (Log, Entropy, CrossEntropy, KL, SelfInformation))
-    }
+    bases = {node.base for node in value.walk() if isinstance(node, (Log, Entropy, CrossEntropy, KL, SelfInformation))}
     if bases == {None}:
         return "nats"
     return "bits" if bases == {term(2)} else ""
@@ -267,7 +265,9 @@ def _sizes(derivation: Derivation, sizes: dict[str, int]) -> dict[Symbol, Term]:
     for name, number in sizes.items():
         symbol = known.get(name)
         if symbol is None:
-            listed = ", ".join(sorted(known)) or "none: it holds for one fixed number of outcomes, or for any finite set"
+            listed = (
+                ", ".join(sorted(known)) or "none: it holds for one fixed number of outcomes, or for any finite set"
+            )
             raise QedtexError(
                 "QT511", f"{name} is not a size in {derivation.name}", help=f"sizes that can be given: {listed}"
             )

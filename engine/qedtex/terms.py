@@ -146,6 +146,21 @@ class Term:
 
     __repr__ = __str__
 
+    def sympy(self) -> object:
+        """The SymPy value of the term, its sums and products left unevaluated; raises `IllFormed` where there is none.
+
+        >>> from qedtex.language import index, positive_integer, Sum
+        >>> i, n = index("i"), positive_integer("n")
+        >>> Sum(i, (i, 1, n)).sympy().doit()
+        n**2/2 + n/2
+        """
+        from qedtex.lowering import to_sympy
+
+        lowered: object = to_sympy(self)
+        return lowered
+
+    _sympy_ = sympy
+
     def _repr_latex_(self) -> str:
         from qedtex.latex.printer import latex
 

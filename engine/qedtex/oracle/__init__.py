@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qedtex.oracle.evaluation import evaluate
     from qedtex.oracle.model import Model
-    from qedtex.oracle.refute import Opinion, consult
+    from qedtex.oracle.refute import Opinion, consult, consult_chain
     from qedtex.oracle.values import Indeterminate, Unable, Undefined
 
-__all__ = ["Indeterminate", "Model", "Opinion", "Unable", "Undefined", "consult", "evaluate"]
+__all__ = ["Indeterminate", "Model", "Opinion", "Unable", "Undefined", "consult", "consult_chain", "evaluate"]
 
 _HOMES = {
     "Indeterminate": "values",
@@ -23,6 +23,7 @@ _HOMES = {
     "Unable": "values",
     "Undefined": "values",
     "consult": "refute",
+    "consult_chain": "refute",
     "evaluate": "evaluation",
 }
 

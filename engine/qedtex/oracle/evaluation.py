@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq
 
 from qedtex.oracle.enclosures import finite, greatest, logarithm, power, quotient, square_root
-from qedtex.oracle.laws import Argument, Environment
-from qedtex.oracle.setting import Role, outcome_role
+from qedtex.oracle.laws import Environment
+from qedtex.oracle.setting import outcome_role
 from qedtex.oracle.values import (
     Indeterminate,
     Number,
@@ -38,7 +38,6 @@ from qedtex.terms import (
     Expectation,
     Extremum,
     Index,
-    Law,
     Log,
     Mul,
     Neg,
@@ -62,6 +61,9 @@ if TYPE_CHECKING:
     from qedtex.oracle.model import Model
     from qedtex.oracle.refute import Budget
 
+_KEPT = frozenset((SumOver, ProductOver, Argmax, Argmin, Expectation, Prob, Log, Exp, Div, Entropy, CrossEntropy, KL))
+"""The nodes whose values are worth keeping: the lines of a derivation have most of their parts in common."""
+
 
 def evaluate(term: Term, model: Model) -> Value:
     """The value of a term in a model: a number, or for an argmax or argmin the set of extreme points of the grid.
@@ -78,8 +80,8 @@ class Evaluator:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.budget: Budget | None = None
-        self._plans: dict[Prob, tuple[tuple[Role, ...], tuple[Role, ...]]] = {}
-        self._simple: dict[tuple[Law, Value], Number] = {}
+        self._simple: dict[tuple[Distribution, Value], Number] = {}
+        self._kept: dict[tuple[object, ...], tuple[Value, frozenset[Value]]] = {}
         self._nodes: dict[type[Term], Callable[..., Value]] = {
             Num: self._num,
             Const: self._const,
@@ -110,15 +112,32 @@ class Evaluator:
         }
 
     def forget(self) -> None:
-        """Drop the probabilities that were computed at another precision."""
+        """Drop what was computed at another precision."""
         self._simple.clear()
+        self._kept.clear()
 
     def value(self, term: Term, environment: Environment) -> Value:
         """The value of a term, with values for the symbols that are bound around it."""
-        node = self._nodes.get(type(term))
+        kind = type(term)
+        node = self._nodes.get(kind)
         if node is None:
-            raise Unable(f"the oracle cannot evaluate {type(term).__name__}")
-        return node(term, environment)
+            raise Unable(f"the oracle cannot evaluate {kind.__name__}")
+        return self._once(node, term, environment) if kind in _KEPT else node(term, environment)
+
+    def _once(self, node: Callable[..., Value], term: Term, environment: Environment) -> Value:
+        """The value of a node, computed once for each choice of the bound symbols that it depends on."""
+        key = (term, *[environment.get(symbol) for symbol in self.model.setting.dependence(term)])
+        found = self._kept.get(key)
+        laws = self.model.laws
+        if found is None:
+            outer, laws.touched = laws.touched, frozenset()
+            try:
+                found = self._kept[key] = (node(term, environment), laws.touched)
+            finally:
+                laws.touched = outer
+        if found[1]:
+            laws.touched |= found[1]
+        return found[0]
 
     def number(self, term: Term, environment: Environment) -> Number:
         """The value of a term that has to be a number."""
@@ -225,7 +244,7 @@ class Evaluator:
             case Range(lower, upper):
                 first, last = self.model.integer(lower, environment), self.model.integer(upper, environment)
                 self.spend(max(0, last - first + 1))
-                return (fmpq(number) for number in range(first, last + 1))
+                return self.model.integers(first, last)
             case Over(space):
                 elements = self.model.elements(outcome_role(space))
                 self.spend(len(elements))
@@ -262,7 +281,7 @@ class Evaluator:
         values: list[tuple[Value, Number]] = []
         sign = 1 if isinstance(term, Argmax) else -1
         for point in points:
-            outer, laws.touched = laws.touched, set()
+            outer, laws.touched = laws.touched, frozenset()
             try:
                 value = self.number(term.body, {**environment, term.variable: point})
                 parts = point if isinstance(point, tuple) else (point,)
@@ -276,34 +295,20 @@ class Evaluator:
 
     # Probability ---------------------------------------------------------------------------------------------------
 
-    def _plan(self, term: Prob) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
-        found = self._plans.get(term)
-        if found is None:
-            law, role = term.distribution.law, self.model.setting.role
-            found = (
-                tuple(role(outcome, law) for outcome in term.outcomes),
-                tuple(role(given, law, given_at=place) for place, given in enumerate(term.distribution.given)),
-            )
-            self._plans[term] = found
-        return found
-
     def _prob(self, term: Prob, environment: Environment) -> Number:
-        distribution = term.distribution
+        distribution, value = term.distribution, self.value
         law = distribution.law
-        outcomes = tuple(self.value(outcome, environment) for outcome in term.outcomes)
+        outcomes = tuple([value(outcome, environment) for outcome in term.outcomes])
         is_simple = not distribution.given and not distribution.parameters and law.space is not None
         if is_simple and len(outcomes) == 1:
             return self.mass(distribution, outcomes[0], environment)
         if law.sample is not None:
             return self._frequency(distribution, outcomes)
-        roles, given_roles = self._plan(term)
-        given = tuple(self.value(part, environment) for part in distribution.given)
-        parameters = tuple(self.value(part, environment) for part in distribution.parameters)
+        given = [value(part, environment) for part in distribution.given]
         return self.model.laws.probability(
-            law,
-            tuple(zip(roles, outcomes, strict=True)),
-            tuple(zip(given_roles, given, strict=True)),
-            parameters,
+            self.model.setting.shapes.of_term(term),
+            (*outcomes, *given),
+            tuple([value(part, environment) for part in distribution.parameters]),
         )
 
     def _frequency(self, distribution: Distribution, outcomes: tuple[Value, ...]) -> Number:
@@ -317,27 +322,23 @@ class Evaluator:
 
     def mass(self, distribution: Distribution, outcome: Value, environment: Environment) -> Number:
         """The mass that a distribution gives to one outcome of its space."""
-        law = distribution.law
-        simple = not distribution.given and not distribution.parameters
-        if simple:
-            found = self._simple.get((law, outcome))
+        law, value = distribution.law, self.value
+        is_simple = not distribution.given and not distribution.parameters
+        if is_simple:
+            found = self._simple.get((distribution, outcome))
             if found is not None:
                 return found
         if law.sample is not None:
             return self._frequency(distribution, (outcome,))
-        role = self.model.setting.role
-        argument: Argument = (role(None, law), outcome)
-        if argument[0].space is not None:
-            self.model.position(argument[0], outcome)
-        given = tuple(
-            (role(part, law, given_at=place), self.value(part, environment))
-            for place, part in enumerate(distribution.given)
-        )
-        parameters = tuple(self.value(part, environment) for part in distribution.parameters)
-        value = self.model.laws.probability(law, (argument,), given, parameters)
-        if simple:
-            self._simple[law, outcome] = value
-        return value
+        application = self.model.setting.shapes.of_distribution(distribution)
+        if application.roles[0].space is not None:
+            self.model.position(application.roles[0], outcome)
+        given = [value(part, environment) for part in distribution.given]
+        parameters = tuple([value(part, environment) for part in distribution.parameters])
+        mass = self.model.laws.probability(application, (outcome, *given), parameters)
+        if is_simple:
+            self._simple[distribution, outcome] = mass
+        return mass
 
     def _outcomes(self, distribution: Distribution) -> list[Value]:
         law = distribution.law

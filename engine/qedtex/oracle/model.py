@@ -24,6 +24,7 @@ from qedtex.oracle.values import (
     as_integer,
     ball,
     is_exact,
+    rational,
     real_within,
     split_unit,
     within,
@@ -74,6 +75,10 @@ class Model:
         self._elements: dict[Role, list[Value]] = {}
         self._defining: set[Symbol] = set()
         self._grids: dict[Sort, list[Value]] = {}
+        self._bounds: dict[Symbol, tuple[int, int]] = {}
+        self._members: dict[tuple[Symbol, Value], Value] = {}
+        self._positions: dict[Role, dict[Value, int]] = {}
+        self._integers: dict[tuple[int, int], tuple[Number, ...]] = {}
         self._precision = int(ctx.prec)
 
     @classmethod
@@ -94,6 +99,7 @@ class Model:
             self._precision = int(ctx.prec)
             self.laws.forget()
             self.evaluator.forget()
+            self._members.clear()
         return self.evaluator.value(term, environment if environment is not None else {})
 
     def spend_from(self, budget: Budget) -> None:
@@ -196,6 +202,13 @@ class Model:
 
     def member(self, family: Symbol, at: Value) -> Value:
         """The member of a family at an index; raises `Undefined` outside of its range."""
+        key = (family, at)
+        found = self._members.get(key)
+        if found is None:
+            found = self._members[key] = self._member(family, at)
+        return found
+
+    def _member(self, family: Symbol, at: Value) -> Value:
         number = as_integer(at)
         lower, upper = self.bounds(family)
         if number is None or not lower <= number <= upper:
@@ -219,15 +232,25 @@ class Model:
 
     def bounds(self, family: Symbol) -> tuple[int, int]:
         """The first and last index of a family."""
-        sort = family.sort
-        if not isinstance(sort, Family):
-            raise Unable(f"{family.name} is not a family")
-        return self.integer(sort.lower), self.integer(sort.upper)
+        found = self._bounds.get(family)
+        if found is None:
+            sort = family.sort
+            if not isinstance(sort, Family):
+                raise Unable(f"{family.name} is not a family")
+            found = self._bounds[family] = (self.integer(sort.lower), self.integer(sort.upper))
+        return found
+
+    def integers(self, first: int, last: int) -> tuple[Number, ...]:
+        """The integers from the first to the last."""
+        found = self._integers.get((first, last))
+        if found is None:
+            found = self._integers[first, last] = tuple([rational(number) for number in range(first, last + 1)])
+        return found
 
     def members_of(self, family: Symbol) -> list[Value]:
         """All members of a family in order."""
         lower, upper = self.bounds(family)
-        return [self.member(family, fmpq(number)) for number in range(lower, upper + 1)]
+        return [self.member(family, number) for number in self.integers(lower, upper)]
 
     def integer(self, term: Term, environment: Environment | None = None) -> int:
         """The value of a term that has to be an integer; raises `Undefined` when it is not one."""
@@ -250,7 +273,7 @@ class Model:
                 numbers = self._numbers(lower, upper)
                 return [Point(name, number) for number in numbers]
             case Labels(lower, upper):
-                return [fmpq(number) for number in self._numbers(lower, upper)]
+                return [rational(number) for number in self._numbers(lower, upper)]
             case Alphabet(name):
                 size = self.alphabet_size(name)
                 return [Point(name, number) for number in range(1, size + 1)]
@@ -264,6 +287,7 @@ class Model:
     def set_elements(self, role: Role, elements: list[Value]) -> None:
         """Fix the outcomes of a finite role."""
         self._elements[role] = elements
+        self._positions.pop(role, None)
 
     def _numbers(self, lower: Term, upper: Term) -> range:
         first, last = self.integer(lower), self.integer(upper)
@@ -275,10 +299,14 @@ class Model:
 
     def position(self, role: Role, value: Value) -> int:
         """The number of an outcome among the outcomes of its role, from 0; raises `Undefined` where it is not one."""
-        try:
-            return self.elements(role).index(value)
-        except ValueError:
-            raise Undefined from None
+        places = self._positions.get(role)
+        if places is None:
+            elements = self.elements(role)
+            places = self._positions[role] = {element: place for place, element in enumerate(elements)}
+        place = places.get(value)
+        if place is None:
+            raise Undefined
+        return place
 
     def grid(self, sort: Sort) -> list[Value]:
         """The few random points, numbers or vectors, that stand for the parameter set of an argmax or argmin."""
@@ -326,7 +354,7 @@ class Model:
                 ]
                 first = max((lower for lower, _ in ranges), default=1)
                 last = min((upper for _, upper in ranges), default=4)
-                return [fmpq(number) for number in range(first, last + 1)]
+                return list(self.integers(first, last))
             case Outcome(RealLine()):
                 return [value for value in self.reals() if is_exact(value)][:6]
             case Outcome(space):
@@ -356,7 +384,8 @@ class Model:
         if law.space is None or law.sample is not None or isinstance(law.space, RealLine):
             return None
         role = self.setting.role(None, law)
-        return [self.laws.probability(law, ((role, element),), (), ()) for element in self.elements(role)]
+        application = self.setting.shapes.application(law, (role,), (), 0)
+        return [self.laws.probability(application, (element,), ()) for element in self.elements(role)]
 
 
 def _agrees(relation: Relation, left: Value, right: Value, *, made_true: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -10,9 +10,8 @@ from typing import NamedTuple
 from flint import arb, ctx, fmpq
 
 from qedtex.claims import Claim, Witness
-from qedtex.context import Relation
+from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
-from qedtex.names import plain_name
 from qedtex.oracle.model import Model
 from qedtex.oracle.setting import Setting
 from qedtex.oracle.values import (
@@ -22,11 +21,9 @@ from qedtex.oracle.values import (
     Undefined,
     Value,
     ball,
-    decimal_text,
     is_exact,
 )
-from qedtex.sorts import Alphabet, Extrema, Integer
-from qedtex.terms import Extremum, Term
+from qedtex.oracle.witness import witness
 
 _PRECISIONS = (64, 128, 256)
 _ATTEMPTS = 8
@@ -34,7 +31,6 @@ _DRAWS = 64
 _MOST_TERMS = 200_000
 _ORDERED = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
 _STRICT = (Relation.LESS, Relation.GREATER)
-_SHOWN = 12
 _TOO_FEW_BITS = "256 bits are too few to tell at the points that were tried"
 
 
@@ -81,30 +77,92 @@ def consult(claim: Claim, *, points: int = 8, seed: int = 0) -> Opinion:
     >>> print(consult(Claim(KL(p, q), Relation.EQUAL, KL(q, p))).witness)
     at n = 2, p = [0.71, 0.29], q = [0.99, 0.01]: left side 0.740483, right side 0.295443
     """
-    if claim.relation in (Relation.IFF, Relation.TENDS):
-        return Opinion(False, reason=f"the oracle does not try claims with {claim.relation.value!r}")
+    return _consulted((_Inquiry(claim),), points, seed)[0]
+
+
+def consult_chain(claims: Sequence[Claim], *, points: int = 4, seed: int = 0) -> tuple[Opinion, ...]:
+    """An opinion on each claim of a chain, at points that they share, so that common parts are evaluated once.
+
+    Claims in different contexts are tried one by one. So is a claim that is out of reach among the others, since they
+    may apply a law to more than it does.
+
+    >>> from qedtex.language import CrossEntropy, Entropy, KL, outcomes, pmf, positive_integer
+    >>> x = outcomes("x", positive_integer("n")); p, q = pmf("p", x), pmf("q", x)
+    >>> lines = KL(p, q), CrossEntropy(p, q) - Entropy(p), CrossEntropy(q, p) - Entropy(p)
+    >>> chain = [Claim(left, Relation.EQUAL, right) for left, right in zip(lines, lines[1:])]
+    >>> [(opinion.refuted, opinion.points) for opinion in consult_chain(chain)]
+    [(False, 4), (True, 0)]
+    """
+    if len({claim.context for claim in claims}) > 1:
+        return tuple(consult(claim, points=points, seed=seed) for claim in claims)
+    inquiries = [_Inquiry(claim) for claim in claims]
+    opinions = _consulted(inquiries, points, seed)
+    return tuple(
+        consult(inquiry.claim, points=points, seed=seed) if inquiry.is_out_of_reach and not inquiry.held else opinion
+        for inquiry, opinion in zip(inquiries, opinions, strict=True)
+    )
+
+
+class _Inquiry:
+    """What has been found out about one claim so far."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.budget = Budget()
+        self.held = 0
+        self.reason = ""
+        self.opinion: Opinion | None = None
+        self.is_out_of_reach = False
+        if claim.relation in (Relation.IFF, Relation.TENDS):
+            self.opinion = Opinion(False, reason=f"the oracle does not try claims with {claim.relation.value!r}")
+
+    def give_up(self, problem: Exception) -> None:
+        """Leave it at the points that have been tried."""
+        self.is_out_of_reach = True
+        self.opinion = Opinion(False, points=self.held, reason="" if self.held else _told(problem))
+
+    def conclude(self, outcome: _Outcome, model: Model, left: Value, right: Value) -> None:
+        """Take in how the claim fared in one model."""
+        supports = self.claim.relation is Relation.UNEQUAL
+        if outcome is _Outcome.OPEN:
+            self.reason = self.reason or _TOO_FEW_BITS
+        elif outcome is _Outcome.FAILS:
+            self.opinion = Opinion(True, witness(model, left, right), self.held)
+        elif supports:
+            self.opinion = Opinion(False, witness(model, left, right), 1)
+        else:
+            self.held += 1
+
+    def pass_over(self, trouble: str) -> None:
+        """Note that a point could not be drawn; after a whole round of draws in vain, more rounds find none."""
+        self.reason = self.reason or trouble
+        if not self.held:
+            self.opinion = Opinion(False, reason=self.reason)
+
+    def result(self) -> Opinion:
+        """The opinion in the end."""
+        reason = "" if self.held else self.reason or "no point was tried"
+        return self.opinion or Opinion(False, points=self.held, reason=reason)
+
+
+def _consulted(inquiries: Sequence[_Inquiry], points: int, seed: int) -> tuple[Opinion, ...]:
+    """Try claims with one context at points that they share."""
+    under_way = [inquiry for inquiry in inquiries if inquiry.opinion is None]
     try:
-        setting = Setting((claim.left, claim.right), claim.context)
-    except (Unable, QedtexError, RecursionError) as problem:
-        return Opinion(False, reason=_told(problem))
-    held = 0
-    reason = ""
-    budget = Budget()
-    for number in range(points):
-        try:
+        sides = dict.fromkeys(side for inquiry in under_way for side in (inquiry.claim.left, inquiry.claim.right))
+        setting = Setting(sides, under_way[0].claim.context if under_way else Context())
+        budget = under_way[0].budget if len(under_way) == 1 else Budget()
+        for number in range(points if under_way else 0):
             with ctx.workprec(_PRECISIONS[0]):
-                found, trouble = _try_point(claim, setting, _Draw(seed, number, points), budget)
-        except (Unable, QedtexError, RecursionError) as problem:
-            return Opinion(False, points=held, reason="" if held else _told(problem))
-        reason = reason or trouble
-        if found is None and not held:
-            break  # a whole round of draws in vain: more rounds cost time and find none
-        if found is not None and found.refuted:
-            return Opinion(True, found.witness, held)
-        if found is not None and found.witness is not None:
-            return found
-        held += 0 if found is None else found.points
-    return Opinion(False, points=held, reason="" if held else reason or "no point was tried")
+                _try_point(under_way, setting, _Draw(seed, number, points), budget)
+            under_way = [inquiry for inquiry in under_way if inquiry.opinion is None]
+            if not under_way:
+                break
+    except (Unable, QedtexError, RecursionError) as problem:
+        for inquiry in under_way:
+            if inquiry.opinion is None:
+                inquiry.give_up(problem)
+    return tuple(inquiry.result() for inquiry in inquiries)
 
 
 class _Draw(NamedTuple):
@@ -115,26 +173,17 @@ class _Draw(NamedTuple):
     points: int
 
 
-def _try_point(claim: Claim, setting: Setting, draw: _Draw, budget: Budget) -> tuple[Opinion | None, str]:
-    """The opinion from one point where both sides are defined, or `None` and what stood in the way."""
-    trouble = "no model of the hypotheses was found"
-    for model in _models(setting, draw, claim.relation, budget):
-        try:
-            outcome, left, right = _compare(claim, model)
-            if outcome is _Outcome.FAILS:
-                model.laws.verify()
-        except (Undefined, Inconsistent):
-            trouble = "the sides are not defined at the points that were tried"
-            continue
-        except Indeterminate:
-            trouble = _TOO_FEW_BITS
-            continue
-        if outcome is _Outcome.OPEN:
-            return Opinion(False), _TOO_FEW_BITS
-        supports = claim.relation is Relation.UNEQUAL
-        shown = _witness(model, left, right) if supports or outcome is _Outcome.FAILS else None
-        return Opinion(outcome is _Outcome.FAILS, shown, int(outcome is _Outcome.HOLDS)), ""
-    return None, trouble
+def _try_point(inquiries: Sequence[_Inquiry], setting: Setting, draw: _Draw, budget: Budget) -> None:
+    """Try each claim in the first model where both of its sides are defined."""
+    waiting = dict.fromkeys(inquiries, "no model of the hypotheses was found")
+    strict = any(inquiry.claim.relation in _STRICT for inquiry in inquiries)
+    for model in _models(setting, draw, budget, strict=strict):
+        _compare(waiting, model)
+        if not waiting:
+            return
+        model.spend_from(budget)
+    for inquiry, trouble in waiting.items():
+        inquiry.pass_over(trouble)
 
 
 def _told(problem: Exception) -> str:
@@ -143,12 +192,11 @@ def _told(problem: Exception) -> str:
     return problem.message if isinstance(problem, QedtexError) else str(problem)
 
 
-def _models(setting: Setting, draw: _Draw, relation: Relation, budget: Budget) -> Iterator[Model]:
+def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> Iterator[Model]:
     """Models of the hypotheses for one point; the next one is for when a side is undefined in the last.
 
     The last two points of a strict inequality are where it is likeliest to fail: laws that coincide, smallest sizes.
     """
-    strict = relation in _STRICT
     found = 0
     for attempt in range(_DRAWS):
         model = Model(
@@ -169,22 +217,39 @@ def _models(setting: Setting, draw: _Draw, relation: Relation, budget: Budget) -
             return
 
 
-def _compare(claim: Claim, model: Model) -> tuple[_Outcome, Value, Value]:
-    """Evaluate both sides, with more bits where 64 leave open how they compare."""
-    outcome, left, right = _Outcome.OPEN, None, None
+def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
+    """Compare the sides of claims, with more bits where 64 leave it open; those that stay waiting say what for."""
+    unsettled = list(waiting)
+    shared = model.setting.shared
     for bits in _PRECISIONS:
         is_last = bits == _PRECISIONS[-1]
         with ctx.workprec(bits):
-            try:
-                left, right = model.value(claim.left), model.value(claim.right)
-                outcome, is_sharp = _relate(claim.relation, left, right)
-            except Indeterminate:
-                if is_last:
-                    raise
-                continue
-        if outcome is not _Outcome.OPEN and (outcome is _Outcome.FAILS or is_sharp):
-            break
-    return outcome, left, right
+            open_still: list[_Inquiry] = []
+            for inquiry in unsettled:
+                claim = inquiry.claim
+                model.spend_from(inquiry.budget)
+                try:
+                    left, right = model.value(shared(claim.left)), model.value(shared(claim.right))
+                    outcome, is_sharp = _relate(claim.relation, left, right)
+                    if outcome is _Outcome.FAILS:
+                        model.laws.verify()
+                except (Undefined, Inconsistent):
+                    waiting[inquiry] = "the sides are not defined at the points that were tried"
+                except Indeterminate:
+                    waiting[inquiry] = _TOO_FEW_BITS
+                    open_still.append(inquiry)
+                except (Unable, QedtexError, RecursionError) as problem:
+                    inquiry.give_up(problem)
+                    del waiting[inquiry]
+                else:
+                    if is_last or outcome is _Outcome.FAILS or (outcome is _Outcome.HOLDS and is_sharp):
+                        inquiry.conclude(outcome, model, left, right)
+                        del waiting[inquiry]
+                    else:
+                        open_still.append(inquiry)
+        unsettled = open_still
+        if not unsettled:
+            return
 
 
 def _relate(relation: Relation, left: Value, right: Value) -> tuple[_Outcome, bool]:
@@ -228,43 +293,3 @@ def _fails_unless(holds: bool, relation: Relation) -> _Outcome:
     if holds:
         return _Outcome.HOLDS
     return _Outcome.OPEN if relation is Relation.UNEQUAL else _Outcome.FAILS
-
-
-# The numbers of a counterexample ----------------------------------------------------------------------------------
-
-
-def _witness(model: Model, left: Value, right: Value) -> Witness:
-    """The values that both sides depend on, sizes first, and what the sides come to."""
-    return Witness(tuple(_values(model))[:_SHOWN], decimal_text(left), decimal_text(right))
-
-
-def _values(model: Model) -> Iterator[tuple[str, str]]:
-    setting = model.setting
-    symbols = [symbol for symbol in setting.free if not isinstance(symbol.sort, Extrema)]
-    symbols.sort(key=lambda symbol: not isinstance(symbol.sort, Integer))
-    for symbol in symbols:
-        if model.is_telling(symbol):
-            yield plain_name(symbol.name), _shown(model.symbol(symbol))
-    for law in setting.laws:
-        if isinstance(law.space, Alphabet):
-            yield f"|{plain_name(law.space.name)}|", str(len(model.elements(setting.role(None, law))))
-    for law in sorted(setting.laws, key=lambda law: law.name):
-        if law in setting.spoken_alone:
-            try:
-                masses = model.free_mass(law)
-            except (Unable, Undefined, Indeterminate):
-                masses = None
-            if masses is not None:
-                yield plain_name(law.name), "[" + ", ".join(map(decimal_text, masses)) + "]"
-    for node in _extrema(setting.terms):
-        yield plain_name(node.variable.name) + " in", _shown(tuple(model.grid(node.variable.sort)))
-    yield from model.laws.looked_up()
-
-
-def _extrema(terms: tuple[Term, ...]) -> list[Extremum]:
-    found = {node.variable: node for term in terms for node in term.walk() if isinstance(node, Extremum)}
-    return list(found.values())
-
-
-def _shown(value: Value) -> str:
-    return plain_name(decimal_text(value))

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from qedtex.binding import free
 from qedtex.context import Context, Hypothesis, Relation
+from qedtex.oracle.shapes import Shapes
 from qedtex.oracle.values import Unable
 from qedtex.sorts import Alphabet, Data, Enumerated, Family, Labels, Outcome, Real, RealLine, Space
 from qedtex.terms import Distribution, Event, Expectation, Index, Law, Prob, SumOver, Symbol, Term, sort_of
 
 
-class Role(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Role:
     """Which random variable an argument of a law belongs to. Finite ones carry the space that they are summed over."""
 
     kind: str
     name: str
     space: Space | None = None
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.kind, self.name, self.space)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def space_name(space: Space) -> str:
@@ -45,7 +54,11 @@ class Setting:
         """The laws that occur without a condition or a parameter."""
         self.parametric: set[Law] = set()
         self.free: dict[Symbol, None] = {}
+        self.shapes = Shapes(self)
         self._events: dict[Law, set[str]] = {}
+        self._roles: dict[tuple[Term | None, Law, int | None], Role] = {}
+        self._shared: dict[Term, Term] = {}
+        self._bound: dict[Term, tuple[Symbol, ...]] = {}
         sides = [side for entry in context.hypotheses for side in (entry.left, entry.right)]
         nodes = [node for term in (*self.terms, *sides) for node in term.walk()]
         for term in self.terms:
@@ -53,6 +66,12 @@ class Setting:
         for entry in context.hypotheses:
             self._register(entry)
             self.free.update(dict.fromkeys(sorted(entry.open_symbols, key=_name)))
+        self._variables = frozenset(
+            (
+                *(variable for node in nodes for variable in node.variables),
+                *(variable for entry in context.hypotheses for variable in entry.variables),
+            )
+        )
         for node in nodes:
             self._survey(node)
 
@@ -117,32 +136,55 @@ class Setting:
 
     def role(self, argument: Term | None, law: Law, *, given_at: int | None = None) -> Role:
         """The random variable that an argument stands for, by its sort; raises `Unable` where that does not say."""
-        if law.space is not None and given_at is None:
-            return outcome_role(law.space)
-        sort = None if argument is None else sort_of(argument)
-        match sort:
-            case Outcome(space):
-                return outcome_role(space)
-            case Real(role=name) if name:
-                return Role("real", name)
-            case Data(name):
-                return Role("data", name)
-            case Family(Real(role=name)) if name:
-                return Role("vector", name)
-            case Family(Data(name)):
-                return Role("sample", name)
-            case Family(Outcome(space)):
-                return Role("sample", space_name(space))
-            case _ if law.space is not None and not isinstance(argument, Event):
-                return Role("number", str(given_at))
-            case _:
-                raise Unable("an argument of a law does not say which random variable it belongs to")
+        key = (argument, law, given_at)
+        found = self._roles.get(key)
+        if found is None:
+            found = self._roles[key] = _role(argument, law, given_at)
+        return found
+
+    def shared(self, term: Term) -> Term:
+        """The same term, made of one object for each part that it has in common with others, which is quick to find."""
+        found = self._shared.get(term)
+        if found is None:
+            found = term.with_children(tuple(map(self.shared, term.children)))
+            self._shared[found] = found
+        return found
+
+    def dependence(self, term: Term) -> tuple[Symbol, ...]:
+        """The symbols that the value of a term depends on and that something around it may bind."""
+        found = self._bound.get(term)
+        if found is None:
+            found = self._bound[term] = tuple(free(term) & self._variables)
+        return found
 
     def order(self, law: Law, role: Role) -> tuple[bool, bool, int, str, str]:
         """The place of a role in the chain rule of a law: parameters first, then what is conditioned on."""
         is_parameter = role.kind in ("real", "vector")
         times_given = self.laws.get(law, {}).get(role, 0)
         return (role.space is not None, not is_parameter, -times_given, role.kind, role.name)
+
+
+def _role(argument: Term | None, law: Law, given_at: int | None) -> Role:
+    if law.space is not None and given_at is None:
+        return outcome_role(law.space)
+    sort = None if argument is None else sort_of(argument)
+    match sort:
+        case Outcome(space):
+            return outcome_role(space)
+        case Real(role=name) if name:
+            return Role("real", name)
+        case Data(name):
+            return Role("data", name)
+        case Family(Real(role=name)) if name:
+            return Role("vector", name)
+        case Family(Data(name)):
+            return Role("sample", name)
+        case Family(Outcome(space)):
+            return Role("sample", space_name(space))
+        case _ if law.space is not None and not isinstance(argument, Event):
+            return Role("number", str(given_at))
+        case _:
+            raise Unable("an argument of a law does not say which random variable it belongs to")
 
 
 def outcome_role(space: Space) -> Role:

@@ -52,6 +52,20 @@ class Opaque:
     number: int
 
 
+class Rational(fmpq):
+    """A rational that remembers its hash, which python-flint works out anew each time and slowly."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = value = super().__hash__()
+            return value
+
+
 def words(seed: int, key: tuple[object, ...]) -> Iterator[int]:
     """Endless 32-bit numbers, a function of the seed and the key alone.
 
@@ -79,12 +93,12 @@ def real_within(sort: Real, stream: Iterator[int]) -> Number:
         return greatest
     draw = next(stream)
     if least is not None and greatest is not None:
-        return least + (greatest - least) * fmpq(1 + draw % 99, 100)
+        return rational(least + (greatest - least) * fmpq(1 + draw % 99, 100))
     if least is not None:
-        return least + fmpq(1 + draw % 79, 20)
+        return rational(least + fmpq(1 + draw % 79, 20))
     if greatest is not None:
-        return greatest - fmpq(1 + draw % 79, 20)
-    return fmpq(draw % 121 - 60, 20)
+        return rational(greatest - fmpq(1 + draw % 79, 20))
+    return rational(draw % 121 - 60, 20)
 
 
 def split_unit(parts: int, stream: Iterator[int]) -> list[Number]:
@@ -103,9 +117,21 @@ def split_unit(parts: int, stream: Iterator[int]) -> list[Number]:
     return masses[turn:] + masses[:turn]
 
 
+def rational(numerator: int | fmpq, denominator: int = 1) -> Number:
+    """An exact rational that is quick to look up."""
+    return Rational(numerator, denominator)
+
+
+def agree(left: Number, right: Number) -> bool:
+    """Whether two numbers may be equal: rationals are compared exactly, enclosures by whether they overlap."""
+    if is_exact(left) and is_exact(right):
+        return bool(left == right)
+    return bool(ball(left).overlaps(ball(right)))
+
+
 def exact(value: object) -> Number:
     """The `fmpq` of an exact Python number."""
-    return fmpq(value.numerator, value.denominator)  # type: ignore[attr-defined]
+    return Rational(value.numerator, value.denominator)  # type: ignore[attr-defined]
 
 
 def is_exact(value: Value) -> bool:

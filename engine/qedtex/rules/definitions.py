@@ -73,7 +73,7 @@ def unfold(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome
     name = _NAMES.get(type(before))
     if name is None or (wanted and type(before).__name__.lower() not in wanted):
         return
-    for after in meanings(before):
+    for after in meanings(before, scope):
         yield after, (AXIOMS[name],)
 
 
@@ -86,21 +86,21 @@ def _node_name(argument: object) -> str:
     return getattr(argument, "__name__", str(argument))
 
 
-def meanings(quantity: Term) -> Iterator[Term]:
+def meanings(quantity: Term, scope: Scope) -> Iterator[Term]:
     """The defining expressions of a named quantity, the sum form first."""
     match quantity:
         case SelfInformation(distribution, outcome, base):
             yield Neg(Log(Prob(distribution, (outcome,)), base))
         case Entropy(distribution, base):
-            yield from _mean(distribution, distribution, base)
+            yield from _mean(distribution, distribution, base, scope)
         case CrossEntropy(distribution, other, base):
-            yield from _mean(distribution, other, base)
+            yield from _mean(distribution, other, base, scope)
         case KL(distribution, other, base):
-            yield from _divergence(distribution, other, base)
+            yield from _divergence(distribution, other, base, scope)
         case Sigmoid(of):
             yield Div(term(1), 1 + Exp(Neg(of)))
         case Norm(Symbol(_, Family(_, lower, upper)) as vector, order):
-            j = fresh(Symbol("j", Integer()), free(vector))
+            j = scope.new(Symbol("j", Integer()), vector)
             if order == 1:
                 yield SumOver(Range(lower, upper), j, Abs(Index(vector, j)))
             else:
@@ -109,50 +109,55 @@ def meanings(quantity: Term) -> Iterator[Term]:
             return
 
 
-def _mean(over: Distribution, of: Distribution, base: Term | None) -> Iterator[Term]:
+def _mean(over: Distribution, of: Distribution, base: Term | None, scope: Scope) -> Iterator[Term]:
     """minus sum p log q, and the expectation of -log q under p."""
     if is_finite(over.law.space):
-        domain, variable, outcome = enumeration(over, of)
+        domain, variable, outcome = enumeration(over, scope, of)
         surprise = Log(Prob(of, (outcome,)), base)
         yield Neg(SumOver(domain, variable, Mul((Prob(over, (outcome,)), surprise))))
-    variable = drawn(over, of)
+    variable = drawn(over, scope, of)
     yield Expectation(over, variable, Neg(Log(Prob(of, (variable,)), base)))
 
 
-def _divergence(over: Distribution, other: Distribution, base: Term | None) -> Iterator[Term]:
-    domain, variable, outcome = enumeration(over, other)
+def _divergence(over: Distribution, other: Distribution, base: Term | None, scope: Scope) -> Iterator[Term]:
+    domain, variable, outcome = enumeration(over, scope, other)
     mass = Prob(over, (outcome,))
     yield SumOver(domain, variable, Mul((mass, Log(Div(mass, Prob(other, (outcome,))), base))))
-    variable = drawn(over, other)
+    variable = drawn(over, scope, other)
     ratio = Div(Prob(over, (variable,)), Prob(other, (variable,)))
     yield Expectation(over, variable, Log(ratio, base))
 
 
-def enumeration(distribution: Distribution, *others: Term) -> tuple[Term, Symbol, Term]:
+def enumeration(distribution: Distribution, scope: Scope, *others: Term) -> tuple[Term, Symbol, Term]:
     """How a finite space is summed over: the range, the bound index or outcome, and the outcome it stands for."""
-    avoid = free(distribution).union(*(free(other) for other in others))
     space = distribution.law.space
     match space:
         case Enumerated(name, lower, upper):
-            index = fresh(Symbol("i", Integer()), avoid)
+            index = scope.new(Symbol("i", Integer()), distribution, *others)
             family = Symbol(name, Family(OutcomeSort(space), lower, upper))
             return Range(lower, upper), index, Index(family, index)
         case Labels(lower, upper, name):
-            index = fresh(Symbol("i", Integer()), avoid)
+            index = scope.new(Symbol("i", Integer()), distribution, *others)
             return Range(lower, upper), index, Event(name, index) if name else index
         case Space():
-            variable = fresh(Symbol("x", OutcomeSort(space)), avoid)
+            variable = scope.new(Symbol("x", OutcomeSort(space)), distribution, *others)
             return Over(space), variable, variable
         case None:
             raise Refused(f"{distribution.law.name} has no space of its own")
 
 
-def drawn(distribution: Distribution, *others: Term) -> Symbol:
+def drawn(distribution: Distribution, scope: Scope, *others: Term) -> Symbol:
     """The symbol for an outcome drawn from a distribution: named after its space's outcomes, else x."""
     space = distribution.law.space
     name = space.name if isinstance(space, Enumerated) else "x"
     if space is None:
         raise Refused(f"{distribution.law.name} has no space of its own")
-    avoid = free(distribution).union(*(free(other) for other in others))
-    avoid = frozenset(symbol for symbol in avoid if not isinstance(symbol.sort, Family))
-    return fresh(Symbol(name, OutcomeSort(space)), avoid)
+    return _named_apart(Symbol(name, OutcomeSort(space)), scope, distribution, *others)
+
+
+def _named_apart(variable: Symbol, scope: Scope, *near: Term) -> Symbol:
+    """The symbol, or one like it; a family of the same name, as x beside x_i, does not count as taken."""
+    plain = frozenset(symbol for symbol in scope.outside if not isinstance(symbol.sort, Family))
+    taken = {symbol for term in near for symbol in free(term) if not isinstance(symbol.sort, Family)}
+    inside = {bound for term in near for node in term.walk() for bound in node.variables}
+    return fresh(variable, plain | taken | inside | scope.bound)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import add
 
-from qedtex.binding import free, fresh, substitute
+from qedtex.binding import free, substitute
 from qedtex.conditions import is_finite, nonzero
 from qedtex.context import Scope
 from qedtex.kernel import Arguments, Outcome, rule
@@ -54,7 +54,7 @@ def expectation_to_sum(before: Term, scope: Scope, arguments: Arguments) -> Iter
         return
     if not is_finite(before.distribution.law.space):
         return
-    domain, variable, outcome = enumeration(before.distribution, before)
+    domain, variable, outcome = enumeration(before.distribution, scope, before)
     body = substitute(before.body, {before.variable: outcome})
     inner = body.factors if isinstance(body, Mul) else (body,)
     yield SumOver(domain, variable, Mul((Prob(before.distribution, (outcome,)), *inner))), ()
@@ -142,7 +142,7 @@ def empirical_mean(before: Term, scope: Scope, arguments: Arguments) -> Iterator
     lower, upper = law.sample.sort.lower, law.sample.sort.upper
     if lower != term(1) or variable in free(distribution):
         return
-    index = fresh(Symbol("i", Integer()), free(before))
+    index = scope.new(Symbol("i", Integer()), before)
     body = substitute(value, {variable: Index(law.sample, index)})
     yield Mul((Div(term(1), upper), SumOver(Range(lower, upper), index, body))), (nonzero(upper, scope),)
 

@@ -119,7 +119,7 @@ class Normaliser:
 
     def run(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Link, ...]]:
         """The normal form and the links that lead to it."""
-        result, moves = self.normal(whole, scope)
+        result, moves = self.normal(whole, scope.along(whole, ()))
         return result, links(whole, moves)
 
     def normal(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Move, ...]]:

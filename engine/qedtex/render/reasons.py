@@ -1,0 +1,100 @@
+"""The reason of a step in words, English or Chinese, from the rules that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from qedtex.kernel import Named
+
+if TYPE_CHECKING:
+    from qedtex.calc import Step
+    from qedtex.kernel import Use
+
+Language = Literal["en", "zh"]
+"""The languages that derivations are written out in."""
+
+_QUANTITIES = {
+    "selfinformation": ("self-information", "自信息"),
+    "entropy": ("entropy", "熵"),
+    "crossentropy": ("cross-entropy", "交叉熵"),
+    "kl": ("the KL divergence", "KL 散度"),
+    "sigmoid": ("the sigmoid", "sigmoid 函数"),
+    "norm": ("the norm", "范数"),
+}
+_SEPARATOR = {"en": "; ", "zh": "；"}
+
+
+def reason(step: Step, lang: Language = "en", titles: Mapping[str, str] | None = None) -> str:
+    """Why a step holds. `titles` gives the titles of cited derivations by id.
+
+    >>> import qedtex
+    >>> d = qedtex.load("divergence.kl_decomposition")
+    >>> [reason(step) for step in d.steps[2:4]], reason(d.steps[3], "zh")
+    (['multiply out; split the sum', 'definition of entropy'], '熵的定义')
+    """
+    parts = [part for use in step.uses for part in _use(use, step, lang, titles or {})]
+    if not parts:
+        parts = [_hypothesis(name, step, lang) for name in _names(step)]
+    return _SEPARATOR[lang].join(dict.fromkeys(parts)) or ("both sides are the same" if lang == "en" else "两边相同")
+
+
+def _use(use: Use, step: Step, lang: Language, titles: Mapping[str, str]) -> list[str]:
+    match use.rule.name:
+        case "unfold":
+            return [_definition(use, step, lang)]
+        case "substitute":
+            wanted = [str(argument) for argument in use.arguments]
+            return [_hypothesis(name, step, lang) for name in wanted or _names(step)] or [_plain(use, lang)]
+        case "cite":
+            names = [argument.name for argument in use.arguments if isinstance(argument, Named)]
+            return [_citation(name, lang, titles) for name in names] or [_plain(use, lang)]
+        case _:
+            return [_plain(use, lang)]
+
+
+def _plain(use: Use, lang: Language) -> str:
+    return use.rule.english if lang == "en" else use.rule.chinese
+
+
+def _definition(use: Use, step: Step, lang: Language) -> str:
+    named = [str(getattr(argument, "__name__", argument)).lower() for argument in use.arguments]
+    if not named:
+        axioms = [axiom.name.removeprefix("definition.").replace("_", "") for axiom in step.axioms]
+        named = [name for name in axioms if name in _QUANTITIES]
+    known = [_QUANTITIES[name] for name in named if name in _QUANTITIES]
+    if not known:
+        return _plain(use, lang)
+    if lang == "zh":
+        return "与".join(chinese for _, chinese in known) + "的定义"
+    words = [english for english, _ in known]
+    return f"definition{'s' if len(words) > 1 else ''} of {joined(words, 'en')}"
+
+
+def _names(step: Step) -> list[str]:
+    return [hypothesis.name for hypothesis in step.theorem.hypotheses]
+
+
+def _hypothesis(name: str, step: Step, lang: Language) -> str:
+    found = step.theorem.claim.context.named(name)
+    if found is None:
+        return name
+    return (found.english or name) if lang == "en" else (found.chinese or found.english or name)
+
+
+def _citation(name: str, lang: Language, titles: Mapping[str, str]) -> str:
+    title = titles.get(name)
+    if lang == "zh":
+        return f"由“{title}”（{name}）" if title else f"由 {name}"
+    return f"by “{title}” ({name})" if title else f"by {name}"
+
+
+def joined(words: list[str], lang: Language) -> str:
+    """Words as a list in a sentence.
+
+    >>> joined(["p", "q", "r"], "en"), joined(["p", "q"], "zh")
+    ('p, q and r', 'p、q')
+    """
+    if lang == "zh":
+        return "、".join(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
