@@ -124,6 +124,8 @@ class Prover:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._signs: dict[Term, int] = {}
+        relations = {hypothesis.relation for hypothesis in scope.context.hypotheses}
+        self._has_inequalities = not relations <= {Relation.EQUAL}
 
     def is_positive(self, value: Term) -> bool:
         """Whether value > 0 is known."""
@@ -139,6 +141,8 @@ class Prover:
         if known is None:
             self._signs[value] = ANY  # a term met again inside its own analysis is unknown there
             known = self._sign(value)
+            if self._has_inequalities and known not in (NEGATIVE, ZERO, POSITIVE):
+                known = self._by_linear(value, known)
             self._signs[value] = known
         return known
 

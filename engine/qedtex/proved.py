@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qedtex.binding import free, map_data, substitute
@@ -31,6 +32,7 @@ from qedtex.terms import (
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
+    from qedtex.render.reasons import Language
 
 
 _BITS = 128
@@ -133,13 +135,13 @@ class Derivation:
         """The terms of the chain, the first one included."""
         return (self.steps[0].left, *(step.right for step in self.steps))
 
-    def latex(self, lang: str = "en") -> str:
+    def latex(self, lang: Language = "en") -> str:
         """The derivation as LaTeX to paste or to \\\\input: an `aligned` with reasons, and the assumptions."""
         from qedtex.render.fragment import fragment
 
         return fragment(self, lang)
 
-    def markdown(self, lang: str = "en") -> str:
+    def markdown(self, lang: Language = "en") -> str:
         """The derivation as Markdown with $$ formulas."""
         from qedtex.render.markdown import markdown
 
@@ -180,7 +182,7 @@ class Derivation:
         context = Context(tuple(_fixed(hypothesis, fixed) for hypothesis in self.claim.context.hypotheses))
         lines = [_written_out(substitute(line, fixed)) for line in self.lines]
         steps = []
-        for step, (left, right) in zip(self.steps, zip(lines, lines[1:], strict=False), strict=True):
+        for step, (left, right) in zip(self.steps, pairwise(lines), strict=True):
             claim = Claim(left, step.relation, right, context)
             found = find(left, right, context, _with_writing_out(step.uses)) or find(left, right, context)
             if found is None:

@@ -126,7 +126,8 @@ class Evaluator:
 
     def _once(self, node: Callable[..., Value], term: Term, environment: Environment) -> Value:
         """The value of a node, computed once for each choice of the bound symbols that it depends on."""
-        key = (term, *[environment.get(symbol) for symbol in self.model.setting.dependence(term)])
+        get = environment.get
+        key = (term, *[get(symbol) for symbol in self.model.setting.dependence(term)])
         found = self._kept.get(key)
         laws = self.model.laws
         if found is None:

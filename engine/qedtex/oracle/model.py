@@ -328,7 +328,7 @@ class Model:
 
     def check(self) -> None:
         """Raise `Inconsistent` unless each hypothesis holds here, at every value that the model knows of."""
-        for entry in self.setting.context.hypotheses:
+        for entry in self.setting.hypotheses:
             choices = product(*(self._instances(entry, variable) for variable in entry.variables))
             for choice in islice(choices, _MOST_INSTANCES):
                 environment = dict(zip(entry.variables, choice, strict=True))

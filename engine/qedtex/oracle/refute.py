@@ -108,6 +108,7 @@ class _Inquiry:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.left, self.right = claim.left, claim.right
         self.budget = Budget()
         self.held = 0
         self.reason = ""
@@ -151,6 +152,8 @@ def _consulted(inquiries: Sequence[_Inquiry], points: int, seed: int) -> tuple[O
     try:
         sides = dict.fromkeys(side for inquiry in under_way for side in (inquiry.claim.left, inquiry.claim.right))
         setting = Setting(sides, under_way[0].claim.context if under_way else Context())
+        for inquiry in under_way:
+            inquiry.left, inquiry.right = setting.shared(inquiry.claim.left), setting.shared(inquiry.claim.right)
         budget = under_way[0].budget if len(under_way) == 1 else Budget()
         for number in range(points if under_way else 0):
             with ctx.workprec(_PRECISIONS[0]):
@@ -220,7 +223,6 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> I
 def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
     """Compare the sides of claims, with more bits where 64 leave it open; those that stay waiting say what for."""
     unsettled = list(waiting)
-    shared = model.setting.shared
     for bits in _PRECISIONS:
         is_last = bits == _PRECISIONS[-1]
         with ctx.workprec(bits):
@@ -229,7 +231,7 @@ def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
                 claim = inquiry.claim
                 model.spend_from(inquiry.budget)
                 try:
-                    left, right = model.value(shared(claim.left)), model.value(shared(claim.right))
+                    left, right = model.value(inquiry.left), model.value(inquiry.right)
                     outcome, is_sharp = _relate(claim.relation, left, right)
                     if outcome is _Outcome.FAILS:
                         model.laws.verify()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qedtex.binding import free
 from qedtex.context import Context, Hypothesis, Relation
@@ -38,8 +38,11 @@ class Setting:
     """The terms of a claim and its context, surveyed once for all the models of it."""
 
     def __init__(self, terms: Iterable[Term], context: Context) -> None:
-        self.terms = tuple(terms)
-        self.context = context
+        self._shared: dict[Term, Term] = {}
+        self.terms = tuple(map(self.shared, terms))
+        self.hypotheses = tuple(
+            replace(entry, left=self.shared(entry.left), right=self.shared(entry.right)) for entry in context.hypotheses
+        )
         self.definitions: dict[Symbol, Hypothesis] = {}
         self.members: dict[Symbol, list[Hypothesis]] = {}
         self.normalised: dict[Symbol, Term] = {}
@@ -57,19 +60,18 @@ class Setting:
         self.shapes = Shapes(self)
         self._events: dict[Law, set[str]] = {}
         self._roles: dict[tuple[Term | None, Law, int | None], Role] = {}
-        self._shared: dict[Term, Term] = {}
         self._bound: dict[Term, tuple[Symbol, ...]] = {}
-        sides = [side for entry in context.hypotheses for side in (entry.left, entry.right)]
+        sides = [side for entry in self.hypotheses for side in (entry.left, entry.right)]
         nodes = [node for term in (*self.terms, *sides) for node in term.walk()]
         for term in self.terms:
             self.free.update(dict.fromkeys(sorted(free(term), key=_name)))
-        for entry in context.hypotheses:
+        for entry in self.hypotheses:
             self._register(entry)
             self.free.update(dict.fromkeys(sorted(entry.open_symbols, key=_name)))
         self._variables = frozenset(
             (
                 *(variable for node in nodes for variable in node.variables),
-                *(variable for entry in context.hypotheses for variable in entry.variables),
+                *(variable for entry in self.hypotheses for variable in entry.variables),
             )
         )
         for node in nodes:

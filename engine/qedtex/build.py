@@ -1,0 +1,215 @@
+"""`qedtex build`: check every derivation, have every formula read back, and write the LaTeX, Markdown and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qedtex import ledger as ledgers
+from qedtex.catalogue import Catalogue, shipped_root
+from qedtex.errors import Place, QedtexError
+from qedtex.ledger import Ledger, Reading
+from qedtex.render.document import document
+from qedtex.render.fragment import fragment
+from qedtex.render.markdown import markdown
+from qedtex.render.reasons import Language
+from qedtex.verification import Formulas, Progress, compared, formulas_of, require_agreement
+from qedtex.writing import Difference, difference, replace
+
+if TYPE_CHECKING:
+    from qedtex.oracle import Opinion
+    from qedtex.proved import Derivation
+
+LEDGER = "ledger.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The derivations below some paths, proved, and what went wrong with the others."""
+
+    derivations: tuple[Derivation, ...]
+    errors: tuple[QedtexError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build did, or for a check would do: the counts of the read-backs, the files, and what went wrong."""
+
+    folder: Path
+    derivations: tuple[Derivation, ...] = ()
+    files: tuple[str, ...] = ()
+    changes: Difference = field(default_factory=lambda: Difference((), (), ()))
+    readback: Mapping[str, object] = field(default_factory=dict)
+    errors: tuple[QedtexError, ...] = ()
+    warnings: tuple[QedtexError, ...] = ()
+
+
+def default_paths() -> tuple[Path, ...]:
+    """The folder `derivations` of the current folder where there is one, else the derivations that are shipped."""
+    own = Path("derivations")
+    return (own,) if own.is_dir() else (shipped_root(),)
+
+
+def catalogue_of(paths: Sequence[Path]) -> tuple[Catalogue, list[str]]:
+    """A catalogue of some files and folders and of the shipped derivations, and the ids that the paths hold.
+
+    A copy of the shipped folder, as in a clone of the repository, stands in for it. Raises `QedtexError` QT701 for a
+    path that does not exist, and QT702 for a file that is no Python file.
+    """
+    for path in paths:
+        if not path.exists():
+            raise QedtexError(
+                "QT701", f"there is no file or folder {str(path)!r}", Place(str(path)), help="check the spelling"
+            )
+        if path.is_file() and path.suffix != ".py":
+            raise QedtexError(
+                "QT702",
+                f"{path.name} is not a derivation",
+                Place(str(path)),
+                expected="a .py file, or a folder of them",
+                help="this version checks derivations only; notes (.md, .tex, .ipynb) are not read yet",
+            )
+    shipped = shipped_root()
+    copied = any(_is_copy(path, shipped) for path in paths)
+    ids = sorted({name for path in paths for name in Catalogue((path,)).ids()})
+    return Catalogue(tuple(paths) if copied else (*paths, shipped)), ids
+
+
+def _is_copy(folder: Path, shipped: Path) -> bool:
+    """Whether a folder holds every shipped file, byte for byte."""
+    names = [path.relative_to(shipped) for path in shipped.rglob("*.py")]
+    return folder.is_dir() and all(
+        (folder / name).is_file() and (folder / name).read_bytes() == (shipped / name).read_bytes() for name in names
+    )
+
+
+def load_all(paths: Sequence[Path]) -> Loaded:
+    """Every derivation below the paths, proved; what fails is collected and not only the first of it."""
+    try:
+        catalogue, ids = catalogue_of(paths)
+    except QedtexError as fault:
+        return Loaded((), (fault,))
+    derivations: list[Derivation] = []
+    errors: list[QedtexError] = []
+    for name in ids:
+        try:
+            derivations.append(load_one(catalogue, name))
+        except QedtexError as fault:
+            if (fault.code, str(fault.place), fault.message) not in {
+                (known.code, str(known.place), known.message) for known in errors
+            }:
+                errors.append(fault)
+    return Loaded(tuple(derivations), tuple(errors))
+
+
+def load_one(catalogue: Catalogue, name: str) -> Derivation:
+    """The derivation of an id; a file that leaves the program, or goes too deep, fails like any other."""
+    try:
+        return catalogue.load(name)
+    except (SystemExit, RecursionError) as fault:
+        raise QedtexError(
+            "QT503",
+            f"the file raised {type(fault).__name__}",
+            Place(str(catalogue.path(name))),
+            help="a derivation file only imports from qedtex and defines one derivation",
+        ) from fault
+
+
+def second_opinions(derivations: Sequence[Derivation]) -> dict[str, tuple[Opinion, ...]]:
+    """What the oracle says of every proved step; raises `QedtexError` QT601 where it refutes one."""
+    from qedtex.oracle import consult
+
+    found: dict[str, tuple[Opinion, ...]] = {}
+    for derivation in derivations:
+        opinions = []
+        for number, step in enumerate(derivation.steps, start=1):
+            opinion = consult(step.theorem.claim)
+            if opinion.refuted:
+                raise QedtexError(
+                    "QT601",
+                    f"the kernel proved step {number} of {derivation.name}, and the oracle refutes it",
+                    step.place,
+                    found=f"{step.theorem.claim}; counterexample {opinion.witness}",
+                    help="one of the two is wrong: this is a fault of qedtex, please report it",
+                )
+            opinions.append(opinion)
+        found[derivation.name] = tuple(opinions)
+    return found
+
+
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    check: bool = False,
+    lang: Language = "en",
+    jobs: int = 1,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> Build:
+    """Check the derivations below the paths and write the output, for Chinese into the folder `zh` of `out`.
+
+    With `check` nothing is written; `changes` says what would be. `fresh` reuses no read-back of the ledger. Nothing
+    is written where anything failed.
+    """
+    folder = out / "zh" if lang == "zh" else out
+    loaded = load_all(paths)
+    if loaded.errors:
+        return Build(folder, loaded.derivations, errors=loaded.errors)
+    derivations = loaded.derivations
+    warnings: list[QedtexError] = []
+    earlier = _earlier(folder / LEDGER, warnings)
+    recorded = Ledger() if fresh else _with_english(earlier, out, lang)
+    try:
+        opinions = second_opinions(derivations)
+        formulas = formulas_of(derivations)
+        readings = compared(formulas, recorded, jobs, progress)
+        require_agreement(readings)
+        files = rendered(derivations, lang)
+        files[LEDGER] = ledgers.text(_record(derivations, opinions, readings, formulas, files))
+        changes = difference(folder, files, earlier.files)
+        if not check:
+            replace(folder, files, changes, last=LEDGER)
+    except QedtexError as fault:
+        return Build(folder, derivations, errors=(fault,), warnings=tuple(warnings))
+    counts = ledgers.counts(readings, formulas.written)
+    counts["objectives"] = ledgers.counts(readings, formulas.objectives)
+    return Build(folder, derivations, tuple(sorted(files)), changes, counts, (), tuple(warnings))
+
+
+def _earlier(path: Path, warnings: list[QedtexError]) -> Ledger:
+    """The ledger of the last build; a damaged one is not used, and that is said."""
+    if not path.exists():
+        return Ledger()
+    try:
+        return ledgers.load(path)
+    except QedtexError as fault:
+        warnings.append(fault)
+        return Ledger()
+
+
+def _with_english(earlier: Ledger, out: Path, lang: Language) -> Ledger:
+    """For the Chinese files: the read-backs of the English ledger where there is none yet, as formulas are the same."""
+    return earlier if lang == "en" or earlier.readings else _earlier(out / LEDGER, [])
+
+
+def _record(
+    derivations: Sequence[Derivation],
+    opinions: Mapping[str, Sequence[Opinion]],
+    readings: Mapping[str, Reading],
+    formulas: Formulas,
+    files: Mapping[str, str],
+) -> dict[str, object]:
+    return ledgers.record(derivations, opinions, readings, formulas.written, formulas.objectives, [*files, LEDGER])
+
+
+def rendered(derivations: Sequence[Derivation], lang: Language) -> dict[str, str]:
+    """The generated files by their names below the output folder, the ledger left out."""
+    files = {"qedtex.tex": document(derivations, lang)}
+    for derivation in derivations:
+        stem = derivation.name.replace(".", "/")
+        files[f"{stem}.tex"] = fragment(derivation, lang)
+        files[f"{stem}.md"] = markdown(derivation, lang)
+    return files
