@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -57,10 +59,10 @@ from qedtex.language import (
     sqrt,
     vector,
 )
-from qedtex.oracle import Indeterminate, Model, Opinion, Unable, Undefined, consult, evaluate
+from qedtex.oracle import Indeterminate, Model, Opinion, Unable, Undefined, consult, consult_chain, evaluate
 from qedtex.oracle.setting import Setting
-from qedtex.sorts import POSITIVE, Enumerated, Family
-from qedtex.terms import Integral, Interval, Symbol, Term, term
+from qedtex.sorts import POSITIVE, Enumerated, Family, Integer
+from qedtex.terms import Argmax, Argmin, Distribution, Integral, Interval, Neg, Symbol, Term, term
 
 n, m = positive_integer("n"), positive_integer("m")
 i, j = index("i"), index("j")
@@ -256,6 +258,121 @@ def test_the_prior_of_a_vector_is_honoured_component_by_component() -> None:
         consult(claim(posterior, argmin(likelihood + norm(weights) ** 2, weights), "=", product, gaussian)).points == 8
     )
     assert consult(claim(posterior, argmin(likelihood - norm(weights) ** 2, weights), "=", product, gaussian)).refuted
+
+
+# Chains ---------------------------------------------------------------------------------------------------------
+
+
+def _changed(whole: Term, change: Callable[[Term], Term]) -> Term:
+    """A term with each node changed, from the top."""
+    node = change(whole)
+    return node.with_children(tuple(_changed(child, change) for child in node.children))
+
+
+def _slips(whole: Term) -> dict[str, Term]:
+    """Slips that people make on a whole line."""
+    laws = list(dict.fromkeys(node.law for node in whole.walk() if isinstance(node, Distribution)))
+    following = {one: next((other for other in laws if other != one and other.space == one.space), one) for one in laws}
+
+    def swap_laws(node: Term) -> Term:
+        return (
+            Distribution(following[node.law], node.given, node.parameters) if isinstance(node, Distribution) else node
+        )
+
+    def swap_extrema(node: Term) -> Term:
+        match node:
+            case Argmax(variable, body):
+                return Argmin(variable, body)
+            case Argmin(variable, body):
+                return Argmax(variable, body)
+            case _:
+                return node
+
+    def flip_sign(node: Term) -> Term:
+        return node.of if isinstance(node, Neg) else node
+
+    def negate(node: Term) -> Term:
+        return type(node)(node.variable, -node.body) if isinstance(node, (Argmax, Argmin)) else -node
+
+    found = {
+        "laws swapped": _changed(whole, swap_laws),
+        "argmin for argmax": _changed(whole, swap_extrema),
+        "signs dropped": _changed(whole, flip_sign),
+        "negated": negate(whole),
+    }
+    return {name: slip for name, slip in found.items() if slip != whole}
+
+
+@pytest.mark.parametrize("name", Catalogue().ids())
+def test_a_chain_and_its_steps_alone_are_refuted_alike(name: str) -> None:
+    claims = [step.theorem.claim for step in Catalogue().load(name).steps]
+    opinions = consult_chain(claims)
+    assert [(opinion.refuted, opinion.points) for opinion in opinions] == [(False, 4)] * len(claims)
+    assert not any(consult(one, points=4).refuted for one in claims)
+    refuted = 0
+    for place, one in enumerate(claims):
+        for what, slip in _slips(one.right).items():
+            wrong = replace(one, right=slip)
+            following = [replace(other, left=slip) for other in claims[place + 1 : place + 2]]
+            together = consult_chain([*claims[:place], wrong, *following, *claims[place + 2 :]])
+            assert together[place].refuted == consult(wrong).refuted, (what, wrong)
+            assert (together[place].witness is not None) == together[place].refuted
+            for other, opinion in zip(following, together[place + 1 :], strict=False):
+                assert opinion.refuted == consult(other).refuted, (what, other)
+            others = (*together[:place], *together[place + 2 :])
+            assert not any(opinion.refuted for opinion in others), what
+            refuted += together[place].refuted
+    assert refuted >= len(claims)
+
+
+def test_a_chain_is_tried_for_every_small_size() -> None:
+    catalogue = Catalogue()
+    for name in catalogue.ids():
+        claim_shown = catalogue.load(name).theorem.claim
+        setting = Setting((claim_shown.left, claim_shown.right), claim_shown.context)
+        for symbol in setting.free:
+            if isinstance(symbol.sort, Integer):
+                sizes = {evaluate(symbol, Model(setting, number * 64, number)) for number in range(4)}
+                assert {fmpq(2), fmpq(3), fmpq(4)} <= sizes
+
+
+def test_each_line_of_a_chain_has_an_opinion_of_its_own() -> None:
+    out_of_reach = claim(Integral(Interval(term(0), term(1)), a, a), 1)
+    undefined = claim(log(-exp(a)), b)
+    lines = [
+        TRUE["gibbs"],
+        out_of_reach,
+        FALSE["reversed gibbs"],
+        undefined,
+        claim(a, b, "iff"),
+        TRUE["total probability"],
+    ]
+    opinions = consult_chain(lines)
+    assert [opinion.refuted for opinion in opinions] == [False, False, True, False, False, False]
+    assert [opinion.points for opinion in opinions] == [4, 0, 0, 0, 0, 4]
+    assert opinions[1].reason == consult(out_of_reach).reason
+    assert opinions[3].reason == consult(undefined).reason
+    assert consult_chain(lines) == opinions
+    assert consult_chain([]) == ()
+
+
+def test_a_law_that_one_line_overloads_is_tried_alone_in_the_others() -> None:
+    overloaded = claim(P(event("s", 1)) * P(event("t", 1)), P(event("t", 1)))
+    opinions = consult_chain([TRUE["product rule"], overloaded, FALSE["a condition dropped"]])
+    assert [opinion.refuted for opinion in opinions] == [False, False, True]
+    assert opinions[0].points == 4
+
+
+def test_claims_in_different_contexts_are_tried_one_by_one() -> None:
+    opinions = consult_chain([TRUE["independence"], FALSE["a condition dropped"]])
+    assert [opinion.refuted for opinion in opinions] == [False, True]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(sorted(name for name in TRUE | FALSE if not (TRUE | FALSE)[name].context.hypotheses))))
+def test_claims_are_refuted_together_as_they_are_alone(names: list[str]) -> None:
+    opinions = consult_chain([(TRUE | FALSE)[name] for name in names], points=16)
+    assert [opinion.refuted for opinion in opinions] == [name in FALSE for name in names]
 
 
 # What is not refuted --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qedtex.errors import IllFormed
-from qedtex.sorts import Integer
+from qedtex.sorts import Family, Integer
 from qedtex.terms import Distribution, Event, Index, Log, Norm, Num, Over, Prob, Symbol, Term
 
 Path = tuple[int, ...]
@@ -115,9 +115,13 @@ def _with_mapped_sorts(binder: Term, mapping: Renaming) -> Term:
 
 
 def _rebuild(term: Term, children: tuple[Term, ...]) -> Term:
-    if isinstance(term, (Index, Norm)) and not isinstance(children[0], Symbol):
+    if isinstance(term, (Index, Norm)) and not (isinstance(children[0], Symbol) and _is_family(children[0])):
         raise IllFormed("QT105", f"a family cannot be replaced by the expression {children[0]}")
     return term.with_children(children)
+
+
+def _is_family(symbol: Symbol) -> bool:
+    return isinstance(symbol.sort, Family)
 
 
 def map_data(term: Term, change: Callable[[Term], Term]) -> Term:

@@ -72,9 +72,21 @@ def catalogue_of(paths: Sequence[Path]) -> tuple[Catalogue, list[str]]:
                 help="this version checks derivations only; notes (.md, .tex, .ipynb) are not read yet",
             )
     shipped = shipped_root()
-    copied = any(_is_copy(path, shipped) for path in paths)
-    ids = sorted({name for path in paths for name in Catalogue((path,)).ids()})
-    return Catalogue(tuple(paths) if copied else (*paths, shipped)), ids
+    roots = tuple(dict.fromkeys(_root(path) for path in paths))
+    copied = any(_is_copy(root, shipped) for root in roots)
+    ids = sorted({name for path in paths for name in _ids_below(path)})
+    return Catalogue(roots if copied else (*roots, shipped)), ids
+
+
+def _root(path: Path) -> Path:
+    """The folder that ids are counted from: the one called `derivations` that a path lies in, else the path itself."""
+    return next((folder for folder in (path, *path.parents) if folder.name == "derivations"), path)
+
+
+def _ids_below(path: Path) -> list[str]:
+    known = Catalogue((_root(path),))
+    inside = path.resolve()
+    return [name for name in known.ids() if known.path(name).resolve().is_relative_to(inside)]
 
 
 def _is_copy(folder: Path, shipped: Path) -> bool:

@@ -8,17 +8,21 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qedtex.build import Build
+    from qedtex.proved import Derivation
+    from qedtex.render.reasons import Language
     from qedtex.verification import Progress
+
+Command = TypeVar("Command", bound="Callable[..., object]")
 
 
 class Guarded(click.Group):
@@ -62,18 +66,18 @@ def _print_faults(errors: Sequence[QedtexError], level: str = "error", *, to_std
         click.echo(shown(fault, level), err=not to_stdout)
 
 
-def _language(chosen: str) -> Any:
-    return chosen
-
-
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
 _jobs = click.option(
-    "--jobs", type=click.IntRange(min=1), default=None, metavar="N", help="Processes for long work; default: one a core."
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Processes for long work; default: one a core.",
 )
 
 
-def _format(*names: str) -> Any:
+def _format(*names: str) -> Callable[[Command], Command]:
     return click.option(
         "--format", "style", type=click.Choice(names), default=names[0], show_default=True, help="Form of the output."
     )
@@ -90,7 +94,9 @@ def main() -> None:
 
 @main.command()
 @_paths
-@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Output folder.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Output folder."
+)
 @click.option("--check", is_flag=True, help="Write nothing; fail and name each file that is stale.")
 @click.option("--fresh", is_flag=True, help="Read every formula back again; reuse nothing of the ledger.")
 @_lang
@@ -111,7 +117,7 @@ def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: st
             paths or default_paths(),
             out,
             check=check,
-            lang=_language(lang),
+            lang="zh" if lang == "zh" else "en",
             jobs=jobs or min(os.cpu_count() or 1, 8),
             fresh=fresh,
             progress=progress,
@@ -134,17 +140,23 @@ def _told(done: Build, check: bool) -> None:
     click.echo(f"{_count(len(done.derivations), 'derivation')}, {_count(steps, 'step')}: proved")
     counts: Any = done.readback
     click.echo(
-        f"{_count(counts['formulas'], 'formula')} written, {counts['own']} read back by our reader to the identical term"
+        f"{_count(counts['formulas'], 'formula')} written, {counts['own']} read back by our reader, to the same term"
     )
     for of, told in ((counts, "latex2sympy2"), (counts["objectives"], "latex2sympy2, objectives of argmin and argmax")):
         not_done = f", {of['not_done']} not done" if of["not_done"] else ""
-        click.echo(f"{told}: {of['agree']} agree, {of['disagree']} disagree, {of['out_of_reach']} out of reach{not_done}")
+        click.echo(
+            f"{told}: {of['agree']} agree, {of['disagree']} disagree, {of['out_of_reach']} out of reach{not_done}"
+        )
         for why, number in of["reasons"].items():
             click.echo(f"  {number}: {why}")
     folder = shown_path(str(done.folder))
     changes = done.changes
     if check:
-        for word, names in (("stale", changes.stale), ("missing", changes.missing), ("superfluous", changes.superfluous)):
+        for word, names in (
+            ("stale", changes.stale),
+            ("missing", changes.missing),
+            ("superfluous", changes.superfluous),
+        ):
             for name in names:
                 click.echo(f"{word}: {folder}/{name}")
         click.echo(f"{folder} is out of date; run `qedtex build`" if changes else f"{folder} is up to date")
@@ -175,7 +187,9 @@ def _progress() -> Iterator[Progress | None]:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_format("text", "json")
-@click.option("--strict", is_flag=True, help="Fail for what is undecided or unread too; in derivations that always fails.")
+@click.option(
+    "--strict", is_flag=True, help="Fail for what is undecided or unread too; in derivations that always fails."
+)
 @_jobs
 def check(paths: tuple[Path, ...], style: str, strict: bool, jobs: int | None) -> None:
     """Check derivations (.py files, or folders of them) and say what is wrong with each.
@@ -213,14 +227,14 @@ def list_(style: str) -> None:
         click.echo(f"{one.name:<{width}}  {one.title}")
 
 
-def _claim(derivation: Any) -> str:
+def _claim(derivation: Derivation) -> str:
     from qedtex.latex.printer import latex, latex_relation
 
     claim = derivation.claim
     return f"{latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}"
 
 
-def _everything() -> Sequence[Any]:
+def _everything() -> Sequence[Derivation]:
     """All derivations, proved; what fails is told on stderr and left out."""
     from qedtex.build import default_paths, load_all
     from qedtex.catalogue import shipped_root
@@ -248,7 +262,7 @@ def show(name: str, lang: str, style: str) -> None:
 
     catalogue, _ = catalogue_of(default_paths())
     derivation = load_one(catalogue, name)
-    language = _language(lang)
+    language: Language = "zh" if lang == "zh" else "en"
     if style == "latex":
         click.echo(derivation.latex(language), nl=False)
     elif style == "markdown":

@@ -93,7 +93,7 @@ def _shaped(data: Any, path: Path) -> Ledger:
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise _unreadable(path, f"it has no schema {SCHEMA}")
     known, formulas, files = data.get("versions"), data.get("formulas"), data.get("files")
-    if not _is_texts(known) or not isinstance(formulas, dict) or not isinstance(files, list):
+    if not isinstance(known, dict) or not isinstance(formulas, dict) or not isinstance(files, list):
         raise _unreadable(path, "a part of it is missing or of another shape")
     readings = {}
     for text, entry in formulas.items():
@@ -105,13 +105,9 @@ def _shaped(data: Any, path: Path) -> Ledger:
         if outcome not in OUTCOMES or not isinstance(reason, str):
             raise _unreadable(path, f"the entry of {text!r} has no outcome that is known")
         readings[text] = Reading(tuple(dialect), outcome, reason)
-    if not all(isinstance(name, str) for name in files):
-        raise _unreadable(path, "its list of files is of another shape")
+    if not all(isinstance(name, str) for name in (*files, *known.values())):
+        raise _unreadable(path, "its list of files or of versions is of another shape")
     return Ledger(dict(known), readings, tuple(files))
-
-
-def _is_texts(thing: object) -> bool:
-    return isinstance(thing, dict) and all(isinstance(value, str) for value in thing.values())
 
 
 def text(record: Mapping[str, object]) -> str:

@@ -91,9 +91,7 @@ def _read_back(derivation: Derivation, term: Term, text: str, vocabulary: Vocabu
         )
 
 
-def compared(
-    formulas: Formulas, ledger: Ledger, jobs: int = 1, progress: Progress | None = None
-) -> dict[str, Reading]:
+def compared(formulas: Formulas, ledger: Ledger, jobs: int = 1, progress: Progress | None = None) -> dict[str, Reading]:
     """What latex2sympy2 makes of each formula; what the ledger records for the same text and versions is reused."""
     every = formulas.every()
     reusable = ledger.readings if dict(ledger.versions) == versions() else {}
@@ -127,9 +125,7 @@ def _dialects(terms: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _fresh(
-    pending: Mapping[str, tuple[Term, ...]], jobs: int, progress: Progress | None
-) -> dict[str, Reading]:
+def _fresh(pending: Mapping[str, tuple[Term, ...]], jobs: int, progress: Progress | None) -> dict[str, Reading]:
     """Read-backs that are done now; a text counts as the worst of the terms that are printed so."""
     if not pending:
         return {}

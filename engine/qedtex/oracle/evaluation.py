@@ -80,6 +80,7 @@ class Evaluator:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.budget: Budget | None = None
+        self._numbers: dict[Num, Number] = {}
         self._simple: dict[tuple[Distribution, Value], Number] = {}
         self._kept: dict[tuple[object, ...], tuple[Value, frozenset[Value]]] = {}
         self._nodes: dict[type[Term], Callable[..., Value]] = {
@@ -150,7 +151,10 @@ class Evaluator:
     # Arithmetic ----------------------------------------------------------------------------------------------------
 
     def _num(self, term: Num, _: Environment) -> Number:
-        return exact(term.value)
+        found = self._numbers.get(term)
+        if found is None:
+            found = self._numbers[term] = exact(term.value)
+        return found
 
     def _const(self, term: Const, _: Environment) -> Number:
         if term.name == "pi":

@@ -139,7 +139,8 @@ class Laws:
         """Where p(x, y) is said to be p(x) p(y), p(y) has to be drawn before it is summed out of p(x, y)."""
         for fewer, places in shape.marginals:
             others = tuple([values[place] for place in places])
-            if (fewer, others, parameters) not in self._pending:
+            key = (fewer, others, parameters)
+            if key not in self._joint and key not in self._pending:
                 self.joint(fewer, others, parameters)
 
     def _checked(self, key: Joint) -> Number:

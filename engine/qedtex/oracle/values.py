@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -42,6 +42,13 @@ class Point:
 
     space: str
     number: int
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.space, self.number)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,13 @@ class Opaque:
 
     name: str
     number: int
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.name, self.number)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 class Rational(fmpq):
@@ -156,6 +170,8 @@ def as_integer(value: Value) -> int | None:
 
 def within(value: Number, sort: Real) -> bool | None:
     """Whether a number lies in a real interval; `None` when its enclosure straddles an end."""
+    if sort.least is None and sort.greatest is None:
+        return True
     for end, is_open, side in ((sort.least, sort.lower_open, 1), (sort.greatest, sort.upper_open, -1)):
         if end is None:
             continue

@@ -145,7 +145,9 @@ class _Words:
                 count=_formula(_upper(law.sample)),
                 mass=_formula(1 / _upper(law.sample)),
             )
-        support = (", positive everywhere", "，处处为正") if law.positive else (", possibly zero somewhere", "，可以为零")
+        support = (
+            (", positive everywhere", "，处处为正") if law.positive else (", possibly zero somewhere", "，可以为零")
+        )
         parameters = self.parameters(law)
         if law.space is None:
             return self.say(
@@ -154,7 +156,9 @@ class _Words:
                 names=names,
             )
         several = len(names) > 1
-        english = "{names} are probability mass functions on " if several else "{names} is a probability mass function on "
+        english = (
+            "{names} are probability mass functions on " if several else "{names} is a probability mass function on "
+        )
         where = self.space(law.space)
         every = (" for every {parameters}", "（对每个 {parameters}）") if parameters else ("", "")
         values: dict[str, Formula | str | list[Formula]] = {"names": names, **where[2]}
@@ -213,7 +217,9 @@ class _Words:
         several = len(names) > 1
         match one.sort:
             case Data():
-                yield self.say("{names} are data sets" if several else "{names} is a data set", "{names} 是数据集", names=names)
+                yield self.say(
+                    "{names} are data sets" if several else "{names} is a data set", "{names} 是数据集", names=names
+                )
             case Family(Outcome(Enumerated(name, _, _)), _, _) if name == one.name:
                 return
             case Family(Outcome(Alphabet(name)), _, _):
@@ -252,7 +258,9 @@ class _Words:
         high = (" to {upper}", "不大于 {upper} 的") if upper is not None else (" on" if lower is not None else "", "")
         values: dict[str, Formula | str | list[Formula]] = {"names": names}
         values.update({key: _formula(end) for key, end in (("lower", lower), ("upper", upper)) if end is not None})
-        return self.say("{names} " + f"{be} {kind}" + low[0] + high[0], "{names} 是" + low[1] + high[1] + "整数", **values)
+        return self.say(
+            "{names} " + f"{be} {kind}" + low[0] + high[0], "{names} 是" + low[1] + high[1] + "整数", **values
+        )
 
     def real(self, names: list[Formula], sort: Real, several: bool) -> Sentence:
         """What reals are: their interval as inequalities."""
@@ -287,7 +295,9 @@ class _Words:
                         members=self.members(variable),
                     )
                 case Real(None, None):
-                    yield self.say("{name} ranges over the real numbers", "{name} 取遍所有实数", name=_formula(variable))
+                    yield self.say(
+                        "{name} ranges over the real numbers", "{name} 取遍所有实数", name=_formula(variable)
+                    )
                 case Real() as sort:
                     yield from (self.real([_formula(variable)], sort, several=False),)
                 case _:
@@ -323,7 +333,9 @@ class _Words:
                 case _:
                     every.append(_formula(variable))
         tail = (" for every {every}", "（对每个 {every}）") if every else ("", "")
-        return self.say(words[0] + ": {statement}" + tail[0], words[1] + "：{statement}" + tail[1], statement=statement, every=every)
+        return self.say(
+            words[0] + ": {statement}" + tail[0], words[1] + "：{statement}" + tail[1], statement=statement, every=every
+        )
 
 
 def _upper(family: Symbol) -> Term:

@@ -115,7 +115,11 @@ def document(derivations: Sequence[Derivation], lang: Language = "en") -> str:
         rf"\title{{{words['title']}}}" if lang == "en" else r"\title{\relax}",
         r"\author{}\date{}",
         r"\begin{document}",
-        *([r"\begin{CJK*}{UTF8}{gbsn}", rf"\title{{{words['title']}}}", r"\renewcommand{\contentsname}{目录}"] if lang == "zh" else []),
+        *(
+            [r"\begin{CJK*}{UTF8}{gbsn}", rf"\title{{{words['title']}}}", r"\renewcommand{\contentsname}{目录}"]
+            if lang == "zh"
+            else []
+        ),
         r"\maketitle",
         words["intro"],
         r"\tableofcontents",
@@ -173,14 +177,21 @@ def _assumed(sentences: list[str], lang: Language) -> list[str]:
         return []
     between, stop = (";", ".") if lang == "en" else ("；", "。")
     items = [rf"\item {sentence}{between}" for sentence in sentences[:-1]] + [rf"\item {sentences[-1]}{stop}"]
-    return [_head(_WORDS[lang]["assumptions"], lang), r"\begin{itemize}\setlength{\itemsep}{1pt}", *items, r"\end{itemize}"]
+    return [
+        _head(_WORDS[lang]["assumptions"], lang),
+        r"\begin{itemize}\setlength{\itemsep}{1pt}",
+        *items,
+        r"\end{itemize}",
+    ]
 
 
 def _sources(derivation: Derivation, lang: Language) -> list[str]:
     words = _WORDS[lang]
     lines = []
     if derivation.source:
-        lines.append(rf"{{\small\raggedright {_head(words['sources'], lang)} {escaped(derivation.source)}{words['stop']}\par}}")
+        lines.append(
+            rf"{{\small\raggedright {_head(words['sources'], lang)} {escaped(derivation.source)}{words['stop']}\par}}"
+        )
     if derivation.documents:
         named = "; ".join(_chinese(document, lang) for document in derivation.documents)
         lines.append(rf"{{\small\raggedright {_head(words['documents'], lang)} {named}{words['stop']}\par}}")
@@ -208,7 +219,11 @@ def _name(axiom: Axiom) -> str:
 
 def _appendix(derivations: Sequence[Derivation], lang: Language) -> list[str]:
     words = _WORDS[lang]
-    lines = [rf"\section{{{words['appendix']}}}", words["axioms_intro"], r"\begin{description}\setlength{\itemsep}{2pt}"]
+    lines = [
+        rf"\section{{{words['appendix']}}}",
+        words["axioms_intro"],
+        r"\begin{description}\setlength{\itemsep}{2pt}",
+    ]
     for name in sorted(AXIOMS):
         users = [one.name for one in derivations if any(axiom.name == name for axiom in one.theorem.axioms)]
         if not users:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 GAP = 16.0
 """The least space between a formula and its reason, in points; it also takes up what the estimates are off."""
-_NARROWEST = 58.0
+REASON_SIZE = 8.0
+"""The size of the type of reasons, in points."""
+
+_MOST_LINES = 2.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,14 @@ class Chain:
 
     def beside(self, row: Row) -> bool:
         """Whether the reason has room beside its formula, in two lines or three if need be."""
-        return self.room(row) >= min(text_width(row.reason, 8.0), _NARROWEST)
+        room = self.room(row)
+        longest = max((_unbroken(word) for word in row.reason.split()), default=0.0)
+        return longest <= room and text_width(row.reason, REASON_SIZE) <= _MOST_LINES * room
+
+
+def _unbroken(word: str) -> float:
+    """The width that a word needs; Chinese can be broken anywhere, but a line of it is four characters at least."""
+    return text_width(word, REASON_SIZE) if word.isascii() else min(text_width(word, REASON_SIZE), 4 * REASON_SIZE)
 
 
 def rows(derivation: Derivation, lang: Language, start_alone: bool) -> tuple[Row, ...]:
@@ -55,8 +65,8 @@ def rows(derivation: Derivation, lang: Language, start_alone: bool) -> tuple[Row
     return (Row(start, found[0].after, found[0].reason), *found[1:])
 
 
-def chain_for(derivation: Derivation, lang: Language, limit: float, size: float = 8.0) -> Chain:
-    """The rows for a text width in points, with reasons in type of a size.
+def chain_for(derivation: Derivation, lang: Language, limit: float) -> Chain:
+    """The rows for a text width in points.
 
     >>> import qedtex
     >>> chain = chain_for(qedtex.load("divergence.kl_decomposition"), "en", 345.0)
@@ -65,15 +75,15 @@ def chain_for(derivation: Derivation, lang: Language, limit: float, size: float 
     """
     one_line = rows(derivation, lang, start_alone=False)
     if formula_width(one_line[0].before) <= 80.0:
-        chain = _measured(one_line, limit, size)
+        chain = _measured(one_line, limit)
         if chain.formulas <= limit and all(chain.beside(row) for row in chain.rows):
             return chain
-    return _measured(rows(derivation, lang, start_alone=True), limit, size)
+    return _measured(rows(derivation, lang, start_alone=True), limit)
 
 
-def _measured(listed: tuple[Row, ...], limit: float, size: float) -> Chain:
+def _measured(listed: tuple[Row, ...], limit: float) -> Chain:
     head = max(formula_width(row.before) for row in listed)
     formulas = max(head + formula_width(row.after) for row in listed)
     # four points more than estimated, so that a reason of one line is not broken in two
-    wanted = max(head + formula_width(row.after) + GAP + text_width(row.reason, size) + 4.0 for row in listed)
+    wanted = max(head + formula_width(row.after) + GAP + text_width(row.reason, REASON_SIZE) + 4.0 for row in listed)
     return Chain(listed, formulas, max(formulas, min(limit, wanted)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qedtex.calc import Step
     from qedtex.proved import Derivation
 
-WIDTH = 100
+WIDTH = 110
 """The width for the text of a derivation where none is known, as in a REPL."""
 
 _NARROWEST = 40
@@ -34,15 +34,13 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
     """The title and the chain: reasons in a column where there is room, else flush right, below a line that is full.
 
     >>> import qedtex
-    >>> print(chain_text(qedtex.load("divergence.kl_decomposition")))
-    divergence.kl_decomposition: The KL divergence is cross-entropy minus entropy
-      D_KL(p ‖ q)
-      = ∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))                         definition of the KL divergence
-      = ∑_{i=1}^{n} p(xᵢ) (log p(xᵢ) - log q(xᵢ))                    logarithm of a quotient
-      = ∑_{i=1}^{n} p(xᵢ) log p(xᵢ) - ∑_{i=1}^{n} p(xᵢ) log q(xᵢ)    multiply out; split the sum
-      = -H(p) - ∑_{i=1}^{n} p(xᵢ) log q(xᵢ)                          definition of entropy
-      = -H(p) + H(p, q)                                              definition of cross-entropy
-      = H(p, q) - H(p)                                               arithmetic
+    >>> print(chain_text(qedtex.load("cross_entropy.binary")))
+    cross_entropy.binary: Binary cross-entropy
+      H(P, Q)
+      = -∑_{k=0}^{1} P(x = k) log Q(x = k)                definition of cross-entropy
+      = -P(x = 0) log Q(x = 0) - P(x = 1) log Q(x = 1)    write out the sum
+      = -y log ŷ - (1 - y) log(1 - ŷ)                     the label; the prediction; the remaining probability
+      = -(y log ŷ + (1 - y) log(1 - ŷ))                   arithmetic
     """
     title = derivation.title if lang == "en" else derivation.chinese
     return "\n".join([f"{derivation.name}: {title}", *(line for line, _ in chain_rows(derivation, width, lang))])
@@ -85,7 +83,7 @@ def wrapped(text: str, width: int, breaks: tuple[str, ...] = _BREAKS) -> list[st
     """Text in lines of a width, broken at one of the breaks where possible, else at a space.
 
     >>> wrapped("alpha + beta - gamma", 12)
-    ['alpha', '+ beta', '- gamma']
+    ['alpha + beta', '- gamma']
     """
     lines: list[str] = []
     rest = text
@@ -130,7 +128,8 @@ def page(derivation: Derivation, width: int, lang: Language = "en") -> Text:
 
     claim, chain, assumed, sources, axioms, cites = _WORDS[lang]
     text = Text()
-    text.append(derivation.title if lang == "en" else derivation.chinese, style="bold")
+    title = derivation.title if lang == "en" else derivation.chinese
+    text.append("\n".join(wrapped(title, width, breaks=(" ",))), style="bold")
     text.append(f"\n{derivation.name}\n", style="dim")
     _heading(text, claim)
     sign = _RELATIONS.get(derivation.claim.relation, derivation.claim.relation.value)

@@ -42,7 +42,9 @@ def web_aligned(derivation: Derivation, lang: Language = "en") -> str:
     start_alone = formula_width(web_latex(derivation.lines[0])) > 80.0
     listed = rows(derivation, lang, start_alone)
     lines = [_line(row) for row in listed]
-    return "\n".join([r"\begin{aligned}", *("  " + line + r" \\" for line in lines[:-1]), "  " + lines[-1], r"\end{aligned}"])
+    return "\n".join(
+        [r"\begin{aligned}", *("  " + line + r" \\" for line in lines[:-1]), "  " + lines[-1], r"\end{aligned}"]
+    )
 
 
 def _line(row: Row) -> str:

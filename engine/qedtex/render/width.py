@@ -38,7 +38,7 @@ def formula_width(latex: str) -> float:
     r"""The width of a displayed formula as our printer writes it; unknown commands count as one letter.
 
     >>> round(formula_width("x + y")), formula_width(r"\frac{a + b + c}{d}") < formula_width("a + b + c + d")
-    (24, True)
+    (23, True)
     """
     width, _ = _run(_TOKEN.findall(latex), 0)
     return width
@@ -118,7 +118,9 @@ def text_width(words: str, size: float = 10.0) -> float:
     >>> text_width("熵的定义") > text_width("log")
     True
     """
-    return 1.08 * sum(size if unicodedata.east_asian_width(letter) in "WF" else _letter(letter) * size for letter in words)
+    return 1.08 * sum(
+        size if unicodedata.east_asian_width(letter) in "WF" else _letter(letter) * size for letter in words
+    )
 
 
 def _letter(letter: str) -> float:
