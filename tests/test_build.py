@@ -85,7 +85,10 @@ def test_ledger_holds_nothing_of_the_machine_or_the_time(folder, tmp_path):
 
 
 def test_a_second_build_writes_the_same_bytes_in_another_process(folder, tmp_path):
-    code = "from pathlib import Path; from qedtex.build import build; import sys; build([Path(sys.argv[1])], Path(sys.argv[2]))"
+    code = (
+        "from pathlib import Path; from qedtex.build import build; import sys;"
+        "build([Path(sys.argv[1])], Path(sys.argv[2]))"
+    )
     for seed, out in (("1", "first"), ("2", "second")):
         environment = {"PYTHONHASHSEED": seed, "PATH": ""}
         subprocess.run([sys.executable, "-c", code, folder, tmp_path / out], check=True, env=environment)

@@ -1,6 +1,6 @@
 """How long the numeric second opinion on every shipped derivation takes, next to `import sympy`.
 
-`pytest tests/benchmarks/test_oracle_speed.py --benchmark-only -n0 -s` prints the ratio.
+`pytest tests/benchmarks/test_oracle_speed.py -m benchmark -n0 -s` prints the ratio.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ GAP = 16.0
 REASON_SIZE = 8.0
 """The size of the type of reasons, in points."""
 
-_MOST_LINES = 2.7
+_MOST_LINES = 3.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Chain:
         return self.total - head - formula_width(row.after) - GAP
 
     def beside(self, row: Row) -> bool:
-        """Whether the reason has room beside its formula, in two lines or three if need be."""
+        """Whether the reason has room beside its formula, in a few short lines if need be."""
         room = self.room(row)
         longest = max((_unbroken(word) for word in row.reason.split()), default=0.0)
         return longest <= room and text_width(row.reason, REASON_SIZE) <= _MOST_LINES * room

@@ -34,13 +34,10 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
     """The title and the chain: reasons in a column where there is room, else flush right, below a line that is full.
 
     >>> import qedtex
-    >>> print(chain_text(qedtex.load("cross_entropy.binary")))
-    cross_entropy.binary: Binary cross-entropy
-      H(P, Q)
-      = -∑_{k=0}^{1} P(x = k) log Q(x = k)                definition of cross-entropy
-      = -P(x = 0) log Q(x = 0) - P(x = 1) log Q(x = 1)    write out the sum
-      = -y log ŷ - (1 - y) log(1 - ŷ)                     the label; the prediction; the remaining probability
-      = -(y log ŷ + (1 - y) log(1 - ŷ))                   arithmetic
+    >>> print(*chain_text(qedtex.load("divergence.kl_decomposition")).splitlines()[2:5], sep="\n")
+      = ∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))                         definition of the KL divergence
+      = ∑_{i=1}^{n} p(xᵢ) (log p(xᵢ) - log q(xᵢ))                    logarithm of a quotient
+      = ∑_{i=1}^{n} p(xᵢ) log p(xᵢ) - ∑_{i=1}^{n} p(xᵢ) log q(xᵢ)    multiply out; split the sum
     """
     title = derivation.title if lang == "en" else derivation.chinese
     return "\n".join([f"{derivation.name}: {title}", *(line for line, _ in chain_rows(derivation, width, lang))])

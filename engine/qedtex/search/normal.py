@@ -77,8 +77,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     KL: ("unfold",),
     Sigmoid: ("unfold",),
     Norm: ("unfold",),
-    Prob: ("substitute", "complement"),
-    Symbol: ("substitute",),
+    Prob: ("complement",),
 }
 _TOP_DOWN = (Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
@@ -166,6 +165,10 @@ class Normaliser:
         """The first rule that applies at the top of a term."""
         if isinstance(current, (Argmax, Argmin)):
             return self._extremum(current, scope)
+        if any(isinstance(current, type(known.left)) for known in scope.context.hypotheses):
+            made = self._applied("substitute", current, scope)
+            if made is not None:
+                return made
         if isinstance(current, _ARITHMETIC):
             multiplied = self._expanded(current)
             if multiplied is not None:
