@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 import qedtex
+from qedtex.axioms import AXIOMS, Axiom
 from qedtex.build import load_all, rendered
 from qedtex.catalogue import shipped_root
 from qedtex.latex.printer import latex
@@ -16,6 +17,7 @@ from qedtex.render.fragment import fragment
 from qedtex.render.markdown import markdown
 from qedtex.render.reasons import reason
 from qedtex.render.rows import chain_for
+from qedtex.render.statements import STATEMENTS, statement
 from qedtex.render.terminal import cells, chain_text, page, wrapped
 from qedtex.render.tex import escaped
 from qedtex.render.width import formula_width
@@ -110,6 +112,12 @@ def test_markdown_has_only_commands_that_github_shows(name):
     assert not re.search(r"\\(operatorname|phantom|mbox|parbox|qedreason|newcommand|providecommand)", text)
     assert text.count("$$") == 8
     assert text.count(r"\begin{aligned}") == text.count(r"\end{aligned}") == 2
+
+
+def test_typeset_statements_are_those_of_axioms_and_others_are_plain():
+    assert set(STATEMENTS) <= set(AXIOMS)
+    assert statement(Axiom("new.axiom", "a_b < c", "somewhere")) == r"a\_b \textless{} c"
+    assert statement(AXIOMS["exp.increasing"], "zh") == r"$\exp$ 严格单调递增"
 
 
 def test_special_characters_are_escaped():

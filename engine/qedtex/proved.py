@@ -162,11 +162,11 @@ class Derivation:
 
         Raises `StepRefused` where the kernel does not accept a link.
         """
-        from qedtex.oracle import consult
+        from qedtex.oracle import consult_chain
 
         for step in self.steps:
-            prove(step.theorem.claim, step.links) if step.links else None
-        opinions = tuple(consult(step.theorem.claim) for step in self.steps)
+            prove(step.theorem.claim, step.links)
+        opinions = consult_chain([step.theorem.claim for step in self.steps])
         return Verification(len(self.steps), sum(len(step.links) for step in self.steps), opinions)
 
     def at(self, **sizes: int) -> Derivation:

@@ -12,6 +12,7 @@ from qedtex.render.assumptions import assumptions
 from qedtex.render.fragment import REASON, chain_lines
 from qedtex.render.reasons import Language
 from qedtex.render.rows import chain_for
+from qedtex.render.statements import statement
 from qedtex.render.tex import comment, escaped, sentence_tex
 
 if TYPE_CHECKING:
@@ -231,11 +232,7 @@ def _appendix(derivations: Sequence[Derivation], lang: Language) -> list[str]:
         axiom = AXIOMS[name]
         listed = ", ".join(rf"\texttt{{{escaped(user)}}}" for user in users)
         lines.append(
-            rf"\item[{{\normalfont\texttt{{{escaped(name)}}}}}] {_statement(axiom.states)}."
+            rf"\item[{{\normalfont\texttt{{{escaped(name)}}}}}] {statement(axiom, lang)}{words['stop']}"
             rf" {{\raggedright {escaped(axiom.source)}; {{\small {words['used']} {listed}}}.\par}}"
         )
     return [*lines, r"\end{description}"]
-
-
-def _statement(states: str) -> str:
-    return escaped(states).replace("-sum", r"\textminus sum").replace("-log", r"\textminus log")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qedtex.latex.printer import latex_relation
 from qedtex.render.assumptions import Sentence, assumptions
 from qedtex.render.reasons import Language
+from qedtex.render.statements import statement
 from qedtex.render.web import web, web_aligned, web_latex
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def markdown(derivation: Derivation, lang: Language = "en") -> str:
         "",
         f"## {axioms}",
         "",
-        *(f"- `{axiom.name}`: {_escaped(axiom.states)} ({axiom.source})" for axiom in sorted_axioms(derivation)),
+        *(f"- `{axiom.name}`: {statement(axiom, lang)} ({axiom.source})" for axiom in sorted_axioms(derivation)),
         *(f"- `{name}`" for name in derivation.theorem.cites),
     ]
     return "\n".join(lines) + "\n"

@@ -34,7 +34,7 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
     """The title and the chain: reasons in a column where there is room, else flush right, below a line that is full.
 
     >>> import qedtex
-    >>> print(*chain_text(qedtex.load("divergence.kl_decomposition")).splitlines()[2:5], sep="\n")
+    >>> print(*chain_text(qedtex.load("divergence.kl_decomposition")).splitlines()[2:5], sep=chr(10))
       = ∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))                         definition of the KL divergence
       = ∑_{i=1}^{n} p(xᵢ) (log p(xᵢ) - log q(xᵢ))                    logarithm of a quotient
       = ∑_{i=1}^{n} p(xᵢ) log p(xᵢ) - ∑_{i=1}^{n} p(xᵢ) log q(xᵢ)    multiply out; split the sum
