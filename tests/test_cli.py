@@ -142,6 +142,13 @@ def test_check_reports_json_as_designed(folder):
     }
 
 
+def test_what_a_file_prints_does_not_spoil_the_report(folder):
+    wrong(folder, "print('hello')\n" + GOOD)
+    checked = run("check", "derivations", "--format", "json")
+    assert json.loads(checked.stdout)["summary"]["proved"] == 2
+    assert "hello" in checked.stderr
+
+
 @pytest.mark.parametrize("name", ["note.md", "note.tex", "note.ipynb"])
 def test_check_says_that_notes_are_not_read_yet(folder, name):
     (folder / name).write_text("$a$", encoding="utf-8")

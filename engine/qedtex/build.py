@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import json
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +20,7 @@ from qedtex.render.fragment import fragment
 from qedtex.render.markdown import markdown
 from qedtex.render.reasons import Language
 from qedtex.verification import Formulas, Progress, compared, formulas_of, require_agreement
-from qedtex.writing import Difference, difference, replace
+from qedtex.writing import MARK, Difference, difference, replace
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
@@ -119,7 +123,8 @@ def load_all(paths: Sequence[Path]) -> Loaded:
 def load_one(catalogue: Catalogue, name: str) -> Derivation:
     """The derivation of an id; a file that leaves the program, or goes too deep, fails like any other."""
     try:
-        return catalogue.load(name)
+        with redirect_stdout(sys.stderr):  # what a file prints is no result of ours
+            return catalogue.load(name)
     except (SystemExit, RecursionError) as fault:
         raise QedtexError(
             "QT503",
@@ -179,7 +184,7 @@ def build(
         formulas = formulas_of(derivations)
         readings = compared(formulas, recorded, jobs, progress)
         require_agreement(readings)
-        files = rendered(derivations, lang)
+        files = rendered(derivations, lang) | (replay_records(derivations) if lang == "en" else {})
         files[LEDGER] = ledgers.text(_record(derivations, opinions, readings, formulas, files))
         changes = difference(folder, files, earlier.files)
         if not check:
@@ -224,4 +229,22 @@ def rendered(derivations: Sequence[Derivation], lang: Language) -> dict[str, str
         stem = derivation.name.replace(".", "/")
         files[f"{stem}.tex"] = fragment(derivation, lang)
         files[f"{stem}.md"] = markdown(derivation, lang)
+    return files
+
+
+def replay_records(derivations: Sequence[Derivation]) -> dict[str, str]:
+    """One file for each derivation with every link, from which a checker of its own can replay it.
+
+    They are kept beside the ledger and not in it, as they are long and the ledger is for reading.
+    """
+    try:
+        records = importlib.import_module("qedtex.records")
+    except ModuleNotFoundError:
+        return {}
+    files = {}
+    for derivation in derivations:
+        record = {"generated": MARK, **records.derivation_record(derivation)}
+        files[f"records/{derivation.name.replace('.', '/')}.json"] = (
+            json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+        )
     return files

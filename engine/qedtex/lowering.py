@@ -65,7 +65,7 @@ def to_sympy(term: Term) -> Any:
     >>> from qedtex.language import index, log, outcomes, pmf, positive_integer, Sum
     >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p = pmf("p", x)
     >>> to_sympy(Sum(p(x[i]) * log(p(x[i])), (i, 1, n)))
-    Sum(p((x[_i],))*log(p((x[_i],))), (_i, 1, n))
+    Sum(p(x[_i])*log(p(x[_i])), (_i, 1, n))
 
     The members of a family depend on their index, so that three terms are summed and not three times one:
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from qedtex.binding import free, map_data, substitute
 from qedtex.calc import Calc, Proof, Step
 from qedtex.claims import Claim
-from qedtex.context import Context, Hypothesis
+from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
-from qedtex.kernel import Theorem, Use, chain, is_set, prove
+from qedtex.kernel import Theorem, Use, assumed_inequality, chain, is_set, prove
 from qedtex.names import plain_name
 from qedtex.search import find
 from qedtex.sorts import Integer
@@ -165,7 +165,7 @@ class Derivation:
         from qedtex.oracle import consult_chain
 
         for step in self.steps:
-            prove(step.theorem.claim, step.links)
+            _proved_again(step)
         opinions = consult_chain([step.theorem.claim for step in self.steps])
         return Verification(len(self.steps), sum(len(step.links) for step in self.steps), opinions)
 
@@ -211,7 +211,7 @@ class Derivation:
 
         >>> import qedtex
         >>> qedtex.load("divergence.kl_decomposition").evaluate(p=[0.5, 0.5], q=[0.9, 0.1])[0]
-        D_KL(p ‖ q) = 0.510825623765991 nats
+        KL(p ‖ q) = 0.510825623765991 nats
         """
         from qedtex.oracle import Indeterminate, Model, Unable, Undefined, evaluate
 
@@ -233,6 +233,14 @@ class Derivation:
                     raise QedtexError("QT515", f"{line} has no value at these numbers: {problem}") from problem
                 rows.append(Line(line, _decimal(value), unit_of(line)))
         return Evaluation(tuple(rows))
+
+
+def _proved_again(step: Step) -> Theorem:
+    """The theorem of a step made anew, by its links or by the hypothesis that states it."""
+    claim = step.theorem.claim
+    if step.links or claim.relation is Relation.EQUAL:
+        return prove(claim, step.links)
+    return assumed_inequality(claim, step.theorem.hypotheses[0])
 
 
 def unit_of(value: Term) -> str:

@@ -74,11 +74,11 @@ class Laws:
 
     def probability(self, application: Application, values: Values, parameters: Values) -> Number:
         """The mass or density at the values; raises `Undefined` when what it is conditioned on has mass 0."""
+        for value in (*values, *parameters):
+            _require_exact(value)  # an enclosure cannot be a key: a law is a function of exact values
         key = (application, values, parameters)
         found = self._asked.get(key)
         if found is None:
-            for value in (*values, *parameters):
-                _require_exact(value)
             outer, self.touched = self.touched, _NOTHING
             try:
                 found = self._asked[key] = (self._quotient(application, values, parameters), self.touched)

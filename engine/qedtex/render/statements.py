@@ -18,7 +18,7 @@ STATEMENTS = {
     ),
     "definition.cross_entropy": (r"$H(p, q) = -\sum_{x} p(x) \log q(x) = \mathbb{E}_{x \sim p}[-\log q(x)]$", ""),
     "definition.kl": (
-        r"$D_{\mathrm{KL}}(p \| q) = \sum_{x} p(x) \log \frac{p(x)}{q(x)}"
+        r"$D_{\mathrm{KL}}(p \Vert q) = \sum_{x} p(x) \log \frac{p(x)}{q(x)}"
         r" = \mathbb{E}_{x \sim p}\left[\log \frac{p(x)}{q(x)}\right]$",
         "",
     ),
