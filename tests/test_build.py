@@ -171,6 +171,7 @@ def test_files_of_derivations_that_are_gone_are_removed_and_no_others(folder, tm
         "logs/product.md",
         "logs/product.tex",
         "qedtex.tex",
+        "records/logs/product.json",
     ]
 
 
@@ -220,7 +221,8 @@ def test_a_formula_that_is_not_read_back_fails(folder, monkeypatch):
 
 
 def test_a_proved_step_that_the_oracle_refutes_is_fatal(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("qedtex.oracle.consult", lambda *_: Opinion(refuted=True), raising=False)
+    opinions = (Opinion(refuted=True),) * 9
+    monkeypatch.setattr("qedtex.oracle.consult_chain", lambda claims: opinions[: len(claims)], raising=False)
     done = build([folder], tmp_path / "out")
     assert [error.code for error in done.errors] == ["QT601"]
     assert not (tmp_path / "out").exists()

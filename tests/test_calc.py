@@ -13,7 +13,6 @@ from qedtex import (
     CrossEntropy,
     Entropy,
     Sum,
-    absolute,
     calc,
     index,
     known,

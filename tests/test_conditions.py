@@ -67,7 +67,6 @@ POSITIVE += [
     1 + absolute(t),
     sigmoid(t),
     1 - sigmoid(t),
-    -(-a),
     log(1 + a),
     -log(h),
     Sum(a, (i, 1, n)),

@@ -56,9 +56,20 @@ k = integer("k", 1, N)
     ),
     given=(
         iid(p(D | theta), Product(p(x[i], (y[i] | theta)), (i, 1, N)), for_all=(theta,)),
-        independence(p(x[k] | theta), p(x[k]), for_all=(theta, k), name="inputs"),
+        independence(
+            p(x[k] | theta),
+            p(x[k]),
+            for_all=(theta, k),
+            name="inputs",
+            english="the inputs do not depend on the parameter",
+            chinese="输入与参数无关",
+        ),
         density(
-            p(theta), 1 / (sqrt(2 * pi) * sigma) * exp(-(theta**2) / (2 * sigma**2)), for_all=(theta,), name="Gaussian"
+            p(theta),
+            1 / (sqrt(2 * pi) * sigma) * exp(-(theta**2) / (2 * sigma**2)),
+            for_all=(theta,),
+            name="Gaussian",
+            chinese="高斯分布的",
         ),
     ),
 )

@@ -59,13 +59,28 @@ k = integer("k", 1, N)
     ),
     given=(
         iid(p(D | theta), Product(p(x[i], (y[i] | theta)), (i, 1, N)), for_all=(theta,)),
-        independence(p(x[k] | theta), p(x[k]), for_all=(theta, k), name="inputs"),
-        independence(p(theta), Product(p(theta[j]), (j, 1, d)), for_all=(theta,), name="components"),
+        independence(
+            p(x[k] | theta),
+            p(x[k]),
+            for_all=(theta, k),
+            name="inputs",
+            english="the inputs do not depend on the parameter",
+            chinese="输入与参数无关",
+        ),
+        independence(
+            p(theta),
+            Product(p(theta[j]), (j, 1, d)),
+            for_all=(theta,),
+            name="components",
+            english="independent components",
+            chinese="各分量相互独立",
+        ),
         density(
             p(theta[c]),
             1 / (sqrt(2 * pi) * sigma) * exp(-(theta[c] ** 2) / (2 * sigma**2)),
             for_all=(theta, c),
             name="Gaussian",
+            chinese="高斯分布的",
         ),
     ),
 )

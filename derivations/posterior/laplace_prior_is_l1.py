@@ -55,8 +55,21 @@ k = integer("k", 1, N)
     ),
     given=(
         iid(p(D | theta), Product(p(x[i], (y[i] | theta)), (i, 1, N)), for_all=(theta,)),
-        independence(p(x[k] | theta), p(x[k]), for_all=(theta, k), name="inputs"),
-        density(p(theta), 1 / (2 * b) * exp(-absolute(theta) / b), for_all=(theta,), name="Laplace"),
+        independence(
+            p(x[k] | theta),
+            p(x[k]),
+            for_all=(theta, k),
+            name="inputs",
+            english="the inputs do not depend on the parameter",
+            chinese="输入与参数无关",
+        ),
+        density(
+            p(theta),
+            1 / (2 * b) * exp(-absolute(theta) / b),
+            for_all=(theta,),
+            name="Laplace",
+            chinese="拉普拉斯分布的",
+        ),
     ),
 )
 def laplace_prior_is_l1(calc):

@@ -58,9 +58,29 @@ k = integer("k", 1, N)
     ),
     given=(
         iid(p(D | theta), Product(p(x[i], (y[i] | theta)), (i, 1, N)), for_all=(theta,)),
-        independence(p(x[k] | theta), p(x[k]), for_all=(theta, k), name="inputs"),
-        independence(p(theta), Product(p(theta[j]), (j, 1, d)), for_all=(theta,), name="components"),
-        density(p(theta[c]), 1 / (2 * b) * exp(-absolute(theta[c]) / b), for_all=(theta, c), name="Laplace"),
+        independence(
+            p(x[k] | theta),
+            p(x[k]),
+            for_all=(theta, k),
+            name="inputs",
+            english="the inputs do not depend on the parameter",
+            chinese="输入与参数无关",
+        ),
+        independence(
+            p(theta),
+            Product(p(theta[j]), (j, 1, d)),
+            for_all=(theta,),
+            name="components",
+            english="independent components",
+            chinese="各分量相互独立",
+        ),
+        density(
+            p(theta[c]),
+            1 / (2 * b) * exp(-absolute(theta[c]) / b),
+            for_all=(theta, c),
+            name="Laplace",
+            chinese="拉普拉斯分布的",
+        ),
     ),
 )
 def laplace_prior_is_l1_vector(calc):

@@ -136,13 +136,12 @@ def load_one(catalogue: Catalogue, name: str) -> Derivation:
 
 def second_opinions(derivations: Sequence[Derivation]) -> dict[str, tuple[Opinion, ...]]:
     """What the oracle says of every proved step; raises `QedtexError` QT601 where it refutes one."""
-    from qedtex.oracle import consult
+    from qedtex.oracle import consult_chain
 
     found: dict[str, tuple[Opinion, ...]] = {}
     for derivation in derivations:
-        opinions = []
-        for number, step in enumerate(derivation.steps, start=1):
-            opinion = consult(step.theorem.claim)
+        opinions = consult_chain([step.theorem.claim for step in derivation.steps])
+        for number, (step, opinion) in enumerate(zip(derivation.steps, opinions, strict=True), start=1):
             if opinion.refuted:
                 raise QedtexError(
                     "QT601",
@@ -151,8 +150,7 @@ def second_opinions(derivations: Sequence[Derivation]) -> dict[str, tuple[Opinio
                     found=f"{step.theorem.claim}; counterexample {opinion.witness}",
                     help="one of the two is wrong: this is a fault of qedtex, please report it",
                 )
-            opinions.append(opinion)
-        found[derivation.name] = tuple(opinions)
+        found[derivation.name] = opinions
     return found
 
 
@@ -191,8 +189,7 @@ def build(
             replace(folder, files, changes, last=LEDGER)
     except QedtexError as fault:
         return Build(folder, derivations, errors=(fault,), warnings=tuple(warnings))
-    counts = ledgers.counts(readings, formulas.written)
-    counts["objectives"] = ledgers.counts(readings, formulas.objectives)
+    counts = ledgers.summary(readings, formulas.written, formulas.objectives)
     return Build(folder, derivations, tuple(sorted(files)), changes, counts, (), tuple(warnings))
 
 

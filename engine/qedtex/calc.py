@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qedtex.axioms import Axiom
 from qedtex.binding import places
-from qedtex.claims import Claim, Verdict
+from qedtex.claims import Claim, Verdict, Witness
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import Place, QedtexError, StepRefused
@@ -31,6 +31,15 @@ from qedtex.terms import Number, Term, term
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
+
+
+@dataclass(eq=False)
+class StepFailed(StepRefused):
+    """A step of a chain that was not accepted: its claim, and the numbers of a counterexample where it is false."""
+
+    claim: Claim | None = None
+    witness: Witness | None = None
+
 
 By = Rule | Use | str | Sequence[Rule | Use | str] | None
 """The reason of a step: rules, or the name of a hypothesis; `None` leaves it to the search."""
@@ -207,33 +216,35 @@ def _fewest(claim: Claim, found: Found) -> Found:
 
 def _explained(
     refusal: QedtexError, claim: Claim, uses: tuple[Use, ...] | None, place: Place, number: int
-) -> StepRefused:
+) -> StepFailed:
     """The refusal with the place, what the rules needed, a counterexample where there is one, and a way on."""
     if refusal.code != "QT411":
-        return StepRefused(refusal.code, f"step {number}: {refusal.message}", place, help=refusal.help)
+        return StepFailed(refusal.code, f"step {number}: {refusal.message}", place, help=refusal.help, claim=claim)
     opinion = _consulted(claim)
     notes = _what_was_missing(claim, uses)
-    named = ", ".join(map(str, uses)) if uses is not None else "any rule that the search knows"
-    if opinion is not None and opinion.refuted:
-        witness = f"counterexample {opinion.witness}" if opinion.witness is not None else "a counterexample was found"
-        return StepRefused(
+    if opinion.refuted:
+        return StepFailed(
             "QT410",
             f"step {number} is false: {claim}",
             place,
-            notes=(witness, *notes),
+            notes=(f"counterexample {opinion.witness}", *notes),
             help="mend the right side; the left side was reached by proved steps" if number > 1 else "mend one side",
+            claim=claim,
+            witness=opinion.witness,
         )
-    tried = f"it agrees at {opinion.points} random points, which proves nothing" if opinion and opinion.points else ""
-    return StepRefused(
+    named = ", ".join(map(str, uses)) if uses is not None else "any rule that the search knows"
+    tried = f"it agrees at {opinion.points} random points, which proves nothing"
+    return StepFailed(
         "QT411",
         f"step {number} is not shown by {named}: {claim}",
         place,
-        notes=(*notes, *((tried,) if tried else ())),
+        notes=(*notes, *((tried,) if opinion.points else ())),
         help=_way_on(claim, uses),
+        claim=claim,
     )
 
 
-def _consulted(claim: Claim) -> Opinion | None:
+def _consulted(claim: Claim) -> Opinion:
     from qedtex.oracle import consult
 
     return consult(claim)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qedtex.calc import StepFailed
 from qedtex.errors import Place, QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.ledger import versions
@@ -142,14 +143,14 @@ def _step(step: Step, derivation: Derivation) -> dict[str, object]:
 
 def _verdict(fault: QedtexError) -> str:
     """A false step is refuted, one that was not shown undecided; what is no step at all was not read."""
-    if fault.code == "QT410" and any(note.startswith("counterexample") for note in fault.notes):
+    if fault.code == "QT410":
         return "refuted"
     return "undecided" if fault.code.startswith("QT4") else "unread"
 
 
 def _failed(fault: QedtexError, verdict: str) -> dict[str, object]:
-    claim = getattr(fault, "claim", None)
-    witness = next((note for note in fault.notes if note.startswith("counterexample")), None)
+    claim = fault.claim if isinstance(fault, StepFailed) else None
+    witness = fault.witness if isinstance(fault, StepFailed) else None
     return {
         "line": fault.place.line if fault.place else 0,
         "column": (fault.place.column if fault.place else 0) or 1,
@@ -165,6 +166,6 @@ def _failed(fault: QedtexError, verdict: str) -> dict[str, object]:
         "found": fault.found or None,
         "notes": list(fault.notes),
         "help": fault.help or None,
-        "witness": witness,
+        "witness": {"values": dict(witness.values), "left": witness.left, "right": witness.right} if witness else None,
         "repair": None,
     }

@@ -397,7 +397,7 @@ def joined(first: Relation, second: Relation) -> Relation | None:
 def chain(theorems: Sequence[Theorem]) -> Theorem:
     """The theorem about the two ends of a chain of theorems in one context.
 
-    Raises `StepRefused` (QT410) for a gap, a change of context, or relations that do not join.
+    Raises `StepRefused` (QT416) for a gap, a change of context, or relations that do not join.
     """
     if not theorems or not all(is_theorem(theorem) for theorem in theorems):
         raise StepRefused("QT407", "only theorems of the kernel can be chained")
@@ -405,13 +405,13 @@ def chain(theorems: Sequence[Theorem]) -> Theorem:
     relation = first.claim.relation
     for one, other in zip(theorems, others, strict=False):
         if one.claim.context != other.claim.context:
-            raise StepRefused("QT410", "a chain stands in one context")
+            raise StepRefused("QT416", "a chain stands in one context")
         if not alpha_equal(one.claim.right, other.claim.left):
-            raise StepRefused("QT410", f"{other.claim} does not go on from {one.claim}")
+            raise StepRefused("QT416", f"{other.claim} does not go on from {one.claim}")
         following = joined(relation, other.claim.relation)
         if following is None:
             raise StepRefused(
-                "QT410",
+                "QT416",
                 f"{relation.value} followed by {other.claim.relation.value} says nothing of the two ends",
                 help="a chain may weaken its relation but never turn it round",
             )

@@ -325,11 +325,29 @@ def iid(left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: 
     )
 
 
-def independence(left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str) -> Hypothesis:
-    """A conditional probability does not depend on what it is conditioned on."""
-    return known(name, left, right, for_all=for_all, kind="independence", english="independence", chinese="独立性")
+def independence(
+    left: Number,
+    right: Number,
+    *,
+    for_all: tuple[Symbol, ...] = (),
+    name: str,
+    english: str = "independence",
+    chinese: str = "独立性",
+) -> Hypothesis:
+    """A probability is the product of those of independent parts, or does not depend on what it is conditioned on."""
+    return known(name, left, right, for_all=for_all, kind="independence", english=english, chinese=chinese)
 
 
-def density(left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str) -> Hypothesis:
-    """The density of a quantity in closed form."""
-    return known(name, left, right, for_all=for_all, kind="density", english=f"{name} density", chinese="代入概率密度")
+def density(
+    left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str, chinese: str = ""
+) -> Hypothesis:
+    """The density of a quantity in closed form; `name` is that of the distribution, `chinese` its Chinese name."""
+    return known(
+        name,
+        left,
+        right,
+        for_all=for_all,
+        kind="density",
+        english=f"{name} density",
+        chinese=f"{chinese or name}概率密度",
+    )

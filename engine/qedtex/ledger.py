@@ -128,7 +128,7 @@ def record(
         "schema": SCHEMA,
         "generated_by": "qedtex build",
         "versions": versions(),
-        "readback": counts(readings, formulas) | {"objectives": counts(readings, objectives)},
+        "readback": summary(readings, formulas, objectives),
         "formulas": {
             latex_text: {"dialect": list(found.dialect), "outcome": found.outcome, "reason": found.reason}
             for latex_text, found in readings.items()
@@ -139,10 +139,17 @@ def record(
     }
 
 
-def counts(readings: Mapping[str, Reading], formulas: Iterable[str]) -> dict[str, object]:
-    """How many formulas were read back by each reader, and why latex2sympy2 could not read the others.
+def summary(readings: Mapping[str, Reading], formulas: Iterable[str], objectives: Iterable[str]) -> dict[str, object]:
+    """The counts of the formulas that are written, and those of the objectives of the sets among them.
 
-    Every formula is read back by our own reader, or the build fails.
+    Our own reader reads every formula to the identical term, or the build fails; the objectives are parts of them.
+    """
+    listed = counts(readings, formulas)
+    return {**listed, "own": listed["formulas"], "objectives": counts(readings, objectives)}
+
+
+def counts(readings: Mapping[str, Reading], formulas: Iterable[str]) -> dict[str, object]:
+    """How many formulas latex2sympy2 was given and found equal, and why it could not read the others.
 
     >>> counts({"a": Reading(("a",), "agree", "equal at 3 points")}, ["a"])["agree"]
     1
@@ -152,7 +159,6 @@ def counts(readings: Mapping[str, Reading], formulas: Iterable[str]) -> dict[str
     reasons = Counter(readings[one].reason for one in listed if readings[one].outcome in ("out_of_reach", "not_done"))
     return {
         "formulas": len(listed),
-        "own": len(listed),
         "latex2sympy2": outcomes["agree"] + outcomes["disagree"],
         **{outcome: outcomes[outcome] for outcome in OUTCOMES},
         "reasons": dict(sorted(reasons.items())),

@@ -71,7 +71,7 @@ def to_sympy(term: Term) -> Any:
 
     >>> from sympy import Sum as S
     >>> to_sympy(Sum(p[i], (i, 1, 3))).doit()
-    p((1,)) + p((2,)) + p((3,))
+    p(1) + p(2) + p(3)
     """
     return _Lowering()(term, {})
 

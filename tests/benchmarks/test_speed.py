@@ -101,6 +101,5 @@ def test_a_step_against_sympy_simplify(benchmark, capsys) -> None:
     benchmark(lambda: [check_link(link, step.theorem.claim.context) for link in step.links])
     ratio = simplified / benchmark.stats.stats.median
     with capsys.disabled():
-        print(
-            f"\nsimplify(lhs - rhs) takes {ratio:.0f} x the kernel and gives {'a proof' if decided == 0 else 'no proof'}"
-        )
+        proof = "a proof" if decided == 0 else "no proof"
+        print(f"\nsimplify(lhs - rhs) takes {ratio:.0f} x the kernel and gives {proof}")

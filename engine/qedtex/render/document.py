@@ -37,9 +37,10 @@ _WORDS = {
         "intro": (
             "Each chain below was checked by the kernel of qedtex: every line follows from the one before it by the "
             "rules named beside it, for every number of outcomes, every distribution and every parameter that the "
-            "assumptions allow, with every side condition discharged. Every formula was printed from the term that "
-            "was checked and read back to the identical term. What the proofs rest on is listed at the end of each "
-            "and in the appendix; the ledger beside this document records the details."
+            "assumptions allow, with every side condition discharged. Every formula of a claim, a chain or a "
+            "hypothesis was printed from the term that was checked and read back to the identical term. "
+            "What the proofs rest on is listed at the end of each and in the appendix; "
+            "the ledger beside this document records the details."
         ),
         "claim": "Claim.",
         "derivation": "Derivation.",
@@ -58,7 +59,8 @@ _WORDS = {
         "intro": (
             "下列每条推导都经 qedtex 内核核验：在所列假设下，对任意个数的取值、任意分布与任意参数，"
             "每一行都由前一行按旁注的规则得出，且全部附加条件均已验证。"
-            "每个公式都由被核验的项直接输出，并能读回为同一个项。"
+            "命题、推导与假设等式中的每个公式都由被核验的项直接输出，"
+            "并能读回为同一个项。"
             "每条推导末尾与附录列出其所依据的公理；细节见同一文件夹中的 ledger.json。"
         ),
         "claim": "命题",
