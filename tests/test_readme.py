@@ -34,7 +34,7 @@ def test_the_readme_has_shell_examples() -> None:
 
 @pytest.mark.parametrize("line", shell_lines())
 def test_the_shell_examples_of_the_readme_run(line: str) -> None:
-    command = [sys.executable, "-m", "qedtex.cli", *shlex.split(line)[1:]]
+    command = [sys.executable, "-m", "qedtex", *shlex.split(line)[1:]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout
@@ -46,7 +46,7 @@ def test_the_derivation_of_the_readme_is_proved(tmp_path: Path) -> None:
     path = tmp_path / "derivations" / "logs" / "quotient.py"
     path.parent.mkdir(parents=True)
     path.write_text(textwrap.dedent(block[1]), encoding="utf-8")
-    command = [sys.executable, "-m", "qedtex.cli", "check", "derivations/"]
+    command = [sys.executable, "-m", "qedtex", "check", "derivations/"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "proved" in done.stdout

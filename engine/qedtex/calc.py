@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qedtex.axioms import Axiom
-from qedtex.binding import places
+from qedtex.binding import free, places
 from qedtex.claims import Claim, Verdict, Witness
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
@@ -81,8 +81,9 @@ class Step:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """The side conditions that were discharged."""
-        return self.theorem.conditions
+        """The side conditions that were discharged, each once; those about numbers alone are left out."""
+        distinct = {str(condition): condition for condition in self.theorem.conditions if free(condition.value)}
+        return tuple(distinct.values())
 
     @property
     def axioms(self) -> tuple[Axiom, ...]:
@@ -162,7 +163,7 @@ class Chain:
         try:
             step = _checked(claim, uses, place)
         except QedtexError as refusal:
-            raise _explained(refusal, claim, uses, place, number) from refusal
+            raise _explained(refusal, claim, uses, place, number) from None
         return replace(self, steps=(*self.steps, step))
 
 
@@ -333,7 +334,7 @@ class Calc:
         try:
             require_sense(first, context)
         except QedtexError as fault:
-            raise StepRefused(fault.code, fault.message, _caller(), help=fault.help) from fault
+            raise StepRefused(fault.code, fault.message, _caller(), help=fault.help) from None
         return Chain(first, context, self)
 
     def uses(self, by: By, context: Context, place: Place) -> tuple[Use, ...] | None:

@@ -8,6 +8,7 @@ the kernel: the algebra is SymPy's, applied to anonymous symbols in place of log
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -20,10 +21,7 @@ SORTS = frozenset(
     ["Real", "Integer", "Enumerated", "Alphabet", "Labels", "RealLine", "Outcome", "Data", "Family", "Extrema", "Law"]
 )
 NOT_NUMBERS = frozenset({"Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin"})
-MANNERS = {"Num": (1,), "Log": (1, 2), "Index": (1, 2), "Prob": (1, 2)}
-"""The fields that matter of kinds whose last field is only a manner of writing."""
 FREE_INTEGER: Tree = ("Integer", None, None)
-REAL_ROOT = Fraction(1, 2)
 DEPTH = 5
 """How many known inequalities are added up at most."""
 
@@ -153,10 +151,6 @@ def is_number(tree: Tree) -> bool:
 
 # Arithmetic, by SymPy ------------------------------------------------------------------------------------------------
 
-_ATOMS: dict[Tree, Any] = {}
-"""The anonymous SymPy symbol of each atom: a table of names and not of results, so that equal atoms stay equal."""
-
-
 def algebra(tree: Tree) -> Any:
     """The SymPy expression of a number, with atoms as anonymous symbols."""
     import sympy
@@ -204,8 +198,8 @@ def inside(tree: Tree) -> Tree:
 
 
 def arithmetical(tree: Tree) -> bool:
-    """Whether a tree is a sum, product, quotient, power or number, which SymPy calculates with."""
-    return tree[0] in ("Num", "Add", "Mul", "Neg", "Div", "Sqrt", "Pow", "Abs") or tree == ("Const", "e")
+    """Whether SymPy calculates with a tree: it is a number, or a bound symbol that may be one."""
+    return tree[0] not in SORTS and is_number(tree)
 
 
 @lru_cache(maxsize=16384)
