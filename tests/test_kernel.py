@@ -29,6 +29,7 @@ from qedtex.language import (
     real,
     sqrt,
     term,
+    vector,
 )
 from qedtex.rules import (
     arithmetic,
@@ -40,7 +41,7 @@ from qedtex.rules import (
     substitute,
     take_out,
 )
-from qedtex.terms import Add, Num, SumOver
+from qedtex.terms import Add, Const, Norm, Num, SumOver
 
 a, b, t, u = positive("a"), positive("b"), real("t"), real("u")
 i, j, n = index("i"), index("j"), positive_integer("n")
@@ -215,6 +216,18 @@ def test_a_symbol_bound_twice_is_refused() -> None:
 def test_two_symbols_that_look_alike_are_refused() -> None:
     with pytest.raises(StepRefused, match="QT406"):
         prove(Claim(t + positive("t"), Relation.EQUAL, t + positive("t")), [])
+
+
+def test_two_laws_that_look_alike_are_refused() -> None:
+    other = pmf("p", x, positive=False)
+    with pytest.raises(StepRefused, match="QT406"):
+        prove(Claim(p(x[1]) + other(x[1]), Relation.EQUAL, p(x[1]) + other(x[1])), [])
+
+
+@pytest.mark.parametrize("odd", [Num(Fraction(1), "2"), Num(Fraction(-1)), Const("tau"), Norm(vector("v", n), 7)])
+def test_a_number_constant_or_norm_that_is_none_is_refused(odd) -> None:
+    with pytest.raises(StepRefused, match="QT1"):
+        Calc()(odd + t)
 
 
 def test_a_node_of_an_unknown_kind_is_refused() -> None:

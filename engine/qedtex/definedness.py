@@ -80,7 +80,13 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
     if type(term) not in NODES:
         raise IllFormed("QT117", f"{type(term).__name__} is not a kind of node that the kernel knows")
     match term:
-        case Symbol() | Num() | Const() | Over() | Interval():
+        case Num(value, digits):
+            if value < 0 or (digits and Fraction(digits) != value):
+                raise IllFormed("QT122", f"the number {value} cannot be written {digits or value}")
+        case Const(name):
+            if name not in ("pi", "e", "oo"):
+                raise IllFormed("QT122", f"there is no constant called {name}", help="use a symbol")
+        case Symbol() | Over() | Interval():
             _check_free_data(term, scope)
         case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
             _check_numbers(term.children)
@@ -99,10 +105,10 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             if base is not None:
                 yield positive(base, scope)
                 yield nonzero(base - 1, scope)
-        case Norm(vector, _):
+        case Norm(vector, order):
             sort = vector.sort
-            if not (isinstance(sort, Family) and isinstance(sort.element, Real)):
-                raise IllFormed("QT113", f"{vector} is not a vector of reals, so it has no norm")
+            if order not in (1, 2) or not (isinstance(sort, Family) and isinstance(sort.element, Real)):
+                raise IllFormed("QT113", f"{vector} is not a vector of reals with a norm of order {order}")
         case Index(Symbol(_, Family(_, lower, upper)), at, _):
             _check_numbers((at,))
             yield integral(at, scope)

@@ -20,8 +20,8 @@ from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope, shadows
 from qedtex.definedness import requirements
 from qedtex.errors import QedtexError, StepRefused
-from qedtex.sorts import Extrema
-from qedtex.terms import Argmax, Argmin, Symbol, Term
+from qedtex.sorts import Extrema, Family
+from qedtex.terms import Argmax, Argmin, Distribution, Law, Symbol, Term
 
 Item = TypeVar("Item")
 
@@ -248,15 +248,21 @@ def is_set(term: Term) -> bool:
 
 
 def _check_names(claim: Claim) -> None:
-    """No two free symbols of a claim look alike."""
-    seen: dict[tuple[str, bool], Symbol] = {}
+    """No two free symbols of a claim look alike, and no two laws."""
+    sides = [claim.left, claim.right]
     everything = free(claim.left) | free(claim.right)
     for hypothesis in claim.context.hypotheses:
         everything |= hypothesis.open_symbols
+        sides += [hypothesis.left, hypothesis.right]
+    seen: dict[tuple[str, bool], Symbol] = {}
     for symbol in everything:
-        key = (symbol.name, type(symbol.sort).__name__ == "Family")
+        key = (symbol.name, isinstance(symbol.sort, Family))
         if seen.setdefault(key, symbol) != symbol:
             raise StepRefused("QT406", f"two different symbols are called {symbol}", help="rename one of them")
+    laws: dict[str, Law] = {}
+    for law in (node.law for side in sides for node in side.walk() if isinstance(node, Distribution)):
+        if laws.setdefault(law.name, law) != law:
+            raise StepRefused("QT406", f"two different laws are called {law.name}", help="rename one of them")
 
 
 @final

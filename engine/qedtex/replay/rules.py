@@ -13,6 +13,7 @@ from .trees import (
     closed,
     dropped,
     equal,
+    is_closed,
     is_finite,
     less,
     matched,
@@ -336,7 +337,11 @@ def normalisation(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
 def complement(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
     """A probability as 1 minus those of the other numbered outcomes."""
     match before:
-        case ("Prob", ("Distribution", (_, _, ("Labels", ("Num", lower), ("Num", upper), _), *_), *_) as dist, (outcome,)):
+        case (
+            "Prob",
+            ("Distribution", (_, _, ("Labels", ("Num", lower), ("Num", upper), _), *_), *_) as dist,
+            (outcome,),
+        ):
             value = outcome[-1] if outcome[0] == "Event" else outcome
             whole = lower.denominator == upper.denominator == 1 and upper - lower < MOST_MEMBERS
             numbers = range(int(lower), int(upper) + 1) if whole else range(0)
@@ -410,11 +415,6 @@ def drop_factor(before: Tree, after: Tree, place: Place) -> bool:
 # What is known -------------------------------------------------------------------------------------------------------
 
 
-def is_closed(tree: Tree, level: int = 0) -> bool:
-    """Whether no symbol is bound from outside the tree."""
-    return not uses(tree, level) and not any(uses(tree, deeper) for deeper in range(level + 1, level + 8))
-
-
 def instances(pattern: Tree, result: Tree, before: Tree, variables: Sequence[Tree], place: Place) -> Answers:
     """The result for those values of the variables that make the pattern the tree before."""
     found: dict[Tree, Tree] = {}
@@ -428,7 +428,9 @@ def instances(pattern: Tree, result: Tree, before: Tree, variables: Sequence[Tre
             continue
         sort, own = replaced(variable[2], found), sort_of(value)
         if sort[0] in ("Real", "Integer") and not (sort[0] == "Real" and sort[5] and own != sort):
-            checks.extend((place.positive if strict else place.nonnegative, fact) for fact, strict in within(value, sort))
+            checks.extend(
+                (place.positive if strict else place.nonnegative, fact) for fact, strict in within(value, sort)
+            )
             checks.extend([(place.integer, value)] if sort[0] == "Integer" else [])
         elif own != sort:
             return
@@ -453,13 +455,19 @@ def cite(before: Tree, place: Place, arguments: Sequence[Any]) -> Answers:
             everything = symbols(pattern) | symbols(result)
             fixed = {size for symbol in everything for size in symbols(symbol) - {symbol}}
             fixed |= {symbol for symbol in everything if symbol[2][0] == "Family"}
-            general = [] if hypotheses else [s for s in symbols(pattern) if s not in fixed] + sorted(laws(pattern), key=repr)
+            general = (
+                [] if hypotheses else [s for s in symbols(pattern) if s not in fixed] + sorted(laws(pattern), key=repr)
+            )
             if not (everything - set(general)).isdisjoint(place.captured()) or not symbols(result) <= symbols(pattern):
                 continue
             for after, checks in instances(pattern, result, before, general, place):
                 found: dict[Tree, Tree] = {}
                 matched(pattern, before, frozenset(general), found)
-                fits = all(new[2] == old[2] and new[4] == old[4] and new[3] >= old[3] for old, new in found.items() if old[0] == "Law")
+                fits = all(
+                    new[2] == old[2] and new[4] == old[4] and new[3] >= old[3]
+                    for old, new in found.items()
+                    if old[0] == "Law"
+                )
                 roles = [value for old, value in found.items() if old[0] != "Law" and role(old) is not None]
                 if fits and len(set(roles)) == len(roles):
                     yield after, checks
@@ -467,22 +475,27 @@ def cite(before: Tree, place: Place, arguments: Sequence[Any]) -> Answers:
 
 def laws(tree: Tree) -> frozenset[Tree]:
     """The laws that a tree speaks of."""
-    below = (item for part in tree[1:] if isinstance(part, tuple) for item in ([part] if part and isinstance(part[0], str) else part))
+    below = (
+        item
+        for part in tree[1:]
+        if isinstance(part, tuple)
+        for item in ([part] if part and isinstance(part[0], str) else part)
+    )
     return frozenset({tree} if tree[0] == "Law" else ()).union(*map(laws, below))
 
 
 FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
     **dict.fromkeys(
-        "log_product log_quotient log_power log_exp log_one log_of_product base_change".split(), logarithms
+        ["log_product", "log_quotient", "log_power", "log_exp", "log_one", "log_of_product", "base_change"], logarithms
     ),
-    **dict.fromkeys("exp_log exp_sum exp_negative exp_of_sum".split(), exponentials),
-    **dict.fromkeys("power_of_product square_of_absolute".split(), roots),
-    **dict.fromkeys("split_sum split_product".split(), split),
+    **dict.fromkeys(["exp_log", "exp_sum", "exp_negative", "exp_of_sum"], exponentials),
+    **dict.fromkeys(["power_of_product", "square_of_absolute"], roots),
+    **dict.fromkeys(["split_sum", "split_product"], split),
     **dict.fromkeys(
-        "constant_sum rename_index shift_index exchange_sums expand_sum expand_product".split(), indices
+        ["constant_sum", "rename_index", "shift_index", "exchange_sums", "expand_sum", "expand_product"], indices
     ),
-    **dict.fromkeys("product_rule bayes".split(), conditional),
-    **dict.fromkeys("extremum_increasing extremum_negate extremum_drop_constant".split(), extrema),
+    **dict.fromkeys(["product_rule", "bayes"], conditional),
+    **dict.fromkeys(["extremum_increasing", "extremum_negate", "extremum_drop_constant"], extrema),
     "expectation_linear": split,
     "unfold": unfold,
     "expectation_to_sum": expectation_to_sum,
@@ -501,12 +514,24 @@ JUDGES: Mapping[str, Callable[[Tree, Tree, Place], bool]] = {
 }
 
 
+INNER: Mapping[str, frozenset[str]] = {
+    "log_product": frozenset({"Mul"}),
+    "log_quotient": frozenset({"Div"}),
+    "log_power": frozenset({"Pow", "Sqrt"}),
+    "log_one": frozenset({"Num"}),
+    "log_of_product": frozenset({"ProductOver"}),
+}
+"""What the logarithm is taken of, for the rules that one function answers for."""
+
+
 def judge(rule: str, before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> None:
     """Raise `Refusal` unless the rule turns one tree into the other, and all that it needs is shown."""
     if rule not in FORWARD and rule not in JUDGES:
         raise Refusal(f"{rule} is not a rule that is known here")
     if rule in JUDGES and JUDGES[rule](before, after, place):
         return
+    if rule in INNER and (before[0] != "Log" or before[1][0] not in INNER[rule]):
+        raise Refusal(f"{rule} is not about such a term")
     missing = ""
     for result, checks in FORWARD[rule](before, place, arguments) if rule in FORWARD else ():
         if equal(result, after):

@@ -98,6 +98,18 @@ def uses(tree: Tree, level: int = 0) -> bool:
     )
 
 
+def is_closed(tree: Tree, level: int = 0) -> bool:
+    """Whether nothing in the tree is bound from outside it."""
+    if tree[0] == "#":
+        return bool(tree[1] < level)
+    last = len(tree) - 1 if tree[0] in BINDERS else -1
+    return all(
+        is_closed(item, level + (place == last))
+        for place, part in enumerate(tree)
+        for item in ([part] if is_tree(part) else part if isinstance(part, tuple) else ())
+    )
+
+
 def dropped(tree: Tree) -> Tree:
     """A body that does not use its bound symbol, outside the binder."""
     return opened(tree, ("Unused",))
@@ -151,6 +163,7 @@ def is_number(tree: Tree) -> bool:
 
 # Arithmetic, by SymPy ------------------------------------------------------------------------------------------------
 
+
 def algebra(tree: Tree) -> Any:
     """The SymPy expression of a number, with atoms as anonymous symbols."""
     import sympy
@@ -185,9 +198,10 @@ def algebra(tree: Tree) -> Any:
 
 
 def _atom(key: Tree) -> Any:
+    """The symbol of an atom, named by a digest of what the atom is, so that equal atoms are the same symbol."""
     import sympy
 
-    return _ATOMS.setdefault(key, sympy.Dummy(f"a{len(_ATOMS)}"))
+    return sympy.Symbol("a" + hashlib.sha256(repr(key).encode()).hexdigest())
 
 
 def inside(tree: Tree) -> Tree:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 
 from qedtex.binding import free, substitute
-from qedtex.conditions import is_finite, nonzero
+from qedtex.conditions import is_finite, nonzero, positive
 from qedtex.context import Scope
 from qedtex.kernel import Arguments, Outcome, rule
 from qedtex.rules.definitions import enumeration
@@ -144,7 +144,7 @@ def empirical_mean(before: Term, scope: Scope, arguments: Arguments) -> Iterator
         return
     index = scope.new(Symbol("i", Integer()), before)
     body = substitute(value, {variable: Index(law.sample, index)})
-    yield Mul((Div(term(1), upper), SumOver(Range(lower, upper), index, body))), (nonzero(upper, scope),)
+    yield Mul((Div(term(1), upper), SumOver(Range(lower, upper), index, body))), (positive(upper, scope),)
 
 
 def _weighted(before: Term) -> tuple[Distribution, Symbol, Term] | None:
