@@ -80,9 +80,9 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
     if type(term) not in NODES:
         raise IllFormed("QT117", f"{type(term).__name__} is not a kind of node that the kernel knows")
     match term:
-        case Num(value, digits):
-            if value < 0 or (digits and Fraction(digits) != value):
-                raise IllFormed("QT122", f"the number {value} cannot be written {digits or value}")
+        case Num(exact, digits):
+            if exact < 0 or (digits and Fraction(digits) != exact):
+                raise IllFormed("QT122", f"the number {exact} cannot be written {digits or exact}")
         case Const(name):
             if name not in ("pi", "e", "oo"):
                 raise IllFormed("QT122", f"there is no constant called {name}", help="use a symbol")

@@ -1,0 +1,5 @@
+"""The command `python -m qedtex.replay FILE.json`."""
+
+from qedtex.replay import main
+
+raise SystemExit(main())

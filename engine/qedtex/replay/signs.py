@@ -1,0 +1,227 @@
+"""Side conditions for the replay: what is shown to be positive, not zero or an integer at a place, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .algebra import normal
+from .trees import BINDERS, Tree, children, is_finite, less, num, opened, sort_of, symbols
+
+DEPTH = 5
+"""How many known inequalities are added up at most."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a rule is applied: the hypotheses, and the symbols bound on the way with what they run over."""
+
+    hypotheses: tuple[tuple[str, Tree, str, Tree, tuple[Tree, ...]], ...] = ()
+    bound: tuple[tuple[Tree, Tree | None], ...] = ()
+    memory: dict[Tree, tuple[bool, bool]] = field(default_factory=dict, compare=False, hash=False)
+
+    def enter(self, binder: Tree) -> tuple[Place, Tree]:
+        """The place inside a binder, and the body there with a symbol of its own for what is bound."""
+        symbol = ("Symbol", f"%{len(self.bound)}", binder[-2])
+        domain = binder[1] if binder[0] in ("SumOver", "ProductOver", "Integral") else None
+        return Place(self.hypotheses, (*self.bound, (symbol, domain))), opened(binder[-1], symbol)
+
+    def captured(self) -> frozenset[Tree]:
+        """The symbols bound here."""
+        return frozenset(symbol for symbol, _ in self.bound)
+
+    def least(self, tree: Tree) -> tuple[bool, bool]:
+        """Whether tree >= 0, and whether tree > 0, is shown for all values."""
+        if tree not in self.memory:
+            self.memory[tree] = (False, False)  # asked for while it is being found
+            self.memory[tree] = self._least(tree)
+        return self.memory[tree]
+
+    def positive(self, tree: Tree) -> bool:
+        """Whether tree > 0 is shown."""
+        return self.least(tree)[1]
+
+    def nonnegative(self, tree: Tree) -> bool:
+        """Whether tree >= 0 is shown."""
+        return self.least(tree)[0]
+
+    def nonzero(self, tree: Tree) -> bool:
+        """Whether tree is shown to be positive or negative, or to be a product, quotient or power of such."""
+        match tree:
+            case ("Mul", parts):
+                return all(map(self.nonzero, parts))
+            case ("Div", over, _):
+                return self.nonzero(over)
+            case ("Pow", base, _) | ("Sqrt", base) if self.nonzero(base):
+                return True
+            case _:
+                return self.positive(tree) or self.positive(("Neg", tree))
+
+    def _least(self, tree: Tree) -> tuple[bool, bool]:
+        match tree:
+            case ("Mul", parts):
+                strict = [self.positive(part) for part in parts]
+                below = [self.positive(("Neg", part)) for part in parts]
+                if all(a or b for a, b in zip(strict, below, strict=True)) and sum(below) % 2 == 0:
+                    return True, True
+                weak = all(map(self.nonnegative, parts))
+            case ("Div", over, by):
+                sign = self.least(by)[1]
+                if sign or self.positive(("Neg", by)):
+                    return self.least(over if sign else ("Neg", over))
+                weak = False
+            case ("Pow", base, exponent):
+                if self.positive(base):
+                    return True, True
+                power = normal(exponent)
+                even = bool(power.is_Integer and power.p % 2 == 0)
+                if even and (power == 0 or self.nonzero(base)):
+                    return True, True
+                weak = even or self.nonnegative(base)
+            case ("Sqrt", of):
+                return True, self.positive(of)
+            case ("Abs", of):
+                return True, self.nonzero(of)
+            case ("Log", of, base):
+                return (
+                    self.least(("Add", (of, num(-1))))
+                    if base is None or self.positive(less(base, num(1)))
+                    else (False,) * 2
+                )
+            case ("Neg", ("Mul", (first, *others))):
+                return self.least(("Mul", (("Neg", first), *others)))
+            case ("Neg", ("Div", over, by)):
+                return self.least(("Div", ("Neg", over), by))
+            case ("Neg", ("SumOver" as kind, domain, sort, body)):
+                return self.least((kind, domain, sort, ("Neg", body)))
+            case ("SumOver" | "ProductOver" | "Expectation" as kind, domain, _, _):
+                place, body = self.enter(tree)
+                weak, strict_body = place.least(body)
+                if kind == "ProductOver":
+                    return weak, strict_body
+                if weak and strict_body and (kind == "Expectation" or self.nonempty(domain)):
+                    return True, True
+            case _:
+                weak = False
+        summed = self._summed(tree)
+        return weak or summed[0], summed[1]
+
+    def nonempty(self, domain: Tree) -> bool:
+        """Whether a range or a space has an element."""
+        match domain:
+            case ("Range", lower, upper) | ("Over", ("Enumerated", _, lower, upper) | ("Labels", lower, upper, _)):
+                return self.nonnegative(less(upper, lower))
+            case ("Over", ("Alphabet", _)):
+                return True
+            case _:
+                return False
+
+    def integer(self, tree: Tree) -> bool:
+        """Whether a tree is an integer for all values."""
+        match tree:
+            case ("Num", value):
+                return bool(value.denominator == 1)
+            case ("Symbol", _, sort):
+                domain = dict(self.bound).get(tree)
+                return bool(domain[0] == "Range" if domain is not None else sort[0] == "Integer")
+            case ("Add" | "Mul", parts):
+                return all(map(self.integer, parts))
+            case ("Neg" | "Abs", of):
+                return self.integer(of)
+            case ("Pow", base, exponent):
+                return self.integer(base) and self.integer(exponent) and self.nonnegative(exponent)
+            case ("SumOver" | "ProductOver", _, _, _):
+                place, body = self.enter(tree)
+                return place.integer(body)
+            case _:
+                return bool((sort_of(tree) or ("",))[0] == "Integer")
+
+    def _summed(self, tree: Tree) -> tuple[bool, bool]:
+        """Whether a number is a sum of known inequalities with positive factors."""
+        goal = _coefficients(tree)
+        facts = [(_coefficients(fact), strict) for fact, strict in self._facts(tree)]
+        found = _combined(goal, facts, DEPTH)
+        return found is not None, bool(found)
+
+    def _facts(self, tree: Tree) -> Iterator[tuple[Tree, bool]]:
+        """What is known to be >= 0, or > 0 where the flag says so, about what a tree is made of."""
+        pending, seen = [tree], set()
+        for _, left, relation, right, variables in self.hypotheses:
+            if relation in ("<", "<=", ">", ">=") and not variables:
+                greater, smaller = (right, left) if relation[0] == "<" else (left, right)
+                if (symbols(left) | symbols(right)).isdisjoint(self.captured()):
+                    yield less(greater, smaller), len(relation) == 1
+                    pending.append(less(greater, smaller))
+        while pending:
+            node = pending.pop()
+            if node in seen or node[0] in BINDERS:
+                continue
+            seen.add(node)
+            for fact, strict in self._about(node):
+                yield fact, strict
+                pending.append(fact)
+            pending.extend(children(node))
+
+    def _about(self, node: Tree) -> Iterable[tuple[Tree, bool]]:
+        match node:
+            case ("Prob", ("Distribution", law, _, _), outcomes):
+                finite = all(
+                    is_finite((sort_of(x) or law)[1] if (sort_of(x) or ("",))[0] == "Outcome" else law[2])
+                    for x in outcomes
+                )
+                return [(node, law[3]), *([(less(num(1), node), False)] if finite else [])]
+            case ("Sigmoid", _):
+                return [(node, True), (less(num(1), node), True)]
+            case ("Exp", _) | ("Const", "pi" | "e"):
+                return [(node, True)]
+            case ("Abs" | "Sqrt", _) | ("Norm", _, _):
+                return [(node, False)]
+            case ("Symbol", _, _) if (domain := dict(self.bound).get(node)) is not None:
+                return within(node, ("Integer", *domain[1:])) if domain[0] == "Range" else []
+            case ("Symbol" | "Index", *_):
+                return within(node, sort_of(node))
+            case _:
+                return []
+
+
+def within(tree: Tree, sort: Tree | None) -> list[tuple[Tree, bool]]:
+    """What it means for a number to lie in a sort, as terms that are >= 0 or > 0."""
+    match sort:
+        case ("Real", least, greatest, lower_open, upper_open, _):
+            low, high = (None if end is None else num(end) for end in (least, greatest))
+        case ("Integer", low, high):
+            lower_open = upper_open = False
+        case _:
+            return []
+    return [
+        *([(less(tree, low), lower_open)] if low is not None else []),
+        *([(less(high, tree), upper_open)] if high is not None else []),
+    ]
+
+
+def _coefficients(tree: Tree) -> dict[Any, Any]:
+    import sympy
+
+    value = normal(tree)
+    found = sympy.expand(value).as_coefficients_dict()
+    return {monomial: factor for monomial, factor in found.items() if factor != 0}
+
+
+def _combined(goal: dict[Any, Any], facts: list[tuple[dict[Any, Any], bool]], depth: int) -> bool | None:
+    """True for > 0, False for >= 0, `None` where no sum of facts was found."""
+    open_monomial = next((monomial for monomial in goal if not monomial.is_Number), None)
+    if open_monomial is None:
+        rest = sum(factor * monomial for monomial, factor in goal.items())
+        return None if rest < 0 else bool(rest > 0)
+    best: bool | None = None
+    for fact, strict in facts if depth else ():
+        ratio = goal[open_monomial] / fact[open_monomial] if open_monomial in fact else 0
+        if ratio > 0:
+            left = {key: goal.get(key, 0) - ratio * fact.get(key, 0) for key in {**goal, **fact}}
+            found = _combined({key: value for key, value in left.items() if value != 0}, facts, depth - 1)
+            if found is not None:
+                if found or strict:
+                    return True
+                best = False
+    return best

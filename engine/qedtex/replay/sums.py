@@ -1,0 +1,127 @@
+"""The replay's rules of sums, products and expectations over a bound symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from .algebra import equal
+from .signs import Place
+from .trees import FREE_INTEGER, Tree, closed, dropped, less, num, opened, uses
+
+Check = tuple[Callable[[Tree], bool], Tree]
+Answers = Iterator[tuple[Tree, Sequence[Check]]]
+MOST_MEMBERS = 64
+NEW: Tree = ("Symbol", "%new", FREE_INTEGER)
+"""A symbol that no record can hold, bound again at once by those who use it."""
+
+
+def over_index(body: Tree, domain: Tree, kind: str = "SumOver") -> Tree:
+    """A sum (or product) over an integer that stands in the body as `NEW`."""
+    return (kind, domain, FREE_INTEGER, closed(body, NEW))
+
+
+def factors(tree: Tree, below: bool = False) -> Iterator[tuple[Tree, bool]]:
+    """What a tree is a product of; the flag marks divisors."""
+    match tree:
+        case ("Neg", of):
+            yield num(-1), below
+            yield from factors(of, below)
+        case ("Mul", parts):
+            for part in parts:
+                yield from factors(part, below)
+        case ("Div", over, by):
+            yield from factors(over, below)
+            yield from factors(by, not below)
+        case _:
+            yield tree, below
+
+
+def multiplied(parts: Sequence[tuple[Tree, bool]]) -> Tree:
+    """The product of what `factors` lists."""
+    return ("Mul", tuple(("Div", num(1), part) if below else part for part, below in parts))
+
+
+def split(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """A sum or an expectation of sums, a product of products or quotients, taken apart."""
+    match before:
+        case ("SumOver" | "Expectation", *head, ("Add", parts)):
+            yield ("Add", tuple(pulled((before[0], *head, part), signs=True) for part in parts)), ()
+        case ("ProductOver", *head, ("Mul", parts)):
+            yield ("Mul", tuple(("ProductOver", *head, part) for part in parts)), ()
+        case ("ProductOver", *head, ("Div", over, by)):
+            yield ("Div", ("ProductOver", *head, over), ("ProductOver", *head, by)), ()
+        case ("SumOver" | "Expectation", *_rest):
+            yield pulled(before, signs=True), ()
+        case _:
+            return
+
+
+def pulled(tree: Tree, *, signs: bool = False) -> Tree:
+    """A sum or an expectation with the factors (or only the signs) that its symbol does not occur in before it."""
+    parts = list(factors(tree[-1]))
+    if signs:
+        out = [part for part in parts if part[0] == num(-1)]
+        kept_body = multiplied([part for part in parts if part[0] != num(-1)])
+        return ("Mul", (*(part for part, _ in out), (*tree[:-1], kept_body)))
+    out = [(dropped(part), below) for part, below in parts if not uses(part)]
+    kept = [part for part in parts if uses(part[0])]
+    if not kept and tree[0] == "Expectation":
+        return multiplied(out)
+    return ("Mul", (multiplied(out), (*tree[:-1], multiplied(kept))))
+
+
+def take_out(before: Tree, after: Tree, _: Place) -> bool:
+    """Both sides agree once everything free of the index stands before each sum."""
+
+    def every(tree: Tree) -> Tree:
+        match tree:
+            case ("SumOver" | "Expectation", *_rest):
+                return pulled(tree)
+            case ("Neg" | "Div", *parts):
+                return (tree[0], *map(every, parts))
+            case ("Mul", parts):
+                return ("Mul", tuple(map(every, parts)))
+            case _:
+                return tree
+
+    return before[0] in ("SumOver", "Expectation") and equal(every(before), every(after))
+
+
+def indices(before: Tree, place: Place, arguments: Sequence[Any]) -> Answers:
+    """Sums and products over a range: of equal terms, renamed, shifted, exchanged, written out."""
+    yield before, ()
+    if before[0] not in ("SumOver", "ProductOver"):
+        return
+    kind, domain, sort, body = before
+    if body[0] == kind and not uses(body[1]):
+        one, two = ("Symbol", "%outer", sort), ("Symbol", "%inner", body[2])
+        inner = opened(body, one)
+        core = opened(inner[-1], two)
+        yield (kind, inner[1], body[2], closed((kind, domain, sort, closed(core, one)), two)), ()
+    if domain[0] != "Range":
+        return
+    lower, upper = domain[1:]
+    if not uses(body):
+        number = ("Add", (less(upper, lower), num(1)))
+        one_body = dropped(body)
+        answer = ("Mul", (number, one_body)) if kind == "SumOver" else ("Pow", one_body, number)
+        yield answer, [(place.nonnegative, number)]
+    shifts = [argument for argument in arguments if isinstance(argument, tuple)]
+    if not shifts and lower[0] == "Num":
+        shifts = [num(1 - lower[1])]
+    new = ("Symbol", "%new", sort)
+    for shift in shifts:
+        moved = ("Range", ("Add", (lower, shift)), ("Add", (upper, shift)))
+        yield (kind, moved, sort, closed(opened(body, less(new, shift)), new)), [(place.integer, shift)]
+    ends = [_whole(end) for end in (lower, upper)]
+    if ends[0] is not None and ends[1] is not None and ends[1] - ends[0] < MOST_MEMBERS:
+        members = tuple(opened(body, num(k)) for k in range(ends[0], ends[1] + 1))
+        yield ("Add" if kind == "SumOver" else "Mul", members), ()
+
+
+def _whole(end: Tree) -> int | None:
+    if end[0] == "Neg":
+        inner = _whole(end[1])
+        return None if inner is None else -inner
+    return int(end[1]) if end[0] == "Num" and end[1].denominator == 1 else None

@@ -1,0 +1,94 @@
+"""Records: small, the same each time, and read back to the identical term; anything else is refused by name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from strategies import terms
+
+from qedtex.catalogue import Catalogue
+from qedtex.errors import QedtexError
+from qedtex.language import log, real
+from qedtex.records import derivation_record, dumps, nodes_from_json, term_from_json, term_to_json
+
+CATALOGUE = Catalogue()
+MOST_BYTES = 64 * 1024
+
+
+@given(terms())
+@settings(max_examples=200, deadline=None)
+def test_a_term_comes_back_identical(term) -> None:
+    assert term_from_json(json.loads(json.dumps(term_to_json(term)))) == term
+
+
+@pytest.mark.parametrize("name", CATALOGUE.ids())
+def test_every_line_of_a_derivation_comes_back_identical(name: str) -> None:
+    derivation = CATALOGUE.load(name)
+    record = json.loads(dumps(derivation_record(derivation)))
+    nodes = nodes_from_json(record["table"])
+    lines = [nodes[record["steps"][0]["left"]], *(nodes[step["right"]] for step in record["steps"])]
+    assert tuple(lines) == derivation.lines
+    links = [link for step in derivation.steps for link in step.links]
+    recorded = [link for step in record["steps"] for link in step["links"]]
+    assert [(nodes[link["before"]], nodes[link["after"]]) for link in recorded] == [
+        (link.before, link.after) for link in links
+    ]
+
+
+@pytest.mark.parametrize("name", CATALOGUE.ids())
+def test_a_record_is_small_and_the_same_each_time(name: str) -> None:
+    first, second = (dumps(derivation_record(Catalogue().load(name))) for _ in range(2))
+    assert first == second
+    assert len(first.encode()) < MOST_BYTES
+
+
+def test_shared_subterms_are_written_once() -> None:
+    y = real("y")
+    whole = y
+    for _ in range(40):
+        whole = whole * whole + 1
+        if len(json.dumps(term_to_json(whole))) > 10**5:
+            pytest.fail("the table repeats shared subterms")
+        break  # a doubled tree: its hash alone visits every node, so one round shows the sharing
+    assert len(term_to_json(whole)["table"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (None, "QT703"),
+        ({"table": [], "term": 0}, "QT703"),
+        ({"table": {}, "term": 0}, "QT703"),
+        ({"table": [["Extrema"]], "term": 0}, "QT703"),
+        ({"table": [["Const", "pi"]], "term": True}, "QT703"),
+        ({"table": [["Const", "pi"]], "term": -1}, "QT703"),
+        ({"table": [["__import__", "os"]], "term": 0}, "QT702"),
+        ({"table": [["Term"]], "term": 0}, "QT702"),
+        ({"table": [["Const", 3]], "term": 0}, "QT702"),
+        ({"table": [["Const"]], "term": 0}, "QT702"),
+        ({"table": [["Neg", 0]], "term": 0}, "QT702"),
+        ({"table": [["Neg", 1], ["Const", "e"]], "term": 0}, "QT702"),
+        ({"table": [["Num", "1.5", ""]], "term": 0}, "QT702"),
+        ({"table": [["Num", "1/0", ""]], "term": 0}, "QT702"),
+        ({"table": [["Num", 1, ""]], "term": 0}, "QT702"),
+        ({"table": [["Num", "9" * 5000, ""]], "term": 0}, "QT702"),
+        ({"table": [["Real", None, None, 0, False, ""], ["Symbol", "y", 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Symbol", "y", 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Index", 0, 0, False]], "term": 1}, "QT702"),
+        ({"table": [["Extrema"], ["Neg", 0]], "term": 1}, "QT702"),
+    ],
+)
+def test_data_of_another_shape_is_refused(data: object, code: str) -> None:
+    with pytest.raises(QedtexError) as refused:
+        term_from_json(data)
+    assert refused.value.code == code
+
+
+def test_a_kind_of_node_that_is_not_ours_is_not_written() -> None:
+    class Log(type(log(real("y")))):  # type: ignore[misc]
+        pass
+
+    with pytest.raises(QedtexError, match="QT701"):
+        term_to_json(Log(real("y")))
