@@ -21,6 +21,7 @@ from qedtex.terms import (
     Argmin,
     Const,
     Div,
+    Exp,
     Mul,
     Neg,
     Num,
@@ -108,6 +109,8 @@ class Arithmetic:
                 number = as_number(self.polynomial(exponent, levels))
                 if number is not None:
                     return self.power(self.polynomial(base, levels), number)
+            case Exp(of) if not self.polynomial(of, levels):
+                return constant(Fraction(1))
             case Const("e"):
                 return self._atom(("Exp", (), _frozen(constant(Fraction(1)))), term)
             case Abs(of):

@@ -53,7 +53,7 @@ def mentioned(term: Term) -> Iterator[Term]:
             if law.space is not None:
                 yield from law.space.terms()
             if law.sample is not None:
-                yield from law.sample.sort.terms()
+                yield law.sample
         case Over(space):
             yield from space.terms()
         case _:

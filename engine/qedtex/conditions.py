@@ -175,13 +175,13 @@ class Prover:
             case Prob(distribution, _, _):
                 return POSITIVE if distribution.law.positive else POSITIVE | ZERO
             case SumOver(domain, _, body):
-                sign = Prover(self.scope.enter(value)).sign(body)
+                sign = _total(Prover(self.scope.enter(value)).sign(body))
                 return sign if self.is_nonempty(domain) else sign | ZERO
             case ProductOver(_, _, body):
                 sign = Prover(self.scope.enter(value)).sign(body)
                 return sign | POSITIVE if not sign & NEGATIVE else ANY
             case Expectation(_, _, body):
-                return Prover(self.scope.enter(value)).sign(body)
+                return _total(Prover(self.scope.enter(value)).sign(body))
             case _:
                 return ANY
 
@@ -323,7 +323,13 @@ class Prover:
             case Sigmoid():
                 yield node, True
                 yield 1 - node, True
-            case Exp() | Const():
+            case Const("pi"):
+                yield node - 3, True
+                yield 4 - node, True
+            case Const("e"):
+                yield node - 2, True
+                yield 3 - node, True
+            case Exp():
                 yield node, True
             case Abs() | Sqrt() | Norm():
                 yield node, False
@@ -362,7 +368,9 @@ def membership(value: Term, sort: Sort, scope: Scope) -> Iterator[Condition]:
             yield integral(value, scope)
             for fact, _ in _within(value, sort):
                 yield nonnegative(fact, scope)
-        case Outcome(Labels(lower, upper)) if own != sort:
+        case Outcome(Labels(lower, upper, name)) if own != sort:
+            if isinstance(value, Event) and name and value.variable != name:
+                raise IllFormed("QT111", f"{value} is an outcome of {value.variable}, not of {name}")
             number = value.value if isinstance(value, Event) else value
             require_number(number)
             yield integral(number, scope)
@@ -397,6 +405,11 @@ def require_number(value: Term) -> None:
         or not (sort is None or isinstance(sort, (Real, Integer)))
     ):
         raise IllFormed("QT112", f"{value} is not a number, so it cannot be calculated with")
+
+
+def _total(sign: int) -> int:
+    """The sign of a sum of numbers of a sign: numbers of both signs may cancel."""
+    return ANY if sign & NEGATIVE and sign & POSITIVE else sign
 
 
 def _negated(sign: int) -> int:

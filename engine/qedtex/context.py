@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from qedtex.binding import free, fresh, match, substitute
 from qedtex.errors import IllFormed
+from qedtex.sorts import Family
+from qedtex.terms import is_enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +67,8 @@ class Hypothesis:
         """The right side, where `before` is an instance of the left side; `None` where it is not."""
         found = match(self.left, before, frozenset(self.variables))
         if found is None or set(found) != set(self.variables):
+            return None
+        if any(is_enumeration(variable) and value != variable for variable, value in found.items()):
             return None
         return substitute(self.right, found)
 
@@ -137,6 +141,11 @@ class Scope:
         return False, None
 
 
+def _look(symbol: Symbol) -> tuple[str, bool]:
+    """What a reader tells symbols by: the name, and whether it carries an index."""
+    return symbol.name, isinstance(symbol.sort, Family)
+
+
 def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
     """A symbol that is bound inside its own scope or where it is also free; terms with one are refused.
 
@@ -146,13 +155,13 @@ def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
     (True, None)
     """
 
-    def visit(node: Term, outside: frozenset[Symbol]) -> Symbol | None:
+    def visit(node: Term, outside: frozenset[tuple[str, bool]]) -> Symbol | None:
         inside = outside
         if node.bound:
             for variable in node.variables:
-                if variable in outside:
+                if _look(variable) in outside:
                     return variable
-            inside = outside | frozenset(node.variables)
+            inside = outside | {_look(variable) for variable in node.variables}
         last = len(node.children) - 1
         for number, child in enumerate(node.children):
             found = visit(child, inside if number == last else outside)
@@ -160,4 +169,4 @@ def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
                 return found
         return None
 
-    return visit(term, taken | free(term))
+    return visit(term, frozenset(map(_look, taken | free(term))))

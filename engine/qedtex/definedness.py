@@ -20,7 +20,7 @@ from qedtex.conditions import (
 )
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
-from qedtex.sorts import Family, Outcome, Real
+from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Real, Sort
 from qedtex.terms import (
     KL,
     NODES,
@@ -86,7 +86,15 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
         case Const(name):
             if name not in ("pi", "e", "oo"):
                 raise IllFormed("QT122", f"there is no constant called {name}", help="use a symbol")
-        case Symbol() | Over() | Interval():
+        case Symbol(_, sort):
+            _check_free_data(term, scope)
+            bound, domain = scope.domain(term)
+            if not bound or domain is None:
+                yield from _inhabited(sort, scope)
+        case Over(space):
+            _check_free_data(term, scope)
+            yield from _inhabited(Outcome(space), scope)
+        case Interval():
             _check_free_data(term, scope)
         case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
             _check_numbers(term.children)
@@ -99,7 +107,9 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
         case Pow(base, exponent):
             _check_numbers(term.children)
             yield from _power(base, exponent, scope)
-        case Log(of, base, _):
+        case Log(of, base, written):
+            if written not in ("log", "ln"):
+                raise IllFormed("QT122", f"a natural logarithm is written log or ln, not {written}")
             _check_numbers(term.children)
             yield positive(of, scope)
             if base is not None:
@@ -128,8 +138,10 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
                 raise IllFormed("QT114", f"{variable} does not range over real numbers")
         case Event():
             _check_numbers(term.children)
-        case Distribution():
+        case Distribution(law, _, _):
             _check_free_data(term, scope)
+            if law.space is not None:
+                yield from _inhabited(Outcome(law.space), scope)
         case Prob(distribution, outcomes, _):
             for outcome in outcomes:
                 yield from _outcome(distribution, outcome, scope)
@@ -160,6 +172,20 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             yield from _base(base, scope)
         case _:
             raise IllFormed("QT117", f"{type(term).__name__} has no conditions of its own: it cannot be stated yet")
+
+
+def _inhabited(sort: Sort, scope: Scope) -> Iterator[Condition]:
+    """The conditions for a sort to have an element: a claim about none of them would say nothing."""
+    match sort:
+        case Real(least, greatest, lower_open, upper_open) if least is not None and greatest is not None:
+            if least > greatest or (least == greatest and (lower_open or upper_open)):
+                raise IllFormed("QT123", f"no real number lies between {least} and {greatest}")
+        case Integer(Term() as lower, Term() as upper) | Outcome(Enumerated(_, lower, upper) | Labels(lower, upper)):
+            yield nonnegative(upper - lower, scope)
+        case Family(element, _, _) if isinstance(element, Real):
+            yield from _inhabited(element, scope)
+        case _:
+            return
 
 
 def _power(base: Term, exponent: Term, scope: Scope) -> Iterator[Condition]:

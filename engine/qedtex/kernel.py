@@ -186,9 +186,11 @@ def check_link(link: Link, context: Context) -> Checked:
     if RULES.get(name) is not link.use.rule:
         raise StepRefused("QT400", f"{name!r} is not a rule of the kernel")
     try:
+        # a negative number would reach a child from its end, and so a body without entering its binder
+        inside = all(type(step) is int and step >= 0 for step in link.path)
         old, new = at(link.before, link.path), at(link.after, link.path)
-        unchanged = put(link.before, link.path, new) == link.after
-    except IndexError:
+        unchanged = inside and put(link.before, link.path, new) == link.after
+    except (IndexError, TypeError):
         unchanged = False
     if not unchanged:
         raise StepRefused("QT401", f"{name}: the terms differ outside the place where the rule is applied")

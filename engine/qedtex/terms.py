@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from qedtex.errors import IllFormed
-from qedtex.sorts import Data, Family, Integer, Outcome, Real, Sort, Space
+from qedtex.sorts import Data, Enumerated, Family, Integer, Outcome, Real, Sort, Space
 
 
 class Term:
@@ -463,8 +463,10 @@ class Law:
         space = self.space.map_terms(change) if self.space is not None else None
         sample = self.sample
         if sample is not None:
-            sort = sample.sort.map_terms(change)
-            sample = sample if sort is sample.sort else Symbol(sample.name, sort)
+            changed = change(sample)
+            if not isinstance(changed, Symbol):
+                raise IllFormed("QT105", f"the sample {sample} cannot be replaced by the expression {changed}")
+            sample = changed
         return self if space is self.space and sample is self.sample else replace(self, space=space, sample=sample)
 
 
@@ -573,6 +575,15 @@ def space_of(outcome: Term, law: Law) -> Space | None:
     if isinstance(outcome, Event) or sort is None or isinstance(sort, Integer):
         return law.space
     return None
+
+
+def is_enumeration(symbol: Symbol) -> bool:
+    """Whether a family is the one that enumerates its space: a constant, not a variable that stands for any family."""
+    match symbol.sort:
+        case Family(Outcome(Enumerated(name, lower, upper)), low, high):
+            return (symbol.name, low, high) == (name, lower, upper)
+        case _:
+            return False
 
 
 def role_of(value: Term) -> Sort | None:

@@ -8,7 +8,7 @@ from qedtex.binding import free, match, mentioned, places, substitute
 from qedtex.conditions import membership
 from qedtex.context import Relation, Scope
 from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
-from qedtex.terms import Distribution, Law, Symbol, Term, role_of
+from qedtex.terms import Distribution, Law, Symbol, Term, is_enumeration, role_of
 
 
 @rule("by", "由")
@@ -52,7 +52,7 @@ def _instances(pattern: Term, result: Term, before: Term, rigid: bool, scope: Sc
         return
     change = _law_change(laws)
     pattern, result = change(pattern), change(result)
-    variables = frozenset() if rigid else frozenset(s for s in free(pattern) if not _is_size(s, pattern))
+    variables = frozenset() if rigid else frozenset(s for s in free(pattern) if not _is_fixed(s, pattern))
     if ((free(pattern) | free(result)) - variables) & scope.bound:
         return
     found = match(pattern, before, variables)
@@ -63,12 +63,15 @@ def _instances(pattern: Term, result: Term, before: Term, rigid: bool, scope: Sc
         return  # two random variables would become one
     bases: list[Basis] = []
     for variable, value in found.items():
-        bases.extend(membership(value, variable.sort, scope))
+        sort = variable.sort.map_terms(lambda bound: substitute(bound, found))
+        bases.extend(membership(value, sort, scope))
     yield substitute(result, found), tuple(bases)
 
 
-def _is_size(symbol: Symbol, pattern: Term) -> bool:
-    """Whether a symbol fixes the size of a space or family of the pattern, so that it must stay as it is."""
+def _is_fixed(symbol: Symbol, pattern: Term) -> bool:
+    """Whether a symbol must stay as it is: it sizes a space or family, enumerates a space, or is a law's sample."""
+    if is_enumeration(symbol):
+        return True
     return any(symbol in free(inside) for _, node in places(pattern) for inside in mentioned(node))
 
 

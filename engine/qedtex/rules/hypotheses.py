@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qedtex.binding import match
+from qedtex import binding
 from qedtex.conditions import membership
 from qedtex.context import Relation, Scope
 from qedtex.errors import IllFormed
@@ -43,11 +43,12 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         after = hypothesis.instance(before)
         if after is None:
             continue
-        values = match(hypothesis.left, before, frozenset(hypothesis.variables)) or {}
+        values = binding.match(hypothesis.left, before, frozenset(hypothesis.variables)) or {}
         bases: list[Basis] = [hypothesis]
         try:
             for variable, value in values.items():
-                bases.extend(membership(value, variable.sort, scope))
+                sort = variable.sort.map_terms(lambda bound: binding.substitute(bound, values))
+                bases.extend(membership(value, sort, scope))
         except IllFormed:
             continue  # a value of another kind: this is no instance
         yield after, tuple(bases)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qedtex.binding import free
 from qedtex.context import Scope
 from qedtex.kernel import Arguments, Outcome, rule
-from qedtex.sorts import Enumerated, Labels, Space
+from qedtex.sorts import Enumerated, Family, Labels, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (
     Add,
@@ -25,6 +25,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    is_enumeration,
     role_of,
     sort_of,
     term,
@@ -66,10 +67,10 @@ def _covers(outcome: Term, variable: Symbol, domain: Term, distribution: Distrib
     """Whether the outcome runs through the whole space, each element once, as the variable runs through the domain."""
     space: Space | None
     match outcome, domain:
-        case Index(Symbol(name, _), at, _), Range(lower, upper) if at == variable:
+        case Index(family, at, _), Range(lower, upper) if at == variable:
             sort = sort_of(outcome)
             space = sort.space if isinstance(sort, OutcomeSort) else None
-            if not isinstance(space, Enumerated) or space.name != name:
+            if not isinstance(space, Enumerated) or not is_enumeration(family):
                 return False
             return (space.lower, space.upper) == (lower, upper) and distribution.law.space in (None, space)
         case (Event(_, value), Range(lower, upper)) | (value, Range(lower, upper)) if value == variable:
@@ -186,4 +187,5 @@ def _is_general(probability: Prob) -> bool:
     if law.space is not None or not law.positive or law.sample is not None:
         return False
     roles = [role_of(part) for part in (*probability.outcomes, *probability.distribution.given)]
-    return None not in roles and len(set(roles)) == len(roles)
+    bases = {role.element if isinstance(role, Family) else role for role in roles}
+    return None not in bases and len(bases) == len(roles)

@@ -1,0 +1,169 @@
+"""Ways that were once tried to get something false accepted; each is refused, each beside what it imitates."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from qedtex.calc import Calc
+from qedtex.claims import Claim
+from qedtex.conditions import holds, nonzero
+from qedtex.context import Context, Relation, Scope
+from qedtex.errors import QedtexError
+from qedtex.kernel import Link, Named, Rule, Use, prove
+from qedtex.language import (
+    E,
+    Sum,
+    absolute,
+    alphabet,
+    data,
+    empirical,
+    event,
+    index,
+    integer,
+    known,
+    labels,
+    law,
+    log,
+    outcome,
+    outcomes,
+    pmf,
+    positive_integer,
+    real,
+    sample,
+    term,
+    vector,
+)
+from qedtex.rules import (
+    arithmetic,
+    cite,
+    complement,
+    empirical_mean,
+    normalisation,
+    product_rule,
+    square_of_absolute,
+    substitute,
+    take_out,
+)
+from qedtex.sorts import Outcome, Real
+from qedtex.terms import Log, Symbol
+
+i, j, n, m, t = index("i"), index("j"), positive_integer("n"), positive_integer("m"), real("t")
+x = outcomes("x", n)
+p = pmf("p", x)
+space = alphabet("X")
+z, q = outcome("z", space), pmf("q", space)
+
+
+def proved(left, right, rule, *, path=(), context=None):
+    use = rule if isinstance(rule, Use) else Use(rule) if isinstance(rule, Rule) else rule
+    return prove(Claim(left, Relation.EQUAL, right, context or Context()), [Link(left, right, path, use)])
+
+
+def refused(*arguments, **more) -> None:
+    with pytest.raises(QedtexError):
+        proved(*arguments, **more)
+
+
+@pytest.mark.parametrize("path", [(-1,), (True,), (1.0,), ("1",)])
+def test_a_place_is_a_path_of_natural_numbers(path) -> None:
+    k = integer("i", 1)
+    body = Sum(absolute(k), (k, -1, 0))
+    refused(body, Sum(k, (k, -1, 0)), square_of_absolute, path=path)
+    assert proved(Sum(absolute(k), (k, 1, 2)), Sum(k, (k, 1, 2)), square_of_absolute, path=(1,))
+
+
+def test_a_sample_named_like_the_space_is_not_its_enumeration() -> None:
+    longer = sample("x", p.space, n + 1)
+    assert proved(Sum(p(x[i]), (i, 1, n)), term(1), normalisation)
+    refused(Sum(p(longer[i]), (i, 1, n)), term(1), normalisation)
+
+
+def test_a_theorem_about_the_outcomes_says_nothing_of_a_sample() -> None:
+    theorem = proved(Sum(p(x[i]), (i, 1, n)), term(1), normalisation)
+    drawn = sample("y", p.space, n)
+    assert proved(Sum(p(x[j]), (j, 1, n)), term(1), cite(Named("a", theorem)))
+    refused(Sum(p(drawn[i]), (i, 1, n)), term(1), cite(Named("a", theorem)))
+
+
+def test_a_theorem_about_one_empirical_distribution_says_nothing_of_another_sample() -> None:
+    one, other = sample("x", space, m), sample("y", space, m)
+    hat = empirical("p_hat", one, space)
+    mean = E(log(q(z)), z, hat)
+    theorem = proved(mean, 1 / m * Sum(log(q(one[i])), (i, 1, m)), empirical_mean)
+    refused(1 / m * Sum(log(q(other[i])), (i, 1, m)), mean, cite(Named("a", theorem)))
+
+
+def test_a_hypothesis_about_every_sample_does_not_move_an_empirical_distribution() -> None:
+    one, other = sample("x", space, m), sample("y", space, m)
+    hat = empirical("p_hat", one, space)
+    mean = E(log(q(z)), z, hat)
+    context = Context((known("h", 1 / m * Sum(log(q(one[i])), (i, 1, m)), mean, for_all=(one,)),))
+    refused(1 / m * Sum(log(q(other[i])), (i, 1, m)), mean, substitute("h"), context=context)
+
+
+def test_the_range_of_a_quantifier_may_depend_on_another() -> None:
+    k = integer("k", 5)
+    c = integer("c", 1, k)
+    P, D = law("P"), data("D")
+    context = Context((known("h", P(D, params=(c, k)), 1, for_all=(k, c)),))
+    assert proved(P(D, params=(term(3), term(5))), term(1), substitute("h"), context=context)
+    refused(P(D, params=(term(10), term(5))), term(1), substitute("h"), context=context)
+    inside = Sum(P(D, params=(term(10), term(5))), (k, 10, 20))
+    refused(inside, Sum(term(1), (k, 10, 20)), substitute("h"), path=(1,), context=context)
+
+
+def test_a_bound_symbol_may_not_look_like_a_free_one() -> None:
+    other = real("i")
+    refused(Sum(i * other, (i, 1, n)), other * Sum(i, (i, 1, n)), take_out)
+    assert proved(Sum(i * t, (i, 1, n)), t * Sum(i, (i, 1, n)), take_out)
+
+
+def test_a_natural_logarithm_may_not_be_written_as_another() -> None:
+    with pytest.raises(QedtexError, match="QT122"):
+        Calc()(Log(term(2), None, "lg"))
+
+
+def test_an_empty_space_has_no_distribution() -> None:
+    nothing = labels(1, 0)
+    w, none = Symbol("w", Outcome(nothing)), pmf("P", nothing)
+    refused(Sum(none(w), w), term(1), normalisation)
+    k = integer("k")
+    u = outcomes("u", k)
+    refused(Sum(pmf("r", u)(u[i]), (i, 1, k)), term(1), normalisation)
+
+
+def test_an_empty_interval_has_no_symbol() -> None:
+    s = Symbol("s", Real(Fraction(5), Fraction(-5)))
+    refused(absolute(s + 6), s + 6, square_of_absolute)
+
+
+def test_numbers_of_both_signs_may_cancel_in_a_sum() -> None:
+    w = vector("w", n)
+    assert not holds(nonzero(Sum(1 / w[i], (i, 1, n)), Scope()))
+
+
+def test_a_sample_of_a_negative_size_has_no_mean() -> None:
+    drawn = sample("x", space, term(-2))
+    hat = empirical("p_hat", drawn, space)
+    refused(E(term(1), z, hat), 1 / term(-2) * Sum(term(1), (i, 1, term(-2))), empirical_mean)
+
+
+def test_an_event_belongs_to_the_variable_of_its_space() -> None:
+    P = pmf("P", labels(0, 1, "x"))
+    assert proved(P(event("x", 1)), 1 - P(event("x", 0)), complement)
+    refused(P(event("y", 1)), 1 - P(event("y", 0)), complement)
+
+
+def test_a_vector_and_its_component_are_not_two_random_variables() -> None:
+    theta = vector("theta", n)
+    P = law("P")
+    refused(P(theta, theta[1]), P(theta[1] | theta) * P(theta), product_rule)
+
+
+def test_a_divisor_that_is_identically_zero_is_refused() -> None:
+    for senseless in (1 / (t - t), (t - t) / (t - t), t / (0 * t)):
+        with pytest.raises(QedtexError):
+            Calc()(senseless)
+    refused(t / t, term(1), arithmetic)
