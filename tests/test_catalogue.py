@@ -108,7 +108,7 @@ def test_a_derivation_that_returns_the_proof_of_another_calc_is_an_error(tmp_pat
 def test_a_derivation_that_returns_a_forged_proof_is_an_error(tmp_path: Path) -> None:
     text = GOOD.replace(
         "    return calc(log(a * b)).eq(log(a) + log(b), by=log_product).qed()",
-        "    from qedtex.calc import Proof\n"
+        "    from qedtex.chains import Proof\n"
         "    from qedtex.kernel import Theorem\n"
         "    return Proof(object.__new__(Theorem), (), calc)",
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from qedtex.calc import Calc
+from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.context import Context, Relation
 from qedtex.errors import IllFormed, StepRefused

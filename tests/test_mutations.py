@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from mutations import mutants
 
-from qedtex.calc import Step
 from qedtex.catalogue import Catalogue
+from qedtex.chains import Step
 from qedtex.claims import Claim
 from qedtex.errors import QedtexError
 from qedtex.kernel import prove

@@ -13,8 +13,8 @@ import pytest
 from mutations import mutants
 
 import qedtex.replay
-from qedtex.calc import Calc
 from qedtex.catalogue import Catalogue
+from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.context import Relation
 from qedtex.kernel import Named

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from qedtex.calc import Calc
+from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.conditions import holds, nonzero
 from qedtex.context import Context, Relation, Scope

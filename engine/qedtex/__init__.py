@@ -3,58 +3,95 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from qedtex.calc import Calc
-from qedtex.catalogue import Catalogue, derivation
-from qedtex.errors import QedtexError
-from qedtex.language import (
-    KL,
-    CrossEntropy,
-    E,
-    Entropy,
-    Product,
-    SelfInformation,
-    Sum,
-    absolute,
-    alphabet,
-    argmax,
-    argmin,
-    data,
-    decimal,
-    density,
-    e,
-    empirical,
-    event,
-    exp,
-    extrema,
-    iid,
-    independence,
-    index,
-    integer,
-    known,
-    label,
-    labels,
-    law,
-    ln,
-    log,
-    member,
-    nonnegative,
-    norm,
-    outcome,
-    outcomes,
-    parameter,
-    pi,
-    pmf,
-    positive,
-    positive_integer,
-    probability,
-    real,
-    sample,
-    sigmoid,
-    sqrt,
-    vector,
+if TYPE_CHECKING:
+    from qedtex.catalogue import Catalogue, derivation
+    from qedtex.chains import Calc
+    from qedtex.errors import QedtexError
+    from qedtex.language import (
+        KL,
+        CrossEntropy,
+        E,
+        Entropy,
+        Product,
+        SelfInformation,
+        Sum,
+        absolute,
+        alphabet,
+        argmax,
+        argmin,
+        data,
+        decimal,
+        density,
+        e,
+        empirical,
+        event,
+        exp,
+        extrema,
+        iid,
+        independence,
+        index,
+        integer,
+        known,
+        label,
+        labels,
+        law,
+        ln,
+        log,
+        member,
+        nonnegative,
+        norm,
+        outcome,
+        outcomes,
+        parameter,
+        pi,
+        pmf,
+        positive,
+        positive_integer,
+        probability,
+        real,
+        sample,
+        sigmoid,
+        sqrt,
+        vector,
+    )
+    from qedtex.proved import Derivation
+
+    calc: Calc
+    """Starts a chain; it may cite the shipped derivations by id."""
+
+_HOMES = {
+    "Calc": "chains",
+    "Catalogue": "catalogue",
+    "Derivation": "proved",
+    "QedtexError": "errors",
+    "derivation": "catalogue",
+}
+_LANGUAGE = (
+    "KL CrossEntropy E Entropy Product SelfInformation Sum absolute alphabet argmax argmin data decimal "
+    "density e empirical event exp extrema iid independence index integer known label labels law ln log "
+    "member nonnegative norm outcome outcomes parameter pi pmf positive positive_integer probability real "
+    "sample sigmoid sqrt vector"
 )
-from qedtex.proved import Derivation
+__all__ = [*_HOMES, *_LANGUAGE.split(), "calc", "load"]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used, so that the command line and the replay begin with little."""
+    if name == "calc":
+        value: object = import_module("qedtex.chains").Calc(lambda cited: load(cited).theorem)
+    elif name in _HOMES or name in __all__:
+        value = getattr(import_module(f"qedtex.{_HOMES.get(name, 'language')}"), name)
+    else:
+        raise AttributeError(f"module 'qedtex' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def load(name: str) -> Derivation:
@@ -68,8 +105,6 @@ def load(name: str) -> Derivation:
 
 @cache
 def _shipped() -> Catalogue:
+    from qedtex.catalogue import Catalogue
+
     return Catalogue()
-
-
-calc = Calc(lambda name: load(name).theorem)
-"""Starts a chain; it may cite the shipped derivations by id."""

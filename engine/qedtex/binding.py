@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from qedtex.errors import IllFormed
-from qedtex.sorts import Family, Integer
+from qedtex.sorts import Family, Integer, Sort
 from qedtex.terms import Distribution, Event, Index, Log, Norm, Num, Over, Prob, Symbol, Term
 
 Path = tuple[int, ...]
@@ -138,6 +138,11 @@ def map_data(term: Term, change: Callable[[Term], Term]) -> Term:
             return term if mapped_space is space else Over(mapped_space)
         case _:
             return term
+
+
+def sort_with(sort: Sort, mapping: Renaming) -> Sort:
+    """The sort with the symbols in its bounds replaced: that of c in 1..k, once k is 5, is 1..5."""
+    return sort.map_terms(lambda inner: substitute(inner, mapping))
 
 
 def rename_bound(term: Term, old: Symbol, new: Symbol) -> Term:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qedtex.binding import alpha_equal
-from qedtex.calc import Calc, Proof
+from qedtex.chains import Calc, Proof
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError

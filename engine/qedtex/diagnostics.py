@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qedtex.calc import StepFailed
+from qedtex.chains import StepFailed
 from qedtex.errors import Place, QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.ledger import versions
@@ -18,7 +18,7 @@ from qedtex.render.assumptions import assumptions
 from qedtex.render.reasons import reason
 
 if TYPE_CHECKING:
-    from qedtex.calc import Step
+    from qedtex.chains import Step
     from qedtex.proved import Derivation
 
 WRONG_CALL = frozenset({"QT501", "QT507", "QT701", "QT702"})

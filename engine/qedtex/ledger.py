@@ -16,7 +16,7 @@ from qedtex.names import plain_name
 from qedtex.render.assumptions import assumptions
 
 if TYPE_CHECKING:
-    from qedtex.calc import Step
+    from qedtex.chains import Step
     from qedtex.oracle import Opinion
     from qedtex.proved import Derivation
 

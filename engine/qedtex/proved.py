@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qedtex.binding import free, map_data, substitute
-from qedtex.calc import Calc, Proof, Step
+from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError

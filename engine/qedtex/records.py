@@ -22,7 +22,7 @@ from qedtex.sorts import Family, Sort, Space
 from qedtex.terms import NODES, Distribution, Law, Symbol, Term
 
 if TYPE_CHECKING:
-    from qedtex.calc import Step
+    from qedtex.chains import Step
     from qedtex.proved import Derivation
 
 FORMAT: Final = "qedtex-record"

@@ -1,4 +1,4 @@
-"""Benchmarks are run by name: `python -m pytest -m benchmark -n 0 tests/benchmarks`."""
+"""Benchmarks are run by name: `python -m pytest -m benchmark -n 0 --benchmark-enable tests/benchmarks`."""
 
 from __future__ import annotations
 

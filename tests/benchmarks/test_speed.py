@@ -10,8 +10,8 @@ import time
 import pytest
 
 import qedtex
-from qedtex.calc import Calc
 from qedtex.catalogue import Catalogue
+from qedtex.chains import Calc
 from qedtex.conditions import holds
 from qedtex.kernel import check_link
 from qedtex.language import log, positive

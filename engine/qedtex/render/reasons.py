@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from qedtex.kernel import Named
 
 if TYPE_CHECKING:
-    from qedtex.calc import Step
+    from qedtex.chains import Step
     from qedtex.kernel import Use
 
 Language = Literal["en", "zh"]

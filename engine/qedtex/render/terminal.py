@@ -13,7 +13,7 @@ from qedtex.render.reasons import Language, reason
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from qedtex.calc import Step
+    from qedtex.chains import Step
     from qedtex.proved import Derivation
 
 WIDTH = 110

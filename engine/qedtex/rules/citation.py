@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qedtex.binding import free, match, mentioned, places, substitute
+from qedtex.binding import free, match, mentioned, places, sort_with, substitute
 from qedtex.conditions import membership
 from qedtex.context import Relation, Scope
 from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
@@ -63,8 +63,7 @@ def _instances(pattern: Term, result: Term, before: Term, rigid: bool, scope: Sc
         return  # two random variables would become one
     bases: list[Basis] = []
     for variable, value in found.items():
-        sort = variable.sort.map_terms(lambda bound: substitute(bound, found))
-        bases.extend(membership(value, sort, scope))
+        bases.extend(membership(value, sort_with(variable.sort, found), scope))
     yield substitute(result, found), tuple(bases)
 
 

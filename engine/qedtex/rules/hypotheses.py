@@ -47,8 +47,7 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         bases: list[Basis] = [hypothesis]
         try:
             for variable, value in values.items():
-                sort = variable.sort.map_terms(lambda bound: binding.substitute(bound, values))
-                bases.extend(membership(value, sort, scope))
+                bases.extend(membership(value, binding.sort_with(variable.sort, values), scope))
         except IllFormed:
             continue  # a value of another kind: this is no instance
         yield after, tuple(bases)
