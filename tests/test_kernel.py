@@ -181,7 +181,7 @@ def test_a_set_is_not_equal_to_a_number() -> None:
         (sqrt(t), "t >= 0"),
         (t**u, "t > 0"),
         (log(a, b), "b - 1 != 0"),
-        (x[i], "i"),
+        (p(x[i]), "i"),
         (Sum(log(i), (i, 0, n)), "i > 0"),
         (Sum(p(x[i]), (i, 1, n + 1)), "n - i >= 0"),
         (Sum(1 / (t - i), (i, 1, n)), "!= 0"),

@@ -11,9 +11,10 @@ from qedtex.claims import Claim
 from qedtex.conditions import holds, nonzero
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Link, Named, Rule, Use, prove
+from qedtex.kernel import Link, Named, Rule, Theorem, Use, is_theorem, prove
 from qedtex.language import (
     E,
+    Entropy,
     Sum,
     absolute,
     alphabet,
@@ -28,6 +29,7 @@ from qedtex.language import (
     log,
     outcome,
     outcomes,
+    parameter,
     pmf,
     positive_integer,
     real,
@@ -40,18 +42,21 @@ from qedtex.rules import (
     cite,
     complement,
     empirical_mean,
+    expand_sum,
+    expectation_to_sum,
     normalisation,
     product_rule,
     square_of_absolute,
     substitute,
     take_out,
 )
-from qedtex.sorts import Outcome, Real
-from qedtex.terms import Log, Symbol
+from qedtex.sorts import REAL, Integer, Outcome, Real
+from qedtex.terms import Add, Const, Law, Log, Mul, Num, Symbol
 
 i, j, n, m, t = index("i"), index("j"), positive_integer("n"), positive_integer("m"), real("t")
 x = outcomes("x", n)
 p = pmf("p", x)
+calc = Calc()
 space = alphabet("X")
 z, q = outcome("z", space), pmf("q", space)
 
@@ -167,3 +172,111 @@ def test_a_divisor_that_is_identically_zero_is_refused() -> None:
         with pytest.raises(QedtexError):
             Calc()(senseless)
     refused(t / t, term(1), arithmetic)
+
+
+def test_an_empty_range_inside_a_proof_is_no_place_for_a_law() -> None:
+    k = integer("n", 0)
+    u = outcomes("u", k)
+    some = law("r")
+    refused(Sum(some(u[i]), (i, 1, k)), term(1), normalisation)
+    with pytest.raises(QedtexError):
+        calc(absolute(k - 1)).eq(absolute(k - Sum(some(u[i]), (i, 1, k))), by=normalisation)
+
+
+def test_the_sort_of_a_symbol_bound_inside_a_value_says_nothing_outside() -> None:
+    size = integer("n")
+    k = integer("k", 1, size)
+    nothing = Sum(0 * k, (k, 1, 1))
+    refused(absolute(size + nothing - nothing), size + nothing - nothing, square_of_absolute)
+
+
+def test_an_integer_drawn_from_labels_lies_among_them() -> None:
+    k, P = integer("k", 5), pmf("P", labels(0, 1))
+    refused(absolute(E(k - 4, k, P)), E(k - 4, k, P), square_of_absolute)
+    mean = calc(E(k, k, P)).eq(Sum(P[i] * i, (i, 0, 1)), by=expectation_to_sum).eq(P[1], by=expand_sum).qed()
+    assert len(mean.steps) == 2
+
+
+def test_an_integer_is_not_drawn_from_an_alphabet() -> None:
+    with pytest.raises(QedtexError, match="QT118"):
+        calc(E(integer("k", 5), integer("k", 5), q))
+
+
+def test_an_empirical_distribution_is_that_of_a_sample_from_its_own_space() -> None:
+    drawn = sample("s", Integer(term(5)), m)
+    hat = empirical("p_hat", drawn, labels(0, 1))
+    with pytest.raises(QedtexError, match="QT124"):
+        calc(1 - hat[1])
+    full = Law("h", labels(0, 1), True, sample("s", labels(0, 1), 1))
+    with pytest.raises(QedtexError, match="QT124"):
+        calc(1 - full[1])
+
+
+def test_a_probability_does_not_change_its_random_variable() -> None:
+    P, a, b = law("P"), parameter("a"), parameter("b")
+    context = Context((known("same", a, b),))
+    refused(P(a), P(b), substitute("same"), path=(1,), context=context)
+    assert proved(a + 1, b + 1, substitute("same"), path=(0,), context=context)
+
+
+def test_a_substitution_that_changes_a_bound_sort_does_not_capture() -> None:
+    size = positive_integer("n")
+    one, other = integer("i", 1, size), integer("i", 1, 3)
+    context = Context((known("h", size * other, Sum(other, (one, 1, size)), for_all=(size,)),))
+    refused(3 * other, Sum(other, (other, 1, 3)), substitute("h"), context=context)
+
+
+def test_python_numbers_in_the_place_of_terms_are_terms() -> None:
+    with pytest.raises(QedtexError):
+        calc(q(z, params=1)).eq(q(z, params=2))
+    with pytest.raises(QedtexError):
+        calc(Entropy(q.at(0))).eq(Entropy(q.at(1)))
+    with pytest.raises(QedtexError, match="QT117"):
+        calc(Add((t, 1)))
+
+
+def test_a_field_holds_exactly_what_its_class_declares() -> None:
+    class Odd(Fraction):
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = Fraction.__hash__
+
+    for odd in (Num(1e16), Num(Odd(1)), Mul(()), Add((t,)), Symbol("t", None), Log(t + 0, 2)):
+        with pytest.raises(QedtexError, match="QT117"):
+            prove(Claim(odd, Relation.EQUAL, odd), [])
+
+
+@pytest.mark.parametrize("name", ["-1", "1", "a - b", "a b", "a%b", "", "x_{", r"\frac{1}{2}+x"])
+def test_a_name_is_a_name(name: str) -> None:
+    with pytest.raises(QedtexError):
+        prove(Claim(Symbol(name, REAL), Relation.EQUAL, Symbol(name, REAL)), [])
+
+
+def test_an_infinite_number_is_not_stated() -> None:
+    with pytest.raises(QedtexError, match="QT112"):
+        calc(Const("oo"))
+
+
+def test_records_that_answer_differently_are_refused() -> None:
+    class Sly(Claim):
+        pass
+
+    with pytest.raises(QedtexError, match="QT417"):
+        prove(Sly(t, Relation.EQUAL, t), [])
+
+
+def test_a_theorem_whose_claim_was_exchanged_is_none() -> None:
+    theorem = proved(t + 0, t, arithmetic)
+    assert is_theorem(theorem)
+    Theorem.claim.__set__(theorem, Claim(term(0), Relation.EQUAL, term(1)))
+    assert not is_theorem(theorem)
+
+
+def test_an_inequation_of_the_context_makes_a_divisor_safe() -> None:
+    with pytest.raises(QedtexError, match="QT405"):
+        calc(t / t)
+    given = [known("nonzero", t, 0, relation="!=")]
+    assert calc(t / t, given=given).eq(1, by=arithmetic).qed()
+    with pytest.raises(QedtexError, match="QT405"):
+        calc(1 / (t - 1), given=given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,16 +96,19 @@ def __dir__() -> list[str]:
 
 
 def load(name: str) -> Derivation:
-    """The shipped derivation of an id, proved; raises `QedtexError` QT501 for an unknown one.
+    """The derivation of an id, proved: one of the folder `derivations` where Python was started, or a shipped one.
+
+    Raises `QedtexError` QT501 for an unknown id, and what `Catalogue.load` raises for a faulty file.
 
     >>> len(load("divergence.kl_decomposition").steps)
     6
     """
-    return _shipped().load(name)
+    return _catalogue(Path.cwd()).load(name)
 
 
 @cache
-def _shipped() -> Catalogue:
-    from qedtex.catalogue import Catalogue
+def _catalogue(folder: Path) -> Catalogue:
+    from qedtex.catalogue import Catalogue, shipped_root
 
-    return Catalogue()
+    own = folder / "derivations"
+    return Catalogue((own, shipped_root()) if own.is_dir() else (shipped_root(),))

@@ -103,16 +103,17 @@ class Arithmetic:
                 return self.times(self.polynomial(over, levels), self.power(self.polynomial(by, levels), Fraction(-1)))
             case Sqrt(of):
                 return self.power(self.polynomial(of, levels), Fraction(1, 2))
-            case Pow(Const("e"), exponent):
+            case Const("e"):
+                return self._atom(("e",), term)
+            case Exp(exponent) | Pow(Const("e"), exponent):
+                number = as_number(self.polynomial(exponent, levels))
+                if number is not None:
+                    return self.power(self.polynomial(Const("e"), levels), number)
                 return self._atom(("Exp", (), self._part(exponent, levels)), term)
             case Pow(base, exponent):
                 number = as_number(self.polynomial(exponent, levels))
                 if number is not None:
                     return self.power(self.polynomial(base, levels), number)
-            case Exp(of) if not self.polynomial(of, levels):
-                return constant(Fraction(1))
-            case Const("e"):
-                return self._atom(("Exp", (), _frozen(constant(Fraction(1)))), term)
             case Abs(of):
                 inner = self.polynomial(of, levels)
                 number = as_number(inner)

@@ -97,8 +97,9 @@ def substitute(term: Term, mapping: Renaming) -> Term:
     incoming = frozenset().union(*(free(value) for value in inner.values())) if inner else frozenset()
     names = {symbol.name for symbol in incoming}
     for variable in changed.variables:
-        if variable.name in names:
-            avoid = incoming | free(changed.children[-1])
+        beside = free(changed.children[-1]) - {variable}
+        if variable.name in names or any(symbol.name == variable.name for symbol in beside):
+            avoid = incoming | beside
             changed = rename_bound(changed, variable, fresh(variable, {*avoid, variable}))
     *others, body = changed.children
     result = changed.with_children((*(substitute(child, mapping) for child in others), substitute(body, inner)))

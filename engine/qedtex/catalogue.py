@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qedtex.binding import alpha_equal
-from qedtex.chains import Calc, Proof
+from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
-from qedtex.kernel import Theorem, is_theorem
+from qedtex.kernel import Theorem, chain, is_theorem
 from qedtex.proved import Derivation
 from qedtex.terms import Number, term
 
@@ -65,6 +65,8 @@ def shipped_root() -> Path:
 class Catalogue:
     """Derivations by id, from one or more folders; an id is the path of its file below the folder.
 
+    Two folders of one's own may not share an id; beside them a shipped derivation of the same id stands back.
+
     Raises `QedtexError` QT501 to QT508; each names the file.
     """
 
@@ -77,7 +79,7 @@ class Catalogue:
         for root in self.roots:
             for name, path in _found(root):
                 other = self._files.setdefault(name, path)
-                if other.resolve() != path.resolve():
+                if other.resolve() != path.resolve() and root.resolve() != shipped_root().resolve():
                     raise QedtexError(
                         "QT504",
                         f"two derivations are called {name}",
@@ -151,8 +153,30 @@ class Catalogue:
                 found=type(proof).__name__,
                 help="return calc(...).eq(...).qed()",
             )
+        _check_steps(name, path, proof)
         _check_claim(name, path, claim, proof.theorem)
         return Derivation(name, str(path), recipe.title, recipe.chinese, recipe.source, recipe.documents, claim, proof)
+
+
+def _check_steps(name: str, path: Path, proof: Proof) -> None:
+    """The steps that are shown are those of the theorem: genuine, joined, and with reasons that they used."""
+    genuine = type(proof) is Proof and all(type(step) is Step and is_theorem(step.theorem) for step in proof.steps)
+    if genuine:
+        again = chain([step.theorem for step in proof.steps]).claim
+        genuine = again == proof.theorem.claim and all(_used(step) for step in proof.steps)
+    if not genuine:
+        raise QedtexError(
+            "QT507",
+            f"the steps of {name} are not those of its theorem",
+            Place(str(path)),
+            help="return calc(...).eq(...).qed()",
+        )
+
+
+def _used(step: Step) -> bool:
+    """Whether the rules that a step names are among those of its links."""
+    names = {link.use.rule.name for link in step.links}
+    return not names or all(use.rule.name in names for use in step.uses)
 
 
 def _check_claim(name: str, path: Path, claim: Claim, theorem: Theorem) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qedtex.axioms import Axiom
@@ -14,6 +15,7 @@ from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import Place, QedtexError, StepRefused
 from qedtex.kernel import (
+    RULES,
     Link,
     Named,
     Refused,
@@ -22,6 +24,7 @@ from qedtex.kernel import (
     Use,
     assumed_inequality,
     chain,
+    check_names,
     prove,
     require_sense,
 )
@@ -45,7 +48,7 @@ By = Rule | Use | str | Sequence[Rule | Use | str] | None
 """The reason of a step: rules, or the name of a hypothesis; `None` leaves it to the search."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Step:
     """One line of a derivation: what it claims, why it holds, and where it was written."""
 
@@ -99,7 +102,7 @@ class Step:
         return f"{self.left} {self.relation.value} {self.right}  [{self.rule}] {self.verdict.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proof:
     """A finished chain: its steps, and the theorem about its two ends."""
 
@@ -113,7 +116,7 @@ class Proof:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Chain:
     """A chain under way. Each method returns a longer chain, or raises `StepRefused` and says what is wrong."""
 
@@ -154,6 +157,11 @@ class Chain:
         theorem = chain([step.theorem for step in self.steps])
         return Proof(theorem, self.steps, self.owner)
 
+    def __repr__(self) -> str:
+        lines = [str(self.start)]
+        lines += [f"  {step.relation.value} {step.right}    [{step.rule}]" for step in self.steps]
+        return "\n".join(lines)
+
     def _go(self, relation: Relation, target: Number, by: By) -> Chain:
         place = _caller()
         right = term(target)
@@ -164,6 +172,8 @@ class Chain:
             step = _checked(claim, uses, place)
         except QedtexError as refusal:
             raise _explained(refusal, claim, uses, place, number) from None
+        except RecursionError:
+            raise StepFailed("QT126", f"step {number} is nested too deeply", place, claim=claim) from None
         return replace(self, steps=(*self.steps, step))
 
 
@@ -171,6 +181,7 @@ def _checked(claim: Claim, uses: tuple[Use, ...] | None, place: Place) -> Step:
     """The step, proved; raises `StepRefused` where it is not."""
     require_sense(claim.left, claim.context)
     require_sense(claim.right, claim.context)
+    check_names(claim)
     for hypothesis in claim.context.hypotheses if claim.relation is not Relation.EQUAL else ():
         try:
             return Step(assumed_inequality(claim, hypothesis), uses or (), place, searched=uses is None)
@@ -335,16 +346,18 @@ class Calc:
             require_sense(first, context)
         except QedtexError as fault:
             raise StepRefused(fault.code, fault.message, _caller(), help=fault.help) from None
+        except RecursionError:
+            raise StepRefused("QT126", "the term is nested too deeply", _caller()) from None
         return Chain(first, context, self)
 
     def uses(self, by: By, context: Context, place: Place) -> tuple[Use, ...] | None:
         """The reason of a step as rule uses: names of hypotheses are substituted, ids are cited."""
         if by is None:
             return None
-        listed = [by] if isinstance(by, (Rule, Use, str)) else list(by)
+        listed = list(by) if isinstance(by, (list, tuple)) else [by]
         return tuple(self._use(reason, context, place) for reason in listed)
 
-    def _use(self, reason: Rule | Use | str, context: Context, place: Place) -> Use:
+    def _use(self, reason: object, context: Context, place: Place) -> Use:
         from qedtex.rules import cite, substitute
 
         if isinstance(reason, Rule):
@@ -353,9 +366,13 @@ class Calc:
             if context.named(reason) is not None:
                 return Use(substitute, (reason,))
             known = ", ".join(repr(hypothesis.name) for hypothesis in context.hypotheses) or "none"
+            near = get_close_matches(reason, [rule.name for rule in RULES], 1)
+            rule = f"; did you mean the rule {near[0]}, without quotes?" if near else ""
             raise StepRefused(
-                "QT412", f"there is no hypothesis called {reason!r}", place, help=f"known hypotheses: {known}"
+                "QT412", f"there is no hypothesis called {reason!r}", place, help=f"known hypotheses: {known}{rule}"
             )
+        if not isinstance(reason, Use):
+            raise StepRefused("QT412", f"{reason!r} is no reason", place, help="name a rule, or a hypothesis in quotes")
         if reason.rule is cite:
             return Use(cite, tuple(self._named(argument, place) for argument in reason.arguments))
         return reason

@@ -104,7 +104,7 @@ def holds(condition: Condition) -> bool:
             case ">= 0":
                 return prover.is_nonnegative(condition.value)
             case "!= 0":
-                return not prover.sign(condition.value) & ZERO
+                return prover.is_nonzero(condition.value)
             case "is an integer":
                 return prover.is_integer(condition.value)
             case _:
@@ -134,6 +134,19 @@ class Prover:
     def is_nonnegative(self, value: Term) -> bool:
         """Whether value >= 0 is known."""
         return not self.sign(value) & NEGATIVE
+
+    def is_nonzero(self, value: Term) -> bool:
+        """Whether value != 0 is known, by its sign or because a hypothesis says so."""
+        if not self.sign(value) & ZERO:
+            return True
+        table = Arithmetic()
+        for known in self.scope.context.hypotheses:
+            if known.relation is not Relation.UNEQUAL or known.variables or known.open_symbols & self.scope.bound:
+                continue
+            difference = known.left - known.right
+            if table.equal(value, difference) or table.equal(-value, difference):
+                return True
+        return False
 
     def sign(self, value: Term) -> int:
         """The signs that a term can have: a union of NEGATIVE, ZERO and POSITIVE."""
@@ -213,6 +226,10 @@ class Prover:
             return self.is_nonnegative(space.upper - space.lower)
         return isinstance(space, Alphabet)
 
+    def _has_two(self, space: Space | None) -> bool:
+        """Whether a space is known to have two outcomes or more, so that no single one has all the mass."""
+        return isinstance(space, (Enumerated, Labels)) and self.is_positive(space.upper - space.lower)
+
     def is_integer(self, value: Term) -> bool:
         """Whether a term is known to be an integer."""
         match value:
@@ -285,7 +302,7 @@ class Prover:
     def _facts(self, value: Term) -> Iterator[tuple[Term, bool]]:
         """Terms known to be >= 0, or > 0 where the flag says so, about the symbols and probabilities of a value."""
         seen: set[Term] = set()
-        pending = list(value.walk())
+        pending = list(_outside(value))
         for hypothesis in self.scope.context.hypotheses:
             if hypothesis.variables or hypothesis.open_symbols & self.scope.bound:
                 continue
@@ -295,7 +312,7 @@ class Prover:
                 yield hypothesis.left - hypothesis.right, hypothesis.relation is Relation.GREATER
             else:
                 continue
-            pending.extend(node for side in (hypothesis.left, hypothesis.right) for node in side.walk())
+            pending.extend(node for side in (hypothesis.left, hypothesis.right) for node in _outside(side))
         while pending:
             node = pending.pop()
             if node in seen:
@@ -303,7 +320,7 @@ class Prover:
             seen.add(node)
             for fact, strict in self._facts_of(node):
                 yield fact, strict
-                pending.extend(fact.walk())
+                pending.extend(_outside(fact))
 
     def _facts_of(self, node: Term) -> Iterator[tuple[Term, bool]]:
         match node:
@@ -318,8 +335,9 @@ class Prover:
                 yield from _within(node, element)
             case Prob(distribution, outcomes, _):
                 yield node, distribution.law.positive
-                if all(is_finite(space_of(outcome, distribution.law)) for outcome in outcomes):
-                    yield 1 - node, False
+                spaces = [space_of(outcome, distribution.law) for outcome in outcomes]
+                if all(map(is_finite, spaces)):
+                    yield 1 - node, distribution.law.positive and any(map(self._has_two, spaces))
             case Sigmoid():
                 yield node, True
                 yield 1 - node, True
@@ -335,6 +353,13 @@ class Prover:
                 yield node, False
             case _:
                 return
+
+
+def _outside(value: Term) -> Iterator[Term]:
+    """The nodes of a term that no binder of it encloses: what is bound inside has no facts of its own out here."""
+    yield value
+    for child in value.children[:-1] if value.bound else value.children:
+        yield from _outside(child)
 
 
 def _within(node: Term, sort: Sort) -> Iterator[tuple[Term, bool]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qedtex.binding import free, fresh, match, substitute
 from qedtex.errors import IllFormed
-from qedtex.sorts import Family
-from qedtex.terms import is_enumeration
+from qedtex.sorts import Family, Integer, Labels
+from qedtex.terms import Distribution, Expectation, Range, is_enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,10 @@ class Scope:
         if not node.bound:
             return self
         domain = getattr(node, "domain", None)
+        if isinstance(node, Expectation) and isinstance(node.distribution, Distribution):
+            space = node.distribution.law.space
+            if isinstance(node.variable.sort, Integer) and isinstance(space, Labels):
+                domain = Range(space.lower, space.upper)
         return replace(self, binders=(*self.binders, *((variable, domain) for variable in node.variables)))
 
     def along(self, term: Term, path: Sequence[int]) -> Scope:

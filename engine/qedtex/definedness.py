@@ -20,10 +20,10 @@ from qedtex.conditions import (
 )
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
+from qedtex.shape import check_fields
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Real, Sort
 from qedtex.terms import (
     KL,
-    NODES,
     Abs,
     Add,
     Argmax,
@@ -38,6 +38,7 @@ from qedtex.terms import (
     Expectation,
     Index,
     Interval,
+    Law,
     Log,
     Mul,
     Neg,
@@ -60,6 +61,11 @@ from qedtex.terms import (
 )
 
 
+def own_requirements(term: Term, scope: Scope) -> Iterator[Condition]:
+    """The conditions of one node alone, those of its parts left out."""
+    yield from _own(term, scope)
+
+
 def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
     """The conditions for a term and all its parts to make sense; raises `IllFormed` where they never can.
 
@@ -77,8 +83,7 @@ def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
 
 def _own(term: Term, scope: Scope) -> Iterator[Condition]:
     """The conditions of one node alone."""
-    if type(term) not in NODES:
-        raise IllFormed("QT117", f"{type(term).__name__} is not a kind of node that the kernel knows")
+    check_fields(term)
     match term:
         case Num(exact, digits):
             if exact < 0 or (digits and Fraction(digits) != exact):
@@ -97,6 +102,8 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
         case Interval():
             _check_free_data(term, scope)
         case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
+            if isinstance(term, (Add, Mul)) and len(term.children) < 2:
+                raise IllFormed("QT117", f"{type(term).__name__} needs two parts or more")
             _check_numbers(term.children)
         case Div(_, by):
             _check_numbers(term.children)
@@ -142,6 +149,8 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             _check_free_data(term, scope)
             if law.space is not None:
                 yield from _inhabited(Outcome(law.space), scope)
+            if law.sample is not None:
+                yield from _empirical(law, law.sample, scope)
         case Prob(distribution, outcomes, _):
             for outcome in outcomes:
                 yield from _outcome(distribution, outcome, scope)
@@ -175,14 +184,26 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
 
 
 def _inhabited(sort: Sort, scope: Scope) -> Iterator[Condition]:
-    """The conditions for a sort to have an element: a claim about none of them would say nothing."""
+    """The conditions for a sort to have an element: a claim about none of them would say nothing.
+
+    They are asked for outside every binder: inside a sum over an empty range anything would hold.
+    """
+    outside = Scope(scope.context)
     match sort:
         case Real(least, greatest, lower_open, upper_open) if least is not None and greatest is not None:
             if least > greatest or (least == greatest and (lower_open or upper_open)):
                 raise IllFormed("QT123", f"no real number lies between {least} and {greatest}")
-        case Integer(Term() as lower, Term() as upper) | Outcome(Enumerated(_, lower, upper) | Labels(lower, upper)):
-            yield nonnegative(upper - lower, scope)
-        case Family(element, _, _) if isinstance(element, Real):
+        case Integer(lower, upper):
+            for end in (lower, upper):
+                if end is not None:
+                    yield integral(end, outside)
+            if lower is not None and upper is not None:
+                yield nonnegative(upper - lower, outside)
+        case Outcome(Enumerated(_, lower, upper) | Labels(lower, upper)):
+            yield integral(lower, outside)
+            yield integral(upper, outside)
+            yield nonnegative(upper - lower, outside)
+        case Family(element, _, _):
             yield from _inhabited(element, scope)
         case _:
             return
@@ -225,6 +246,19 @@ def _outcome(distribution: Distribution, outcome: Term, scope: Scope) -> Iterato
         raise _no_role(distribution, outcome)
 
 
+def _empirical(law: Law, sample: Symbol, scope: Scope) -> Iterator[Condition]:
+    """An empirical distribution is that of a non-empty sample from its own space, and need not have full support."""
+    match sample.sort:
+        case Family(Outcome(space), Num(value, _), upper) if space == law.space and value == 1 and not law.positive:
+            yield positive(upper, Scope(scope.context))
+        case _:
+            raise IllFormed(
+                "QT124",
+                f"{law.name} is not the empirical distribution of the sample {sample.name}",
+                help="draw the sample from the law's own space, without full support",
+            )
+
+
 def _no_role(distribution: Distribution, value: Term) -> IllFormed:
     return IllFormed(
         "QT119",
@@ -235,6 +269,8 @@ def _no_role(distribution: Distribution, value: Term) -> IllFormed:
 
 def _check_expectation(term: Term, distribution: Distribution, variable: Symbol) -> None:
     space = space_of(variable, distribution.law)
+    if isinstance(variable.sort, Integer) and not isinstance(space, Labels):
+        raise IllFormed("QT118", f"{variable} is not an outcome of {distribution.law.name} in {term}")
     if space is None or (distribution.law.space is not None and space != distribution.law.space):
         raise IllFormed("QT118", f"{variable} is not drawn from {distribution.law.name} in {term}")
     if distribution.law.sample is None and not is_finite(space):

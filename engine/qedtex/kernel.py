@@ -16,12 +16,13 @@ from typing import Final, NoReturn, TypeVar, final
 from qedtex.axioms import AXIOMS, Axiom
 from qedtex.binding import Path, alpha_equal, at, free, put
 from qedtex.claims import Claim
-from qedtex.conditions import Condition, holds
+from qedtex.conditions import Condition, holds, require_number
 from qedtex.context import Context, Hypothesis, Relation, Scope, shadows
-from qedtex.definedness import requirements
+from qedtex.definedness import own_requirements, requirements
 from qedtex.errors import QedtexError, StepRefused
-from qedtex.sorts import Extrema, Family
-from qedtex.terms import Argmax, Argmin, Distribution, Law, Symbol, Term
+from qedtex.shape import check_fields
+from qedtex.sorts import Extrema, Family, Integer
+from qedtex.terms import Argmax, Argmin, Distribution, Law, Prob, Symbol, Term, role_of
 
 Item = TypeVar("Item")
 
@@ -182,6 +183,9 @@ class Checked:
 
 def check_link(link: Link, context: Context) -> Checked:
     """Accept a link or raise `StepRefused`, saying what is missing (QT401 to QT404)."""
+    _exactly(link, Link)
+    _exactly(link.use, Use)
+    _exactly(link.use.rule, Rule)
     name = link.use.rule.name
     if RULES.get(name) is not link.use.rule:
         raise StepRefused("QT400", f"{name!r} is not a rule of the kernel")
@@ -204,7 +208,11 @@ def check_link(link: Link, context: Context) -> Checked:
             if link.reverse
             else link.use.rule.check(old, new, scope, link.use.arguments)
         )
-        needed = (*(basis for basis in bases if isinstance(basis, Condition)), *requirements(new, scope))
+        needed = (
+            *(basis for basis in bases if isinstance(basis, Condition)),
+            *requirements(new, scope),
+            *_around(link, context),
+        )
     except Refused as refusal:
         raise StepRefused("QT403", f"{name} refuses: {refusal}") from refusal
     except QedtexError as fault:
@@ -219,29 +227,75 @@ def check_link(link: Link, context: Context) -> Checked:
     )
 
 
+def _around(link: Link, context: Context) -> Iterator[Condition]:
+    """What the nodes above the changed place need of it, and that no probability changes its random variable."""
+    for depth in range(len(link.path)):
+        path = link.path[:depth]
+        parent, former = at(link.after, path), at(link.before, path)
+        yield from own_requirements(parent, Scope(context).along(link.after, path))
+        if isinstance(former, (Prob, Distribution)):
+            law = former.law if isinstance(former, Distribution) else former.distribution.law
+            old, new = former.children[link.path[depth]], parent.children[link.path[depth]]
+            if law.space is None and not isinstance(old, Distribution) and role_of(old) != role_of(new):
+                raise Refused(f"{old} and {new} are values of different random variables, so {law.name} differs")
+
+
+def _exactly(thing: object, kind: type) -> None:
+    """Refuse a look-alike: a subclass could answer differently each time it is asked."""
+    if type(thing) is not kind:
+        raise StepRefused("QT417", f"{type(thing).__name__} is not {kind.__name__}")
+
+
+def _check_context(context: Context) -> None:
+    """Hypotheses are plain records, and none binds a symbol that it also leaves free."""
+    _exactly(context, Context)
+    for hypothesis in context.hypotheses:
+        _exactly(hypothesis, Hypothesis)
+        for side in (hypothesis.left, hypothesis.right):
+            captured = shadows(side, frozenset(hypothesis.variables))
+            if captured is not None:
+                raise StepRefused("QT402", f"{captured} is bound twice in the hypothesis {hypothesis.name!r}")
+
+
 def _discharge(condition: Condition, whose: str) -> None:
     if not holds(condition):
         raise StepRefused(
             "QT404",
             f"{whose} {condition}, and nothing known says so",
-            help="declare the symbols so that it follows, or add it to the hypotheses",
+            help=_way_to_know(condition),
         )
 
 
 def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
     """The conditions under which a stated term makes sense, all discharged; raises `StepRefused` (QT405) otherwise."""
+    for node in term.walk():
+        check_fields(node)
     captured = shadows(term, frozenset())
     if captured is not None:
         raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")
     needed = tuple(requirements(term, Scope(context)))
+    if not is_set(term):
+        require_number(term)
     for condition in needed:
         if not holds(condition):
             raise StepRefused(
                 "QT405",
                 f"{term} makes sense only if {condition}, and nothing known says so",
-                help="declare the symbols so that it follows, or add it to the hypotheses",
+                help=_way_to_know(condition),
             )
     return needed
+
+
+def _way_to_know(condition: Condition) -> str:
+    """How a reader can make a missing fact known."""
+    loose = sorted(
+        symbol.name for symbol in free(condition.value) - condition.scope.bound if symbol.sort == Integer(None, None)
+    )
+    if loose:
+        return f"{', '.join(loose)} is an index that no sum or product binds here"
+    relation = condition.needed.removesuffix(" 0")
+    code = f'given=[known("name", {condition.value}, 0, relation="{relation}")]'
+    return f"declare the symbols so that it follows, as with positive(...), or take it for granted: {code}"
 
 
 def is_set(term: Term) -> bool:
@@ -249,7 +303,7 @@ def is_set(term: Term) -> bool:
     return isinstance(term, (Argmax, Argmin)) or (isinstance(term, Symbol) and isinstance(term.sort, Extrema))
 
 
-def _check_names(claim: Claim) -> None:
+def check_names(claim: Claim) -> None:
     """No two free symbols of a claim look alike, and no two laws."""
     sides = [claim.left, claim.right]
     everything = free(claim.left) | free(claim.right)
@@ -295,18 +349,21 @@ class Theorem:
 
 
 def _kernel() -> tuple[Callable[..., Theorem], Callable[[object], bool]]:
-    issued: weakref.WeakSet[Theorem] = weakref.WeakSet()
+    issued: weakref.WeakKeyDictionary[Theorem, dict[str, object]] = weakref.WeakKeyDictionary()
 
-    def issue(**fields: object) -> Theorem:
+    def issue(**contents: object) -> Theorem:
         theorem: Theorem = object.__new__(Theorem)  # type: ignore[arg-type] # Theorem.__new__ always refuses
-        for name, value in fields.items():
+        for name, value in contents.items():
             object.__setattr__(theorem, name, value)
-        issued.add(theorem)
+        issued[theorem] = contents
         return theorem
 
     def is_theorem(thing: object) -> bool:
-        """Whether the kernel itself made this very object."""
-        return type(thing) is Theorem and thing in issued
+        """Whether the kernel itself made this very object, and nothing in it was exchanged since."""
+        if not isinstance(thing, Theorem):
+            return False
+        contents = issued.get(thing)  # type: ignore[call-overload] # mypy takes a class that refuses __new__ for Never
+        return contents is not None and all(getattr(thing, name) is value for name, value in contents.items())
 
     return issue, is_theorem
 
@@ -320,12 +377,14 @@ def prove(claim: Claim, links: Sequence[Link]) -> Theorem:
     Raises `StepRefused` where a link is not accepted, where the links do not join up (QT408), or where a side of the
     claim makes no sense (QT405).
     """
+    _exactly(claim, Claim)
+    _check_context(claim.context)
     if claim.relation not in (Relation.EQUAL, Relation.LESS_EQUAL, Relation.GREATER_EQUAL):
         raise StepRefused("QT409", f"links of equal terms do not show {claim.relation.value}")
     if is_set(claim.left) != is_set(claim.right) or (is_set(claim.left) and claim.relation is not Relation.EQUAL):
         raise StepRefused("QT409", f"{claim} compares a set with a number")
-    _check_names(claim)
     sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
+    check_names(claim)
     current = claim.left
     checked = []
     for link in links:
@@ -430,6 +489,9 @@ def chain(theorems: Sequence[Theorem]) -> Theorem:
 
 def assumed_inequality(claim: Claim, hypothesis: Hypothesis) -> Theorem:
     """The theorem that a hypothesis of the context holds as it stands; raises `StepRefused` (QT403) for another."""
+    _exactly(claim, Claim)
+    _check_context(claim.context)
+    check_names(claim)
     if hypothesis not in claim.context.hypotheses or hypothesis.variables:
         raise StepRefused("QT403", f"{hypothesis.name} is not a closed hypothesis of this context")
     stated = (hypothesis.left, hypothesis.relation, hypothesis.right)

@@ -309,7 +309,12 @@ def known(
     >>> print(known("label", P(event("x", 0)), y))
     label: P(x = 0) = y
     """
-    return Hypothesis(name, term(left), Relation(relation), term(right), for_all, kind, english, chinese)
+    try:
+        stated = Relation(relation)
+    except ValueError:
+        listed = ", ".join(entry.value for entry in Relation)
+        raise IllFormed("QT127", f"{relation!r} is no relation", help=f"relations are {listed}") from None
+    return Hypothesis(name, term(left), stated, term(right), for_all, kind, english, chinese)
 
 
 def iid(left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str = "iid") -> Hypothesis:

@@ -11,6 +11,7 @@ _GREEK_WORDS = (
     " omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
 GREEK = dict(zip(_GREEK_WORDS.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
+_WORDS = {letter: word for word, letter in GREEK.items()}
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _SUBSCRIPT = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -28,6 +29,7 @@ def latex_name(name: str) -> str:
     """
     if not name or "\\" in name or "{" in name:
         return name
+    name = "".join(f"{_WORDS[letter]}" if letter in _WORDS else letter for letter in name)
     parts = name.split("_")
     bold = parts[0] == "bold" and len(parts) > 1
     if bold:
@@ -35,14 +37,14 @@ def latex_name(name: str) -> str:
     base = "\\" + parts[0] if parts[0] in GREEK else parts[0]
     if bold:
         base = f"\\mathbf{{{base}}}"
+    if len(base) > 1 and base.isalpha():
+        base = f"\\mathrm{{{base}}}"
     subscripts = []
     for part in parts[1:]:
         if part in ACCENTS:
             base = f"\\{part}{{{base}}}"
         elif part:
             subscripts.append("\\" + part if part in GREEK else part if len(part) == 1 else f"\\mathrm{{{part}}}")
-    if len(base) > 1 and base.isalpha():
-        base = f"\\mathrm{{{base}}}"
     return base + (f"_{{{' '.join(subscripts)}}}" if subscripts else "")
 
 

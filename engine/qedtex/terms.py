@@ -433,10 +433,10 @@ class Law:
     positive: bool = True
     sample: Symbol | None = None
 
-    def __call__(self, *arguments: Term | Given, params: Term | tuple[Term, ...] = ()) -> Prob:
+    def __call__(self, *arguments: Number | Given, params: Number | tuple[Number, ...] = ()) -> Prob:
         """The probability of outcomes, given what follows `|`; `params` come after a semicolon."""
-        outcomes: list[Term] = []
-        given: list[Term] = []
+        outcomes: list[Number] = []
+        given: list[Number] = []
         conditioned = False
         for argument in arguments:
             if isinstance(argument, Given):
@@ -448,15 +448,16 @@ class Law:
         if not outcomes:
             raise IllFormed("QT104", f"{self.name} is applied to no outcome")
         parameters = params if isinstance(params, tuple) else (params,)
-        return Prob(Distribution(self, tuple(given), parameters), tuple(outcomes))
+        distribution = Distribution(self, tuple(map(term, given)), tuple(map(term, parameters)))
+        return Prob(distribution, tuple(map(term, outcomes)))
 
     def __getitem__(self, index: Number) -> Prob:
         """The mass of the outcome with an index, written p_i."""
         return Prob(Distribution(self), (term(index),), indexed=True)
 
-    def at(self, *params: Term) -> Distribution:
+    def at(self, *params: Number) -> Distribution:
         """The distribution for parameters: `p_model.at(theta)`."""
-        return Distribution(self, (), params)
+        return Distribution(self, (), tuple(map(term, params)))
 
     def map_terms(self, change: Callable[[Term], Term]) -> Law:
         """The same law with the terms that its space and sample mention changed."""

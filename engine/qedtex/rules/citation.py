@@ -31,7 +31,7 @@ def cite(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
     Source: instantiation of a universally quantified statement.
     """
     for argument in arguments:
-        if not isinstance(argument, Named):
+        if type(argument) is not Named:
             raise Refused("what is cited is not a derivation")
         if not is_theorem(argument.theorem):
             raise Refused(f"{argument.name} is not a theorem of the kernel")

@@ -55,7 +55,8 @@ def expectation_to_sum(before: Term, scope: Scope, arguments: Arguments) -> Iter
     if not is_finite(before.distribution.law.space):
         return
     domain, variable, outcome = enumeration(before.distribution, scope, before)
-    body = substitute(before.body, {before.variable: outcome})
+    drawn = variable if isinstance(before.variable.sort, Integer) else outcome
+    body = substitute(before.body, {before.variable: drawn})
     inner = body.factors if isinstance(body, Mul) else (body,)
     yield SumOver(domain, variable, Mul((Prob(before.distribution, (outcome,)), *inner))), ()
     if isinstance(body, Neg):
