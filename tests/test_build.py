@@ -319,3 +319,50 @@ def test_paths_that_do_not_exist_or_are_notes_are_refused(tmp_path):
     for name, code in (("nothing", "QT701"), ("note.md", "QT702")):
         with pytest.raises(QedtexError, match=code):
             catalogue_of([Path(tmp_path / name)])
+
+
+@pytest.mark.parametrize("name", ["qedtex.tex", "logs/product.md", "ledger.json", "records/logs/product.json"])
+def test_a_file_that_was_not_generated_is_never_overwritten(folder, tmp_path, name):
+    out = tmp_path / "out"
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_text('{"mine": 1}', encoding="utf-8")
+    done = build([folder], out)
+    assert [error.code for error in done.errors] == ["QT606"]
+    assert name in done.errors[0].message
+    assert "--out" in done.errors[0].help
+    assert files_in(out) == {name: b'{"mine": 1}'}
+
+
+def test_files_that_were_generated_are_replaced(folder, tmp_path):
+    out = tmp_path / "out"
+    build([folder], out)
+    before = files_in(out)
+    for name in before:
+        (out / name).write_bytes(before[name] + b" ")
+    assert not build([folder], out).errors
+    assert files_in(out) == before
+
+
+@pytest.mark.parametrize(("name", "relation"), [("mine", "is"), ("mine/logs/out", "lies in"), (".", "contains")])
+def test_the_output_is_not_mixed_with_derivations(folder, tmp_path, name, relation):
+    done = build([folder], tmp_path / name)
+    assert [error.code for error in done.errors] == ["QT608"]
+    assert f" {relation} the folder" in done.errors[0].message
+    assert sorted(files_in(tmp_path)) == ["mine/logs/product.py", "mine/logs/quotient.py"]
+
+
+def test_a_folder_without_derivations_is_an_error(tmp_path):
+    (tmp_path / "empty").mkdir()
+    errors = load_all([tmp_path / "empty"]).errors
+    assert [error.code for error in errors] == ["QT704"]
+    assert errors[0].message == f"no derivation files found in {tmp_path / 'empty'}"
+
+
+def test_an_interrupted_build_leaves_the_old_files_and_nothing_beside_them(folder, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build([folder], tmp_path / "out")
+    assert files_in(tmp_path / "out") == {}

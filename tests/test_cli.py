@@ -237,3 +237,57 @@ def test_progress_is_not_shown_where_stderr_is_no_terminal(folder):
     built = shell("build", cwd=folder)
     assert built.returncode == 0
     assert built.stderr == ""
+
+
+def test_an_empty_out_is_a_wrong_call(folder):
+    built = run("build", "--out", "")
+    assert built.exit_code == 2
+    assert "error[QT607]" in built.stderr
+    assert not (folder / "qedtex.tex").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_folder_without_derivations_is_a_wrong_call(folder, command):
+    (folder / "empty").mkdir()
+    called = run(command, "empty")
+    assert called.exit_code == 2
+    assert "no derivation files found in empty" in called.output
+    assert "proved" not in called.output
+
+
+def test_the_summary_counts_what_is_proved_and_what_is_refused(folder):
+    wrong(folder)
+    assert run("check", "derivations").stdout.splitlines()[-1] == "1 of 2 derivations proved, 1 refused"
+    built = run("build")
+    assert built.stderr.splitlines()[-1] == "1 of 2 derivations proved, 1 refused; nothing was written"
+
+
+def test_list_tells_a_broken_file_in_one_line(folder):
+    wrong(folder)
+    listed = run("list")
+    assert listed.exit_code == 0
+    assert "area.one" in listed.stdout
+    (line,) = listed.stderr.splitlines()
+    assert line.startswith("warning[QT410]: derivations/area/wrong.py:10")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("style", ["text", "markdown", "json"])
+def test_characters_that_the_output_lacks_are_escaped(folder, encoding, style):
+    arguments = ("show", "divergence.kl_decomposition", "--lang", "zh", "--format", style)
+    shown = shell(*arguments, cwd=folder, PYTHONIOENCODING=encoding)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    if style == "json":
+        assert json.loads(shown.stdout)["summary"]["proved"] == 6
+
+
+def test_an_interrupted_command_says_so_in_a_line(folder, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qedtex.build.load_all", interrupted)
+    checked = run("check", "derivations")
+    assert checked.exit_code == 130
+    assert checked.stderr.strip() == "interrupted"
+    assert run("build").exit_code == 130
+    assert not (folder / "output").exists()

@@ -19,6 +19,9 @@ from qedtex.terms import Distribution, Term
 LEAST = 12
 """How many mutants of each step there must be at least."""
 
+MANY = 30
+"""How many of them the long test tries, which takes minutes."""
+
 CATALOGUE = Catalogue()
 
 
@@ -68,7 +71,7 @@ def test_no_false_mutant_of_a_step_is_accepted(name: str, record_property) -> No
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", CATALOGUE.ids())
-def test_no_false_mutant_at_all_is_accepted(name: str, record_property) -> None:
-    counts = tally(name, most=None)
+def test_no_false_mutant_of_many_more_is_accepted(name: str, record_property) -> None:
+    counts = tally(name, most=MANY)
     record_property("mutants", dict(counts))
     assert counts["accepted, false"] == 0

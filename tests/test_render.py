@@ -10,10 +10,11 @@ import qedtex
 from qedtex.axioms import AXIOMS, Axiom
 from qedtex.build import load_all, rendered
 from qedtex.catalogue import shipped_root
+from qedtex.errors import QedtexError
 from qedtex.latex.printer import latex
 from qedtex.render.assumptions import assumptions
 from qedtex.render.document import document
-from qedtex.render.fragment import fragment
+from qedtex.render.fragment import MOST_LINES, chain_lines, fragment
 from qedtex.render.markdown import markdown
 from qedtex.render.reasons import reason
 from qedtex.render.rows import chain_for
@@ -39,6 +40,14 @@ def compiled(tmp_path, text):
             check=False,
         )
     return done.returncode, done.stdout.decode(errors="replace")
+
+
+def document_of_one(derivation, lang):
+    return document([derivation], lang)
+
+
+def chain_in(derivation, lang):
+    return chain_text(derivation, lang=lang)
 
 
 def widest_overfull(log):
@@ -168,4 +177,34 @@ def test_all_fragments_fit_an_article_of_10_pt(tmp_path):
     page_text = "\\documentclass{article}\\usepackage{amsmath,amssymb}\\begin{document}\n" + body + "\\end{document}\n"
     code, log = compiled(tmp_path, page_text)
     assert code == 0, log[-2000:]
+    assert widest_overfull(log) <= 2.0
+
+
+@pytest.mark.parametrize("write", [fragment, markdown, assumptions, document_of_one, chain_in])
+def test_a_language_that_is_not_known_is_refused(write):
+    with pytest.raises(QedtexError, match="there is no language fr") as refused:
+        write(qedtex.load("divergence.kl_decomposition"), "fr")
+    assert (refused.value.code, refused.value.help) == ("QT520", "en or zh")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_long_chain_is_several_displays_of_the_same_columns(name):
+    chain = chain_for(qedtex.load(name), "en", 328.0)
+    displays_found = re.findall(r"\\begin{aligned}\n(.*?)\n *\\end{aligned}", fragment(qedtex.load(name)), re.DOTALL)
+    sizes = [len(shown.splitlines()) for shown in displays_found]
+    assert sum(sizes) == len(chain_lines(chain))
+    assert max(sizes) <= MOST_LINES
+    assert (len(sizes) > 1) == (sum(sizes) > MOST_LINES)
+    assert all("&= " in shown.splitlines()[0] for shown in displays_found[1:])
+
+
+@needs_tex
+@pytest.mark.parametrize("lines", [0, 9, 14, 19, 24])
+def test_a_long_fragment_breaks_across_pages(tmp_path, lines):
+    text = fragment(qedtex.load("posterior.gaussian_prior_is_l2_vector"))
+    before = "".join(rf"\noindent Line {number}\par" for number in range(lines))
+    start = "\\documentclass{article}\\usepackage{amsmath,amssymb}\\begin{document}\n"
+    code, log = compiled(tmp_path, start + before + "\n" + text + "\\end{document}\n")
+    assert code == 0, log[-2000:]
+    assert r"Overfull \vbox" not in log
     assert widest_overfull(log) <= 2.0

@@ -18,15 +18,16 @@ from qedtex.ledger import Ledger, Reading
 from qedtex.render.document import document
 from qedtex.render.fragment import fragment
 from qedtex.render.markdown import markdown
-from qedtex.render.reasons import Language
+from qedtex.render.reasons import Language, require_language
 from qedtex.verification import Formulas, Progress, compared, formulas_of, require_agreement
-from qedtex.writing import MARK, Difference, difference, replace
+from qedtex.writing import MARK, Difference, difference, replace, require_own
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
     from qedtex.proved import Derivation
 
 LEDGER = "ledger.json"
+DOCUMENT = "qedtex.tex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Loaded:
 
     derivations: tuple[Derivation, ...]
     errors: tuple[QedtexError, ...]
+    found: int = 0
+
+    @property
+    def refused(self) -> int:
+        """How many of the derivations that were found are not proved."""
+        return self.found - len(self.derivations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Build:
 
     folder: Path
     derivations: tuple[Derivation, ...] = ()
+    found: int = 0
     files: tuple[str, ...] = ()
     changes: Difference = field(default_factory=lambda: Difference((), (), ()))
     readback: Mapping[str, object] = field(default_factory=dict)
@@ -107,6 +115,8 @@ def load_all(paths: Sequence[Path]) -> Loaded:
         catalogue, ids = catalogue_of(paths)
     except QedtexError as fault:
         return Loaded((), (fault,))
+    if not ids:
+        return Loaded((), (_nothing_in(paths),))
     derivations: list[Derivation] = []
     errors: list[QedtexError] = []
     for name in ids:
@@ -117,7 +127,17 @@ def load_all(paths: Sequence[Path]) -> Loaded:
                 (known.code, str(known.place), known.message) for known in errors
             }:
                 errors.append(fault)
-    return Loaded(tuple(derivations), tuple(errors))
+    return Loaded(tuple(derivations), tuple(errors), len(ids))
+
+
+def _nothing_in(paths: Sequence[Path]) -> QedtexError:
+    return QedtexError(
+        "QT704",
+        f"no derivation files found in {', '.join(str(path) for path in paths)}",
+        Place(str(paths[0])) if paths else None,
+        expected="Python files that define derivations",
+        help="name a folder that holds some, or one such file",
+    )
 
 
 def load_one(catalogue: Catalogue, name: str) -> Derivation:
@@ -169,10 +189,15 @@ def build(
     With `check` nothing is written; `changes` says what would be. `fresh` reuses no read-back of the ledger. Nothing
     is written where anything failed.
     """
+    require_language(lang)
     folder = out / "zh" if lang == "zh" else out
+    try:
+        _require_apart(out, paths)
+    except QedtexError as fault:
+        return Build(folder, errors=(fault,))
     loaded = load_all(paths)
     if loaded.errors:
-        return Build(folder, loaded.derivations, errors=loaded.errors)
+        return Build(folder, loaded.derivations, loaded.found, errors=loaded.errors)
     derivations = loaded.derivations
     warnings: list[QedtexError] = []
     earlier = _earlier(folder / LEDGER, warnings)
@@ -186,11 +211,35 @@ def build(
         files[LEDGER] = ledgers.text(_record(derivations, opinions, readings, formulas, files))
         changes = difference(folder, files, earlier.files)
         if not check:
+            require_own(folder, changes.stale, LEDGER, DOCUMENT)
             replace(folder, files, changes, last=LEDGER)
     except QedtexError as fault:
-        return Build(folder, derivations, errors=(fault,), warnings=tuple(warnings))
+        return Build(folder, derivations, loaded.found, errors=(fault,), warnings=tuple(warnings))
     counts = ledgers.summary(readings, formulas.written, formulas.objectives)
-    return Build(folder, derivations, tuple(sorted(files)), changes, counts, (), tuple(warnings))
+    return Build(folder, derivations, loaded.found, tuple(sorted(files)), changes, counts, (), tuple(warnings))
+
+
+def _require_apart(out: Path, paths: Sequence[Path]) -> None:
+    """Raise `QedtexError` QT608 where the output folder is, lies in or contains a folder that is being built."""
+    output = out.resolve()
+    for root in dict.fromkeys(_root(path) for path in paths):
+        source = root.resolve()
+        if not source.is_dir():
+            continue
+        if output == source:
+            relation = "is"
+        elif output.is_relative_to(source) and output != source / "output":  # `qedtex build .` is a repository's root
+            relation = "lies in"
+        elif source.is_relative_to(output):
+            relation = "contains"
+        else:
+            continue
+        raise QedtexError(
+            "QT608",
+            f"the output folder {str(out)!r} {relation} the folder of derivations {str(root)!r}",
+            Place(str(out)),
+            help="choose a folder beside it with --out",
+        )
 
 
 def _earlier(path: Path, warnings: list[QedtexError]) -> Ledger:
@@ -221,7 +270,7 @@ def _record(
 
 def rendered(derivations: Sequence[Derivation], lang: Language) -> dict[str, str]:
     """The generated files by their names below the output folder, the ledger left out."""
-    files = {"qedtex.tex": document(derivations, lang)}
+    files = {DOCUMENT: document(derivations, lang)}
     for derivation in derivations:
         stem = derivation.name.replace(".", "/")
         files[f"{stem}.tex"] = fragment(derivation, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import sys
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
+_INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
 
 class Guarded(click.Group):
     """A group of commands whose faults are printed as diagnostics and never as a traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; a terminal without some character gets it escaped and no error."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of ours set the exit status, and so does what should not have happened."""
@@ -34,6 +45,9 @@ class Guarded(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from None
         except OSError as fault:
             if fault.errno == errno.EPIPE:
                 raise  # the reader of a pipe has gone: click ends quietly
@@ -43,6 +57,16 @@ class Guarded(click.Group):
             _exit([fault])
         except Exception as fault:  # noqa: BLE001 - the last door: whatever it is, the user gets a diagnostic
             _fail(fault)
+
+
+class _Folder(click.Path):
+    """The output folder; an empty text is none, though as a path it would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; raises `QedtexError` QT607 for an empty one."""
+        if not str(value).strip():
+            raise QedtexError("QT607", "--out is empty", help="name a folder, or leave --out away for 'output'")
+        return super().convert(value, param, ctx)
 
 
 def _fail(fault: Exception) -> NoReturn:
@@ -57,6 +81,12 @@ def _exit(errors: Sequence[QedtexError]) -> NoReturn:
     from qedtex.diagnostics import exit_status
 
     raise click.exceptions.Exit(exit_status(errors))
+
+
+def _print_json(data: object) -> None:
+    """Data as JSON, in ASCII where the output is not Unicode: its own escapes are no JSON."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
 
 
 def _print_faults(errors: Sequence[QedtexError], level: str = "error", *, to_stdout: bool = False) -> None:
@@ -94,9 +124,7 @@ def main() -> None:
 
 @main.command()
 @_paths
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Output folder."
-)
+@click.option("--out", type=_Folder(path_type=Path), default=Path("output"), show_default=True, help="Output folder.")
 @click.option("--check", is_flag=True, help="Write nothing; fail and name each file that is stale.")
 @click.option("--fresh", is_flag=True, help="Read every formula back again; reuse nothing of the ledger.")
 @_lang
@@ -125,7 +153,9 @@ def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: st
     _print_faults(done.warnings, "warning")
     _print_faults(done.errors)
     if done.errors:
-        click.echo(f"{_count(len(done.errors), 'error')}; nothing was written", err=True)
+        partly = len(done.derivations) < done.found
+        told = _partly(len(done.derivations), done.found) if partly else _count(len(done.errors), "error")
+        click.echo(f"{told}; nothing was written", err=True)
         _exit(done.errors)
     _told(done, check)
     if check and done.changes:
@@ -166,6 +196,10 @@ def _told(done: Build, check: bool) -> None:
     click.echo(f"{folder}: {_count(written, 'file')} written, {len(done.files) - written} unchanged{removed}")
 
 
+def _partly(proved: int, found: int) -> str:
+    return f"{proved} of {_count(found, 'derivation')} proved, {found - proved} refused"
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -201,12 +235,14 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, jobs: int | None) -
 
     loaded = load_all(paths)
     if style == "json":
-        click.echo(json.dumps(report(loaded.derivations, loaded.errors), ensure_ascii=False, indent=2))
+        _print_json(report(loaded.derivations, loaded.errors))
     else:
         _print_faults(loaded.errors, to_stdout=True)
         steps = sum(len(derivation.steps) for derivation in loaded.derivations)
-        failed = f", {_count(len(loaded.errors), 'error')}" if loaded.errors else ""
-        click.echo(f"{_count(len(loaded.derivations), 'derivation')}, {_count(steps, 'step')}: proved{failed}")
+        if loaded.refused:
+            click.echo(_partly(len(loaded.derivations), loaded.found))
+        elif not loaded.errors:
+            click.echo(f"{_count(loaded.found, 'derivation')}, {_count(steps, 'step')}: proved")
     _exit(loaded.errors)
 
 
@@ -220,7 +256,7 @@ def list_(style: str) -> None:
             {"id": one.name, "title": one.title, "chinese": one.chinese, "claim": _claim(one), "steps": len(one.steps)}
             for one in loaded
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print_json(rows)
         return
     width = max((len(one.name) for one in loaded), default=0)
     for one in loaded:
@@ -238,10 +274,12 @@ def _everything() -> Sequence[Derivation]:
     """All derivations, proved; what fails is told on stderr and left out."""
     from qedtex.build import default_paths, load_all
     from qedtex.catalogue import shipped_root
+    from qedtex.diagnostics import shown_in_a_line
 
     paths = default_paths()
     loaded = load_all(paths if paths == (shipped_root(),) else (*paths, *_shipped_unless_copied(paths)))
-    _print_faults(loaded.errors, "warning")
+    for told in dict.fromkeys(shown_in_a_line(fault) for fault in loaded.errors):
+        click.echo(told, err=True)
     return loaded.derivations
 
 
@@ -270,7 +308,7 @@ def show(name: str, lang: str, style: str) -> None:
     elif style == "json":
         from qedtex.diagnostics import report
 
-        click.echo(json.dumps(report([derivation], []), ensure_ascii=False, indent=2))
+        _print_json(report([derivation], []))
     else:
         from rich.console import Console
 
@@ -295,7 +333,7 @@ def axioms(style: str) -> None:
             {"name": name, "states": axiom.states, "source": axiom.source, "used_by": users[name]}
             for name, axiom in sorted(AXIOMS.items())
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _print_json(rows)
         return
     for name, axiom in sorted(AXIOMS.items()):
         click.echo(f"{name}: {axiom.states}")

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from qedtex.chains import Step
     from qedtex.proved import Derivation
 
-WRONG_CALL = frozenset({"QT501", "QT507", "QT701", "QT702"})
-"""Faults of the call itself: an unknown id, no such file, a file that is not a derivation."""
+WRONG_CALL = frozenset({"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704"})
+"""Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files
+at all, an output folder that cannot be one."""
 
 _LONGEST = 160
 
@@ -64,6 +65,16 @@ def shown(fault: QedtexError, level: str = "error") -> str:
     if fault.help:
         lines.append(f"  help: {fault.help}")
     return "\n".join(lines)
+
+
+def shown_in_a_line(fault: QedtexError, level: str = "warning") -> str:
+    """A fault in one line: where it is and what it is, without what explains it.
+
+    >>> shown_in_a_line(QedtexError("QT410", "the step is false", Place("a.py", 3), found="x"))
+    'warning[QT410]: a.py:3: the step is false'
+    """
+    where = f"{replace(fault.place, path=shown_path(fault.place.path))}: " if fault.place is not None else ""
+    return f"{level}[{fault.code}]: {where}{' '.join(fault.message.split())}"
 
 
 def _snippet(place: Place) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import plain_name
-from qedtex.render.reasons import Language, joined
+from qedtex.render.reasons import Language, joined, require_language
 from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Real, Sort
 from qedtex.terms import (
     KL,
@@ -66,6 +66,7 @@ def assumptions(derivation: Derivation, lang: Language = "en") -> tuple[Sentence
     n is a positive integer
     log is the natural logarithm; the unit is the nat
     """
+    require_language(lang)
     hypotheses = derivation.claim.context.hypotheses
     terms = [*derivation.lines, *(side for known in hypotheses for side in (known.left, known.right))]
     words = _Words(lang, terms)

@@ -10,7 +10,7 @@ from qedtex.axioms import AXIOMS
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.render.assumptions import assumptions
 from qedtex.render.fragment import REASON, chain_lines
-from qedtex.render.reasons import Language
+from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import chain_for
 from qedtex.render.statements import statement
 from qedtex.render.tex import comment, escaped, sentence_tex
@@ -109,6 +109,7 @@ def document(derivations: Sequence[Derivation], lang: Language = "en") -> str:
     >>> text.count(r"\subsection{"), r"\section{Divergence}" in text
     (1, True)
     """
+    require_language(lang)
     words = _WORDS[lang]
     ordered = sorted(derivations, key=lambda derivation: derivation.name)
     titles = {one.name: _title(one, lang) for one in ordered}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qedtex.latex.printer import latex_relation
 from qedtex.render.assumptions import Sentence, assumptions
-from qedtex.render.reasons import Language
+from qedtex.render.reasons import Language, require_language
 from qedtex.render.statements import statement
 from qedtex.render.web import web, web_aligned, web_latex
 
@@ -27,6 +27,7 @@ def markdown(derivation: Derivation, lang: Language = "en") -> str:
     >>> print(markdown(qedtex.load("divergence.kl_decomposition")).splitlines()[2])
     # The KL divergence is cross-entropy minus entropy
     """
+    require_language(lang)
     claim, chain, assumed, sources, axioms = _HEADINGS[lang]
     shown = derivation.claim
     lines = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from qedtex.errors import QedtexError
 from qedtex.kernel import Named
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ _QUANTITIES = {
 _SEPARATOR = {"en": "; ", "zh": "；"}
 
 
+def require_language(lang: str) -> None:
+    """Raise `QedtexError` QT520 for a language that derivations are not written out in."""
+    if lang not in ("en", "zh"):
+        raise QedtexError("QT520", f"there is no language {lang}", help="en or zh")
+
+
 def reason(step: Step, lang: Language = "en", titles: Mapping[str, str] | None = None) -> str:
     """Why a step holds. `titles` gives the titles of cited derivations by id.
 
@@ -33,6 +40,7 @@ def reason(step: Step, lang: Language = "en", titles: Mapping[str, str] | None =
     >>> [reason(step) for step in d.steps[2:4]], reason(d.steps[3], "zh")
     (['multiply out; split the sum', 'definition of entropy'], '熵的定义')
     """
+    require_language(lang)
     parts = [part for use in step.uses for part in _use(use, step, lang, titles or {})]
     if not parts:
         parts = [_hypothesis(name, step, lang) for name in _names(step)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qedtex.context import Relation
 from qedtex.render.assumptions import assumptions
-from qedtex.render.reasons import Language, reason
+from qedtex.render.reasons import Language, reason, require_language
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -39,6 +39,7 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
       = ∑_{i=1}^{n} p(xᵢ) (log p(xᵢ) - log q(xᵢ))                    logarithm of a quotient
       = ∑_{i=1}^{n} p(xᵢ) log p(xᵢ) - ∑_{i=1}^{n} p(xᵢ) log q(xᵢ)    multiply out; split the sum
     """
+    require_language(lang)
     title = derivation.title if lang == "en" else derivation.chinese
     return "\n".join([f"{derivation.name}: {title}", *(line for line, _ in chain_rows(derivation, width, lang))])
 
@@ -123,6 +124,7 @@ def page(derivation: Derivation, width: int, lang: Language = "en") -> Text:
     """Everything about a derivation for `qedtex show`, with styles that a console without colour leaves out."""
     from rich.text import Text
 
+    require_language(lang)
     claim, chain, assumed, sources, axioms, cites = _WORDS[lang]
     text = Text()
     title = derivation.title if lang == "en" else derivation.chinese

@@ -101,8 +101,9 @@ def _meet(
     left: Term, right: Term, scope: Scope, usual: dict[str, Use], once: list[Use], *, second_meaning: bool
 ) -> Found | None:
     """Normalise both sides; where they differ, apply the rules that are used once to the left and try again."""
+    normaliser = Normaliser(usual, second_meaning=second_meaning)
     try:
-        target, back = Normaliser(usual, second_meaning=second_meaning).run(right, scope)
+        target, back = normaliser.run(right, scope)
     except QedtexError:
         return None
     pending: list[tuple[Term, tuple[Link, ...], int]] = [(left, (), 0)]
@@ -110,7 +111,7 @@ def _meet(
     while pending and len(seen) <= _MOST_STATES:
         current, way, depth = pending.pop(0)
         try:
-            normal, forth = Normaliser(usual, second_meaning=second_meaning).run(current, scope)
+            normal, forth = normaliser.run(current, scope)
             middle = _joined(normal, target)
         except QedtexError:
             continue

@@ -82,7 +82,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
 _TOP_DOWN = (Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
-_MOST_STEPS = 3000
+_MOST_STEPS = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ class Normaliser:
         self._memory: dict[tuple[Term, Scope], tuple[Term, tuple[Move, ...]]] = {}
 
     def run(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Link, ...]]:
-        """The normal form and the links that lead to it."""
+        """The normal form and the links that lead to it; raises `OutOfSteps` (QT421) past the budget of one term."""
+        self._left = _MOST_STEPS
         result, moves = self.normal(whole, scope.along(whole, ()))
         return result, links(whole, moves)
 
