@@ -206,3 +206,49 @@ def test_a_derivation_verifies_again() -> None:
     assert report.ok
     assert report.steps == 13
     assert report.links >= report.steps
+
+
+def test_load_finds_the_derivations_of_the_folder_where_python_was_started(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "derivations" / "logs" / "mine.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "from qedtex import derivation, log, positive\n"
+        "a, b = positive('a'), positive('b')\n"
+        "@derivation(title='mine', source='none', claim=(log(a * b), '=', log(a) + log(b)))\n"
+        "def mine(calc):\n    return calc(log(a * b)).eq(log(a) + log(b)).qed()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    assert qedtex.load("logs.mine").title == "mine"
+    assert qedtex.load("divergence.kl_decomposition").steps
+    with pytest.raises(QedtexError, match="QT501"):
+        qedtex.load("logs.other")
+
+
+@pytest.mark.parametrize("reason", [3, 2.5, object()])
+def test_what_is_no_reason_is_refused(reason) -> None:
+    with pytest.raises(QedtexError, match="QT412"):
+        calc(a + b).eq(b + a, by=reason)
+
+
+def test_a_rule_in_quotes_is_recognised() -> None:
+    with pytest.raises(QedtexError, match="did you mean the rule log_quotient"):
+        calc(log(a / b)).eq(log(a) - log(b), by="log_quotent")
+
+
+def test_a_relation_that_is_none_is_refused() -> None:
+    with pytest.raises(QedtexError, match="QT127"):
+        known("k", a, b, relation="==")
+
+
+def test_a_term_that_is_nested_too_deeply_is_refused() -> None:
+    deep = a
+    for _ in range(5000):
+        deep = qedtex.exp(deep)
+    with pytest.raises(QedtexError, match="QT126"):
+        calc(deep)
+
+
+def test_an_index_that_nothing_binds_is_named() -> None:
+    with pytest.raises(QedtexError, match="i is an index that no sum or product binds here"):
+        calc(p(x[i]))

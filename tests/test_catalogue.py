@@ -115,6 +115,28 @@ def test_a_derivation_that_returns_a_forged_proof_is_an_error(tmp_path: Path) ->
     assert refusal(tmp_path, text).code == "QT507"
 
 
+LIES = {
+    "steps of no theorem": "Proof(proof.theorem, (Step(object.__new__(Theorem), (), proof.steps[0].place),), calc)",
+    "no steps": "Proof(proof.theorem, (), calc)",
+    "steps of another theorem": "Proof(proof.theorem, calc(a + b).eq(b + a).qed().steps, calc)",
+    "another reason": "Proof(proof.theorem, (replace(proof.steps[0], uses=(log_power(),)),), calc)",
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_proof_whose_steps_are_not_those_of_its_theorem_is_an_error(tmp_path: Path, name: str) -> None:
+    text = GOOD.replace(
+        "    return calc(log(a * b)).eq(log(a) + log(b), by=log_product).qed()",
+        "    from dataclasses import replace\n"
+        "    from qedtex.chains import Proof, Step\n"
+        "    from qedtex.kernel import Theorem\n"
+        "    from qedtex.rules import log_power\n"
+        "    proof = calc(log(a * b)).eq(log(a) + log(b), by=log_product).qed()\n"
+        f"    return {LIES[name]}",
+    )
+    assert refusal(tmp_path, text).code in ("QT407", "QT507")
+
+
 @pytest.mark.parametrize(
     "claim",
     [
@@ -168,3 +190,12 @@ def test_a_derivation_may_cite_another_of_the_same_folder(tmp_path: Path) -> Non
 def test_hidden_files_are_not_derivations(tmp_path: Path) -> None:
     (tmp_path / "_notes.py").write_text("1 / 0", encoding="utf-8")
     assert catalogue(tmp_path, good=GOOD).ids() == ["logs.good"]
+
+
+def test_a_derivation_of_ones_own_stands_before_a_shipped_one_of_its_id(tmp_path: Path) -> None:
+    from qedtex.catalogue import shipped_root
+
+    path = tmp_path / "divergence" / "kl_decomposition.py"
+    path.parent.mkdir()
+    path.write_text(GOOD, encoding="utf-8")
+    assert Catalogue((tmp_path, shipped_root())).load("divergence.kl_decomposition").title == "Log of a product"
