@@ -619,3 +619,10 @@ def test_the_oracle_shares_no_code_with_the_prover() -> None:
 @pytest.mark.benchmark(group="oracle")
 def test_a_consultation_takes_milliseconds(benchmark) -> None:  # type: ignore[no-untyped-def]
     assert benchmark(consult, TRUE["divergence in sums"]).points == 8
+
+
+def test_the_least_value_of_a_size_is_tried():
+    n = integer("n", 0)
+    assert consult(Claim(term(0) ** n, Relation.EQUAL, term(0))).refuted
+    assert consult(Claim(absolute(n - 1), Relation.EQUAL, n - 1)).refuted
+    assert not consult(Claim(absolute(n), Relation.EQUAL, n)).refuted

@@ -198,7 +198,7 @@ def _told(problem: Exception) -> str:
 def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> Iterator[Model]:
     """Models of the hypotheses for one point; the next one is for when a side is undefined in the last.
 
-    The last two points of a strict inequality are where it is likeliest to fail: laws that coincide, smallest sizes.
+    The last point has the smallest sizes, and the one before it, for a strict inequality, laws that coincide.
     """
     found = 0
     for attempt in range(_DRAWS):
@@ -207,7 +207,7 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> I
             draw.seed * 1_000_003 + draw.number * _DRAWS + attempt,
             draw.number + attempt,
             coincide=strict and draw.number == draw.points - 2,
-            smallest=strict and draw.number == draw.points - 1,
+            smallest=draw.number == draw.points - 1 and (strict or draw.points > 3),
         )
         model.spend_from(budget)
         try:
