@@ -252,3 +252,15 @@ def test_a_term_that_is_nested_too_deeply_is_refused() -> None:
 def test_an_index_that_nothing_binds_is_named() -> None:
     with pytest.raises(QedtexError, match="i is an index that no sum or product binds here"):
         calc(p(x[i]))
+
+
+def test_wrong_kinds_of_arguments_are_told() -> None:
+    for wrong in (lambda: pmf("p", 3), lambda: Sum(a, (i, 1)), lambda: Entropy(x), lambda: qedtex.load(3)):
+        with pytest.raises(QedtexError):
+            wrong()
+
+
+def test_a_term_gives_its_latex_and_a_line_its_number() -> None:
+    assert (a / b).latex() == r"\frac{a}{b}"
+    lines = qedtex.load("cross_entropy.binary").evaluate(y=1, y_hat=0.5)
+    assert float(lines[0]) == pytest.approx(0.6931472)

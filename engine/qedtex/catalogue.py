@@ -96,7 +96,7 @@ class Catalogue:
         """The file of an id; raises QT501 for an unknown one."""
         path = self._files.get(name)
         if path is None:
-            near = difflib.get_close_matches(name, self._files, n=1, cutoff=0.4)
+            near = difflib.get_close_matches(str(name), self._files, n=1, cutoff=0.4)
             hint = f"did you mean {near[0]}? " if near else ""
             raise QedtexError("QT501", f"there is no derivation {name!r}", help=f"{hint}`qedtex list` shows all")
         return path

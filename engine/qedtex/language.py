@@ -163,7 +163,7 @@ def empirical(name: str, of: Symbol, over: Space) -> Law:
 def _space(over: Symbol | Space) -> Space:
     if isinstance(over, Space):
         return over
-    sort = over.sort
+    sort = over.sort if isinstance(over, Symbol) else None
     if isinstance(sort, Family) and isinstance(sort.element, Outcome):
         return sort.element.space
     raise IllFormed("QT106", f"{over} is not a family of outcomes", help='make one with outcomes("x", n)')
@@ -242,6 +242,8 @@ def _limits(limits: Limits) -> tuple[Symbol, Term]:
         if not isinstance(sort, Outcome):
             raise IllFormed("QT108", f"a sum over {limits} needs a range", help=f"write ({limits}, lower, upper)")
         return limits, Over(sort.space)
+    if not isinstance(limits, tuple) or len(limits) != 3 or not isinstance(limits[0], Symbol):
+        raise IllFormed("QT108", f"{limits!r} is no range of a sum", help="write (i, lower, upper), or one outcome")
     variable, lower, upper = limits
     return variable, Range(term(lower), term(upper))
 
@@ -286,6 +288,8 @@ def SelfInformation(  # noqa: N802
 
 
 def _distribution(value: Law | Distribution) -> Distribution:
+    if not isinstance(value, (Law, Distribution)):
+        raise IllFormed("QT106", f"{value} is not a distribution", help='make one with pmf("p", x)')
     return Distribution(value) if isinstance(value, Law) else value
 
 

@@ -52,6 +52,9 @@ class Line:
         """The value as a float, for plotting; decisions are never made on it."""
         return float(self.value)
 
+    def __float__(self) -> float:
+        return self.number
+
     def __repr__(self) -> str:
         return f"{self.term} = {self.value}{' ' + self.unit if self.unit else ''}"
 

@@ -161,6 +161,17 @@ class Term:
 
     _sympy_ = sympy
 
+    def latex(self) -> str:
+        """The LaTeX of the term as written.
+
+        >>> from qedtex.language import real
+        >>> print((real("x") / 2).latex())
+        \\frac{x}{2}
+        """
+        from qedtex.latex.printer import latex
+
+        return latex(self)
+
     def _repr_latex_(self) -> str:
         from qedtex.latex.printer import latex
 
