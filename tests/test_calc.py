@@ -264,3 +264,20 @@ def test_a_term_gives_its_latex_and_a_line_its_number() -> None:
     assert (a / b).latex() == r"\frac{a}{b}"
     lines = qedtex.load("cross_entropy.binary").evaluate(y=1, y_hat=0.5)
     assert float(lines[0]) == pytest.approx(0.6931472)
+
+
+def test_an_inequality_holds_by_the_hypothesis_that_states_it_and_by_no_rule_named_beside() -> None:
+    given = [known("up", t, a, relation="<=")]
+    assert calc(t, given=given).le(a).qed().steps[0].rule == "substitute(up)"
+    assert calc(t, given=given).le(a, by="up").qed().steps[0].rule == "substitute(up)"
+    with pytest.raises(StepRefused):
+        calc(t, given=given).le(a, by=log_product)
+    with pytest.raises(StepRefused):
+        calc(t, given=given).ge(a, by="up")
+
+
+def test_a_hypothesis_that_is_named_but_not_needed_is_refused() -> None:
+    given = [known("one", a, b), known("two", t, b)]
+    assert calc(a + t, given=given).eq(b + b, by=["one", "two"]).qed()
+    with pytest.raises(StepRefused, match="QT413"):
+        calc(a + 1, given=given).eq(b + 1, by=["one", "two"])

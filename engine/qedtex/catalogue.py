@@ -163,7 +163,7 @@ def _check_steps(name: str, path: Path, proof: Proof) -> None:
     genuine = type(proof) is Proof and all(type(step) is Step and is_theorem(step.theorem) for step in proof.steps)
     if genuine:
         again = chain([step.theorem for step in proof.steps]).claim
-        genuine = again == proof.theorem.claim and all(_used(step) for step in proof.steps)
+        genuine = again == proof.theorem.claim and all(step.used(use) for step in proof.steps for use in step.uses)
     if not genuine:
         raise QedtexError(
             "QT507",
@@ -171,12 +171,6 @@ def _check_steps(name: str, path: Path, proof: Proof) -> None:
             Place(str(path)),
             help="return calc(...).eq(...).qed()",
         )
-
-
-def _used(step: Step) -> bool:
-    """Whether the rules that a step names are among those of its links."""
-    names = {link.use.rule.name for link in step.links}
-    return not names or all(use.rule.name in names for use in step.uses)
 
 
 def _check_claim(name: str, path: Path, claim: Claim, theorem: Theorem) -> None:

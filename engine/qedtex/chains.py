@@ -28,6 +28,7 @@ from qedtex.kernel import (
     prove,
     require_sense,
 )
+from qedtex.rules import cite, substitute
 from qedtex.search import Found, find, merged
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Number, Term, term
@@ -81,6 +82,13 @@ class Step:
     def links(self) -> tuple[Link, ...]:
         """The small steps that the kernel checked."""
         return tuple(checked.link for checked in self.theorem.links)
+
+    def used(self, use: Use) -> bool:
+        """Whether a reason was really used: its rule in some link, and every hypothesis that it names."""
+        if use.rule is substitute and not set(use.arguments) <= {known.name for known in self.theorem.hypotheses}:
+            return False
+        stated = use.rule is substitute and not self.links and self.relation is not Relation.EQUAL
+        return stated or any(link.use.rule is use.rule for link in self.links)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -183,33 +191,28 @@ def _checked(claim: Claim, uses: tuple[Use, ...] | None, place: Place) -> Step:
     require_sense(claim.right, claim.context)
     check_names(claim)
     for hypothesis in claim.context.hypotheses if claim.relation is not Relation.EQUAL else ():
+        reason = Use(substitute, (hypothesis.name,))
+        if uses is not None and uses != (reason,):
+            continue  # an inequality holds by the hypothesis that states it, and by no rule that is named beside
         try:
-            return Step(assumed_inequality(claim, hypothesis), uses or (), place, searched=uses is None)
+            return Step(assumed_inequality(claim, hypothesis), (reason,), place, searched=uses is None)
         except StepRefused:
             continue
     found = find(claim.left, claim.right, claim.context, uses)
     if found is None:
         raise StepRefused("QT411", "the two sides were not brought together")
-    theorem = prove(claim, found.links)
     if uses is None:
         found = _fewest(claim, found)
         return Step(prove(claim, found.links), found.uses, place, searched=True)
-    unused = [use for use in uses if use.rule.name not in {used.rule.name for used in _all_uses(found)}]
-    if unused and not (len(uses) == 1 and _is_arithmetic(uses[0]) and not found.links):
+    step = Step(prove(claim, found.links), uses, place)
+    unused = [use for use in uses if not step.used(use)]
+    if unused:
         raise StepRefused(
             "QT413",
-            f"{unused[0].rule.name} is named as a reason but was not needed",
+            f"{unused[0]} is named as a reason but was not needed",
             help=f"the step follows by {', '.join(map(str, found.uses)) or 'identity'} alone",
         )
-    return Step(theorem, uses, place)
-
-
-def _is_arithmetic(use: Use) -> bool:
-    return use.rule.name == "arithmetic"
-
-
-def _all_uses(found: Found) -> set[Use]:
-    return {link.use for link in found.links}
+    return step
 
 
 def _fewest(claim: Claim, found: Found) -> Found:
@@ -358,8 +361,6 @@ class Calc:
         return tuple(self._use(reason, context, place) for reason in listed)
 
     def _use(self, reason: object, context: Context, place: Place) -> Use:
-        from qedtex.rules import cite, substitute
-
         if isinstance(reason, Rule):
             return Use(reason)
         if isinstance(reason, str):

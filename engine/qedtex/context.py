@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qedtex.binding import free, fresh, match, substitute
+from qedtex.binding import free, fresh, match
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Integer, Labels
 from qedtex.terms import Distribution, Expectation, Range, is_enumeration
@@ -63,14 +63,14 @@ class Hypothesis:
         """The symbols it shares with the claim, which stand for one value throughout."""
         return (free(self.left) | free(self.right)) - frozenset(self.variables)
 
-    def instance(self, before: Term) -> Term | None:
-        """The right side, where `before` is an instance of the left side; `None` where it is not."""
+    def values(self, before: Term) -> dict[Symbol, Term] | None:
+        """The values of the variables that make the left side `before`; `None` where it is no instance."""
         found = match(self.left, before, frozenset(self.variables))
         if found is None or set(found) != set(self.variables):
             return None
         if any(is_enumeration(variable) and value != variable for variable, value in found.items()):
             return None
-        return substitute(self.right, found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

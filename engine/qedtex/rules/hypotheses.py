@@ -40,14 +40,13 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
             continue
         if hypothesis.open_symbols & scope.bound:
             continue
-        after = hypothesis.instance(before)
-        if after is None:
+        values = hypothesis.values(before)
+        if values is None:
             continue
-        values = binding.match(hypothesis.left, before, frozenset(hypothesis.variables)) or {}
         bases: list[Basis] = [hypothesis]
         try:
             for variable, value in values.items():
                 bases.extend(membership(value, binding.sort_with(variable.sort, values), scope))
         except IllFormed:
             continue  # a value of another kind: this is no instance
-        yield after, tuple(bases)
+        yield binding.substitute(hypothesis.right, values), tuple(bases)
