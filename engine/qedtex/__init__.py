@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from qedtex.catalogue import Catalogue, derivation
     from qedtex.chains import Calc
     from qedtex.errors import QedtexError
+    from qedtex.granted import density, iid, independence, known
     from qedtex.language import (
         KL,
         CrossEntropy,
@@ -23,39 +24,46 @@ if TYPE_CHECKING:
         alphabet,
         argmax,
         argmin,
+        between,
         data,
         decimal,
-        density,
+        delta,
+        diff,
         e,
         empirical,
         event,
+        every,
         exp,
         extrema,
-        iid,
-        independence,
+        function,
         index,
         integer,
-        known,
         label,
         labels,
         law,
+        limit,
         ln,
         log,
         member,
         nonnegative,
         norm,
+        oo,
         outcome,
         outcomes,
         parameter,
         pi,
         pmf,
+        points,
         positive,
         positive_integer,
         probability,
+        random_variable,
         real,
         sample,
         sigmoid,
         sqrt,
+        statement,
+        variable_entropy,
         vector,
     )
     from qedtex.proved import Derivation
@@ -68,13 +76,17 @@ _HOMES = {
     "Catalogue": "catalogue",
     "Derivation": "proved",
     "QedtexError": "errors",
+    "density": "granted",
     "derivation": "catalogue",
+    "iid": "granted",
+    "independence": "granted",
+    "known": "granted",
 }
 _LANGUAGE = (
-    "KL CrossEntropy E Entropy Product SelfInformation Sum absolute alphabet argmax argmin data decimal "
-    "density e empirical event exp extrema iid independence index integer known label labels law ln log "
-    "member nonnegative norm outcome outcomes parameter pi pmf positive positive_integer probability real "
-    "sample sigmoid sqrt vector"
+    "E KL CrossEntropy Entropy Product SelfInformation Sum absolute alphabet argmax argmin between data "
+    "decimal delta diff e empirical event every exp extrema function index integer label labels law limit ln "
+    "log member nonnegative norm oo outcome outcomes parameter pi pmf points positive positive_integer "
+    "probability random_variable real sample sigmoid sqrt statement variable_entropy vector"
 )
 __all__ = [*_HOMES, *_LANGUAGE.split(), "calc", "load"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Integer, Sort
-from qedtex.terms import Distribution, Event, Index, Log, Norm, Num, Over, Prob, Symbol, Term
+from qedtex.terms import Derivative, Distribution, Event, Index, Log, Norm, Num, Over, Prob, Symbol, Term
 
 Path = tuple[int, ...]
 Renaming = Mapping[Symbol, Term]
@@ -103,7 +103,16 @@ def substitute(term: Term, mapping: Renaming) -> Term:
             changed = rename_bound(changed, variable, fresh(variable, {*avoid, variable}))
     *others, body = changed.children
     result = changed.with_children((*(substitute(child, mapping) for child in others), substitute(body, inner)))
-    return _with_mapped_sorts(result, mapping)
+    return _apart(_with_mapped_sorts(result, mapping))
+
+
+def _apart(binder: Term) -> Term:
+    """A derivative with its bound symbol renamed where the point it is taken at uses that name for something else."""
+    if isinstance(binder, Derivative) and binder.at != binder.variable:
+        outside = free(binder)
+        if any(symbol.name == binder.variable.name for symbol in outside):
+            return rename_bound(binder, binder.variable, fresh(binder.variable, {*outside, binder.variable}))
+    return binder
 
 
 def _with_mapped_sorts(binder: Term, mapping: Renaming) -> Term:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qedtex.binding import free, fresh, match
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Integer, Labels
-from qedtex.terms import Distribution, Expectation, Range, is_enumeration
+from qedtex.terms import Derivative, Distribution, Expectation, Range, is_enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ class Relation(Enum):
     GREATER_EQUAL = ">="
     TENDS = "->"
     IFF = "iff"
+    ABOUT = "~="
+    """Equal once the left side is rounded to the digits that the right side shows."""
 
     @property
     def reverse(self) -> Relation:
@@ -153,6 +155,8 @@ def _look(symbol: Symbol) -> tuple[str, bool]:
 def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
     """A symbol that is bound inside its own scope or where it is also free; terms with one are refused.
 
+    The one exception is d/dx f(x), the derivative at x itself, whose notation has the bound symbol stand for the point.
+
     >>> from qedtex.language import index, Sum
     >>> i = index("i")
     >>> shadows(Sum(i, (i, 1, i)), frozenset()) == i, shadows(Sum(i, (i, 1, 3)) + Sum(i, (i, 1, 2)), frozenset())
@@ -162,8 +166,9 @@ def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
     def visit(node: Term, outside: frozenset[tuple[str, bool]]) -> Symbol | None:
         inside = outside
         if node.bound:
+            at_itself = isinstance(node, Derivative) and node.at == node.variable
             for variable in node.variables:
-                if _look(variable) in outside:
+                if _look(variable) in outside and not at_itself:
                     return variable
             inside = outside | {_look(variable) for variable in node.variables}
         last = len(node.children) - 1

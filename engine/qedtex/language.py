@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qedtex import terms
-from qedtex.context import Hypothesis, Relation
 from qedtex.errors import IllFormed
 from qedtex.names import latex_name
 from qedtex.sorts import (
@@ -22,6 +21,7 @@ from qedtex.sorts import (
     Integer,
     Labels,
     Outcome,
+    Random,
     Real,
     Sort,
     Space,
@@ -45,6 +45,8 @@ from qedtex.terms import (
 
 pi = Const("pi")
 e = Const("e")
+oo = Const("oo")
+"""Infinity: the end of a range, or where a limit is taken; it is no number."""
 
 
 def real(name: str) -> Symbol:
@@ -86,6 +88,16 @@ def integer(name: str, lower: Number | None = None, upper: Number | None = None)
 def positive_integer(name: str) -> Symbol:
     """A symbol for an integer that is at least 1, such as a number of outcomes or of samples."""
     return integer(name, 1)
+
+
+def between(name: str, least: Number | None, greatest: Number | None) -> Symbol:
+    """A symbol for a real number strictly between two rational ends; `None` is an infinite end.
+
+    >>> between("z", 4, None).sort.lower_open
+    True
+    """
+    ends = [None if end is None else Fraction(end) if not isinstance(end, Term) else None for end in (least, greatest)]
+    return Symbol(latex_name(name), Real(ends[0], ends[1], ends[0] is not None, ends[1] is not None))
 
 
 def index(name: str) -> Symbol:
@@ -293,70 +305,69 @@ def _distribution(value: Law | Distribution) -> Distribution:
     return Distribution(value) if isinstance(value, Law) else value
 
 
-# Hypotheses ----------------------------------------------------------------------------------------------------------
+def random_variable(name: str, space: Space) -> Symbol:
+    """A random variable, as the X of H(X): its values are the outcomes of a finite space."""
+    return Symbol(latex_name(name), Random(space))
 
 
-def known(
-    name: str,
-    left: Number,
-    right: Number,
-    *,
-    relation: str = "=",
-    for_all: tuple[Symbol, ...] = (),
-    kind: str = "given",
-    english: str = "",
-    chinese: str = "",
-) -> Hypothesis:
-    """A hypothesis: `left` and `right` stand in a relation for all values of `for_all`. Steps name it as their reason.
+def variable_entropy(
+    distribution: Law | Distribution,
+    *variables: Symbol,
+    given: Term | tuple[Term, ...] = (),
+    base: Number | None = None,
+) -> terms.VariableEntropy:
+    """The entropy H(X, Y | Z) of random variables under their joint law; given others, or given an outcome.
 
-    >>> y = label("y"); P = pmf("P", labels(0, 1, "x"), positive=False)
-    >>> print(known("label", P(event("x", 0)), y))
-    label: P(x = 0) = y
+    >>> X = random_variable("X", alphabet("calX"))
+    >>> print(variable_entropy(law("p"), X))
+    H(X)
     """
-    try:
-        stated = Relation(relation)
-    except ValueError:
-        listed = ", ".join(entry.value for entry in Relation)
-        raise IllFormed("QT127", f"{relation!r} is no relation", help=f"relations are {listed}") from None
-    return Hypothesis(name, term(left), stated, term(right), for_all, kind, english, chinese)
+    conditions = given if isinstance(given, tuple) else (given,)
+    unit = None if base is None else term(base)
+    return terms.VariableEntropy(_distribution(distribution), variables, conditions, unit)
 
 
-def iid(left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str = "iid") -> Hypothesis:
-    """The likelihood of a data set is the product over its members: independent and identically distributed."""
-    return known(
-        name,
-        left,
-        right,
-        for_all=for_all,
-        kind="iid",
-        english="independent and identically distributed samples",
-        chinese="样本独立同分布",
-    )
+def function(name: str, domain: Symbol | None = None, *, differentiable: bool = True) -> terms.Function:
+    """A real function that is known by hypotheses alone, on the interval that the symbol `domain` ranges over.
+
+    >>> print(function("f")(real("x") + 1))
+    f(x + 1)
+    """
+    return terms.Function(latex_name(name), REAL if domain is None else domain.sort, differentiable)
 
 
-def independence(
-    left: Number,
-    right: Number,
-    *,
-    for_all: tuple[Symbol, ...] = (),
-    name: str,
-    english: str = "independence",
-    chinese: str = "独立性",
-) -> Hypothesis:
-    """A probability is the product of those of independent parts, or does not depend on what it is conditioned on."""
-    return known(name, left, right, for_all=for_all, kind="independence", english=english, chinese=chinese)
+def diff(body: Number, variable: Symbol | Index, at: Number | None = None) -> terms.Derivative:
+    """The derivative of `body` with respect to a symbol, or to one component `z[k]` of a vector; taken there, or `at`.
+
+    >>> x = real("x")
+    >>> print(diff(x**2, x, at=3).at)
+    3
+    """
+    symbol, position = (variable.family, variable.at) if isinstance(variable, Index) else (variable, None)
+    return terms.Derivative(symbol if at is None else term(at), position, symbol, term(body))
 
 
-def density(
-    left: Number, right: Number, *, for_all: tuple[Symbol, ...] = (), name: str, chinese: str = ""
-) -> Hypothesis:
-    """The density of a quantity in closed form; `name` is that of the distribution, `chinese` its Chinese name."""
-    return known(
-        name,
-        left,
-        right,
-        for_all=for_all,
-        kind="density",
-        english=f"{name} density",
-        chinese=f"{chinese or name}概率密度",
-    )
+def limit(body: Number, variable: Symbol, point: Number, side: str = "") -> terms.Limit:
+    """The limit of `body` as a symbol goes to a point, or to `oo`; from above with side "+", from below with "-"."""
+    return terms.Limit(term(point), side, variable, term(body))
+
+
+def delta(left: Number, right: Number) -> terms.Kronecker:
+    """Kronecker's delta of two integers: 1 where they are equal, else 0."""
+    return terms.Kronecker(term(left), term(right))
+
+
+def points(*elements: Number) -> terms.FiniteSet:
+    """The finite set of the points listed, such as the one minimiser of an objective."""
+    return terms.FiniteSet(tuple(map(term, elements)))
+
+
+def statement(left: Number, relation: str, right: Number) -> terms.Comparison:
+    """The proposition that two numbers stand in a relation, as one side of an equivalence."""
+    return terms.Comparison(term(left), relation, term(right))
+
+
+def every(body: Term, limits: Limits) -> terms.Every:
+    """The proposition that `body` holds for every index of a range, or for every outcome of a space."""
+    variable, domain = _limits(limits)
+    return terms.Every(domain, variable, body)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from qedtex import sorts
 from qedtex.errors import IllFormed
-from qedtex.sorts import Alphabet, Enumerated, Sort
-from qedtex.terms import NODES, Distribution, Event, Law, Symbol, Term
+from qedtex.sorts import Alphabet, Enumerated, Real, Sort
+from qedtex.terms import NODES, Distribution, Event, Function, Law, Symbol, Term
 
 _PLAIN = {"str": str, "bool": bool, "int": int, "Fraction": Fraction}
 _SORTS = frozenset(value for value in vars(sorts).values() if isinstance(value, type) and issubclass(value, Sort)) - {
@@ -65,6 +65,10 @@ def _check(value: object, wanted: str, where: str) -> None:
             fits = type(value) is Law
             if isinstance(value, Law) and fits:
                 _check_law(value)
+        case "Function":
+            fits = type(value) is Function
+            if isinstance(value, Function) and fits:
+                _check_function(value)
         case "Sort" | "Space":
             fits = type(value) in _SORTS
             if isinstance(value, Sort) and fits:
@@ -89,6 +93,27 @@ def _check_law(law: Law) -> None:
     _check(law.positive, "bool", "Law")
     _check(law.sample, "Symbol | None", "Law")
     _check_name(law.name)
+
+
+@lru_cache(maxsize=4096)
+def _check_function(function: Function) -> None:
+    _check(function.name, "str", "Function")
+    _check(function.domain, "Sort", "Function")
+    _check(function.differentiable, "bool", "Function")
+    _check_name(function.name)
+    if type(function.domain) is not Real:
+        raise IllFormed("QT128", f"{function.name} is not a function on an interval of the reals")
+    if function.differentiable and not is_open(function.domain):
+        raise IllFormed("QT128", f"{function.name} can have a derivative everywhere on an open interval only")
+
+
+def is_open(sort: Sort) -> bool:
+    """Whether a sort is an interval of the reals that does not hold its ends."""
+    return (
+        isinstance(sort, Real)
+        and (sort.least is None or sort.lower_open)
+        and (sort.greatest is None or sort.upper_open)
+    )
 
 
 @lru_cache(maxsize=4096)

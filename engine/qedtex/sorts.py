@@ -135,3 +135,10 @@ class Family(Sort):
 @dataclass(frozen=True, slots=True)
 class Extrema(Sort):
     """A set of minimisers or maximisers, for a name such as theta_ML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Random(Sort):
+    """The random variable itself, as the X of H(X) and H(Y | X); its values are the outcomes of a finite space."""
+
+    space: Space
