@@ -9,6 +9,7 @@ from strategies import numbers
 from qedtex.claims import Claim
 from qedtex.conditions import holds, integral, nonnegative, nonzero, positive
 from qedtex.context import Context, Relation, Scope
+from qedtex.granted import known
 from qedtex.language import (
     Product,
     Sum,
@@ -17,7 +18,6 @@ from qedtex.language import (
     exp,
     index,
     integer,
-    known,
     label,
     log,
     outcomes,

@@ -12,6 +12,7 @@ from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.context import Context, Relation
 from qedtex.errors import IllFormed, StepRefused
+from qedtex.granted import known
 from qedtex.kernel import Link, Named, Rule, Theorem, Use, chain, check_link, is_theorem, joined, prove
 from qedtex.language import (
     Product,
@@ -20,7 +21,6 @@ from qedtex.language import (
     exp,
     index,
     integer,
-    known,
     log,
     outcomes,
     pmf,

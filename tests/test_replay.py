@@ -17,6 +17,7 @@ from qedtex.catalogue import Catalogue
 from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.context import Relation
+from qedtex.granted import known
 from qedtex.kernel import Named
 from qedtex.language import (
     E,
@@ -28,7 +29,6 @@ from qedtex.language import (
     exp,
     index,
     integer,
-    known,
     labels,
     law,
     log,

@@ -11,6 +11,7 @@ from qedtex.claims import Claim
 from qedtex.conditions import holds, nonzero
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
+from qedtex.granted import known
 from qedtex.kernel import Link, Named, Rule, Theorem, Use, is_theorem, prove
 from qedtex.language import (
     E,
@@ -23,7 +24,6 @@ from qedtex.language import (
     event,
     index,
     integer,
-    known,
     labels,
     law,
     log,
