@@ -17,8 +17,6 @@ from qedtex.errors import QedtexError
 from qedtex.terms import (
     Abs,
     Add,
-    Argmax,
-    Argmin,
     Const,
     Div,
     Exp,
@@ -68,7 +66,7 @@ class Arithmetic:
 
     def equal(self, one: Term, other: Term) -> bool:
         """Whether two terms that make sense are equal by field arithmetic alone."""
-        if isinstance(one, (Argmax, Argmin)) or isinstance(other, (Argmax, Argmin)):
+        if not is_real(one) or not is_real(other):
             return self._key(one, {}) == self._key(other, {})
         return self.is_zero(self.minus(self.polynomial(one), self.polynomial(other)))
 
@@ -244,10 +242,16 @@ class Arithmetic:
 
 def is_real(term: Term) -> bool:
     """Whether a node stands for a real number, so that it has a polynomial."""
-    return type(term).__name__ not in _NOT_REAL
+    return type(term).__name__ not in NOT_REAL
 
 
-_NOT_REAL = frozenset({"Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin"})
+NOT_REAL = frozenset(
+    {
+        *("Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin", "FiniteSet", "Limit"),
+        *("Comparison", "Every"),
+    }
+)
+"""The kinds of nodes that stand for no real number; a limit may be infinite."""
 
 
 def constant(value: Fraction) -> Polynomial:

@@ -23,6 +23,7 @@ COVER = "Cover & Thomas (2006), Elements of Information Theory"
 GOODFELLOW = "Goodfellow, Bengio & Courville (2016), Deep Learning"
 RUDIN = "Rudin (1976), Principles of Mathematical Analysis"
 BOYD = "Boyd & Vandenberghe (2004), Convex Optimization"
+JOHANSSON = "Johansson (2017), Arb: Efficient Arbitrary-Precision Midpoint-Radius Interval Arithmetic"
 GRAHAM = "Graham, Knuth & Patashnik (1994), Concrete Mathematics"
 
 AXIOMS = {
@@ -31,7 +32,11 @@ AXIOMS = {
         Axiom("definition.self_information", "I(x) = -log p(x)", f"{GOODFELLOW}, (3.48)"),
         Axiom("definition.entropy", "H(p) = -sum p log p = E_p[-log p], with 0 log 0 = 0", f"{COVER}, (2.1) and (2.4)"),
         Axiom("definition.cross_entropy", "H(p, q) = -sum p log q = E_p[-log q]", f"{GOODFELLOW}, (3.51)"),
-        Axiom("definition.kl", "D(p||q) = sum p log(p/q) = E_p[log(p/q)]", f"{COVER}, (2.26) and (2.27)"),
+        Axiom(
+            "definition.kl",
+            "D(p||q) = sum p log(p/q) = E_p[log(p/q)], or H(p, q) - H(p) where p may be 0 (0 log 0 = 0)",
+            f"{COVER}, (2.26) and (2.27)",
+        ),
         Axiom("definition.expectation", "E_p[f(x)] = sum p(x) f(x)", f"{COVER}, (2.2)"),
         Axiom("definition.empirical_distribution", "each of m sample members has mass 1/m", f"{GOODFELLOW}, (3.28)"),
         Axiom("definition.conditional_probability", "p(a | b) = p(a, b) / p(b)", f"{GOODFELLOW}, (3.5)"),
@@ -41,6 +46,7 @@ AXIOMS = {
         Axiom("definition.extremum", "argmax f = the points where f is greatest", f"{BOYD}, section 4.1.1"),
         Axiom("arithmetic.field", "the field laws of the real numbers", f"{RUDIN}, definition 1.12"),
         Axiom("arithmetic.order", "the order laws of the real numbers", f"{RUDIN}, definition 1.17"),
+        Axiom("arithmetic.enclosure", "ball arithmetic encloses the real value", f"{JOHANSSON}, section 2"),
         Axiom("arithmetic.power", "(ab)^r = a^r b^r and (a^r)^s = a^(rs) for a, b > 0", f"{RUDIN}, exercise 1.6"),
         Axiom("log.product", "log(ab) = log a + log b for a, b > 0", f"{RUDIN}, section 8.6, (37)"),
         Axiom("log.power", "log(a^r) = r log a for a > 0", f"{RUDIN}, section 8.6, (38)"),
@@ -48,8 +54,25 @@ AXIOMS = {
         Axiom("log.increasing", "log is strictly increasing on the positive reals", f"{RUDIN}, section 8.6"),
         Axiom("exp.sum", "exp(x + y) = exp x exp y", f"{RUDIN}, section 8.6, (26)"),
         Axiom("exp.increasing", "exp is strictly increasing", f"{RUDIN}, section 8.6, (30)"),
+        Axiom(
+            "derivative.algebra",
+            "sums, products and quotients are differentiated term by term",
+            f"{RUDIN}, theorem 5.3",
+        ),
+        Axiom("derivative.chain", "(f(g))' = f'(g) g'", f"{RUDIN}, theorem 5.5"),
+        Axiom("derivative.power", "(x^r)' = r x^(r - 1)", f"{RUDIN}, example 5.4 and exercise 8.9"),
+        Axiom("derivative.exp", "exp' = exp", f"{RUDIN}, section 8.6, (29)"),
+        Axiom("derivative.log", "log' x = 1/x", f"{RUDIN}, section 8.6, (38)"),
+        Axiom("mean_value", "f(a) - f(b) = (a - b) f'(c) for some c between a and b", f"{RUDIN}, theorem 5.10"),
+        Axiom("definition.kronecker", "delta_jk is 1 where j = k, else 0", f"{GRAHAM}, section 2.1"),
+        Axiom(
+            "definition.limit",
+            "f(x) -> L: every neighbourhood of L holds f(x) near the point",
+            f"{RUDIN}, definition 4.33",
+        ),
         Axiom("sum.finite", "finite sums and products, by recursion: linear, reindexed, exchanged", f"{GRAHAM}, ch. 2"),
         Axiom("probability.normalised", "a probability mass function sums to 1", f"{COVER}, section 2.1"),
+        Axiom("probability.marginal", "sum_y p(x, y) = p(x)", f"{GOODFELLOW}, (3.3)"),
     )
 }
 """Every axiom by name."""

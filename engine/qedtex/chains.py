@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qedtex.axioms import Axiom
 from qedtex.binding import free, places
@@ -22,15 +22,15 @@ from qedtex.kernel import (
     Rule,
     Theorem,
     Use,
-    assumed_inequality,
     chain,
     check_names,
     prove,
     require_sense,
 )
 from qedtex.rules import cite, substitute
-from qedtex.search import Found, find, merged
+from qedtex.search import Found, merged
 from qedtex.search.normal import Normaliser
+from qedtex.search.relations import found_for
 from qedtex.terms import Number, Term, term
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class StepFailed(StepRefused):
     witness: Witness | None = None
 
 
-By = Rule | Use | str | Sequence[Rule | Use | str] | None
-"""The reason of a step: rules, or the name of a hypothesis; `None` leaves it to the search."""
+By: TypeAlias = "Rule | Use | str | Proof | Sequence[Rule | Use | str | Proof] | None"
+"""The reason of a step: rules, the name of a hypothesis, a lemma to cite; `None` leaves it to the search."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,8 +87,7 @@ class Step:
         """Whether a reason was really used: its rule in some link, and every hypothesis that it names."""
         if use.rule is substitute and not set(use.arguments) <= {known.name for known in self.theorem.hypotheses}:
             return False
-        stated = use.rule is substitute and not self.links and self.relation is not Relation.EQUAL
-        return stated or any(link.use.rule is use.rule for link in self.links)
+        return any(link.use.rule is use.rule for link in self.links)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -112,11 +111,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proof:
-    """A finished chain: its steps, and the theorem about its two ends."""
+    """A finished chain: its steps, the theorem about its two ends, and its name where it is a lemma."""
 
     theorem: Theorem
     steps: tuple[Step, ...]
     owner: Calc
+    name: str = "lemma"
+
+    @property
+    def lemmas(self) -> tuple[Proof, ...]:
+        """The proofs that the steps stand on, each once, those that others need first."""
+        found: dict[int, Proof] = {}
+        for step in self.steps:
+            for use in step.uses:
+                for argument in use.arguments:
+                    if isinstance(argument, Named) and isinstance(argument.proof, Proof):
+                        for proof in (*argument.proof.lemmas, argument.proof):
+                            found.setdefault(id(proof), proof)
+        return tuple(found.values())
 
     def __repr__(self) -> str:
         lines = [str(self.steps[0].left)] if self.steps else [str(self.theorem.claim.left)]
@@ -153,17 +165,33 @@ class Chain:
         """Go on with a smaller term."""
         return self._go(Relation.GREATER, target, by)
 
+    def ne(self, target: Number, by: By = None) -> Chain:
+        """Go on with a different term."""
+        return self._go(Relation.UNEQUAL, target, by)
+
+    def about(self, target: Number, by: By = None) -> Chain:
+        """Go on with a decimal that the term is equal to once it is rounded to the digits shown."""
+        return self._go(Relation.ABOUT, target, by)
+
+    def iff(self, target: Number, by: By = None) -> Chain:
+        """Go on with an equivalent proposition."""
+        return self._go(Relation.IFF, target, by)
+
+    def tends(self, target: Number, by: By = None) -> Chain:
+        """Go on with what the term tends to; only a hypothesis states that."""
+        return self._go(Relation.TENDS, target, by)
+
     @property
     def last(self) -> Term:
         """The term that the chain has reached."""
         return self.steps[-1].right if self.steps else self.start
 
-    def qed(self) -> Proof:
-        """The finished chain; raises `StepRefused` (QT414) where nothing was shown."""
+    def qed(self, name: str = "lemma") -> Proof:
+        """The finished chain, named where others stand on it; raises `StepRefused` (QT414) where nothing was shown."""
         if not self.steps:
             raise StepRefused("QT414", "a chain without steps shows nothing", _caller(), help="add a step with .eq")
         theorem = chain([step.theorem for step in self.steps])
-        return Proof(theorem, self.steps, self.owner)
+        return Proof(theorem, self.steps, self.owner, name)
 
     def __repr__(self) -> str:
         lines = [str(self.start)]
@@ -190,15 +218,7 @@ def _checked(claim: Claim, uses: tuple[Use, ...] | None, place: Place) -> Step:
     require_sense(claim.left, claim.context)
     require_sense(claim.right, claim.context)
     check_names(claim)
-    for hypothesis in claim.context.hypotheses if claim.relation is not Relation.EQUAL else ():
-        reason = Use(substitute, (hypothesis.name,))
-        if uses is not None and uses != (reason,):
-            continue  # an inequality holds by the hypothesis that states it, and by no rule that is named beside
-        try:
-            return Step(assumed_inequality(claim, hypothesis), (reason,), place, searched=uses is None)
-        except StepRefused:
-            continue
-    found = find(claim.left, claim.right, claim.context, uses)
+    found = found_for(claim, uses)
     if found is None:
         raise StepRefused("QT411", "the two sides were not brought together")
     if uses is None:
@@ -220,7 +240,7 @@ def _fewest(claim: Claim, found: Found) -> Found:
     kept = list(found.uses)
     for use in found.uses:
         fewer = [other for other in kept if other != use]
-        shorter = find(claim.left, claim.right, claim.context, fewer)
+        shorter = found_for(claim, fewer)
         if shorter is not None:
             kept, found = fewer, shorter
     return found
@@ -267,7 +287,7 @@ def _consulted(claim: Claim) -> Opinion:
 
 def _way_on(claim: Claim, uses: tuple[Use, ...] | None) -> str:
     if uses is not None:
-        found = find(claim.left, claim.right, claim.context)
+        found = found_for(claim, None)
         if found is not None:
             names = ", ".join(map(str, _fewest(claim, found).uses))
             return f"leave `by` out, or name the rules that do show it: {names}"
@@ -363,6 +383,8 @@ class Calc:
     def _use(self, reason: object, context: Context, place: Place) -> Use:
         if isinstance(reason, Rule):
             return Use(reason)
+        if isinstance(reason, Proof):
+            return Use(cite, (self._named(reason, place),))
         if isinstance(reason, str):
             if context.named(reason) is not None:
                 return Use(substitute, (reason,))
@@ -374,11 +396,13 @@ class Calc:
             )
         if not isinstance(reason, Use):
             raise StepRefused("QT412", f"{reason!r} is no reason", place, help="name a rule, or a hypothesis in quotes")
-        if reason.rule is cite:
-            return Use(cite, tuple(self._named(argument, place) for argument in reason.arguments))
-        return reason
+        if reason.rule is substitute or not any(isinstance(argument, (str, Proof)) for argument in reason.arguments):
+            return reason
+        return Use(reason.rule, tuple(self._named(argument, place) for argument in reason.arguments))
 
     def _named(self, argument: object, place: Place) -> object:
+        if isinstance(argument, Proof):
+            return Named(argument.name, argument.theorem, argument)
         if not isinstance(argument, str):
             return argument
         if self.cited is None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
-from qedtex.arithmetic import Arithmetic, OverBudget, Polynomial, as_number, constant
+from qedtex.arithmetic import NOT_REAL, Arithmetic, OverBudget, Polynomial, as_number, constant
 from qedtex.context import Relation, Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Outcome, Real, Sort, Space
@@ -136,9 +136,11 @@ class Prover:
         return not self.sign(value) & NEGATIVE
 
     def is_nonzero(self, value: Term) -> bool:
-        """Whether value != 0 is known, by its sign or because a hypothesis says so."""
-        if not self.sign(value) & ZERO:
-            return True
+        """Whether value != 0 is known."""
+        return not self.sign(value) & ZERO
+
+    def _is_known_nonzero(self, value: Term) -> bool:
+        """Whether a hypothesis says that a number is not zero."""
         table = Arithmetic()
         for known in self.scope.context.hypotheses:
             if known.relation is not Relation.UNEQUAL or known.variables or known.open_symbols & self.scope.bound:
@@ -156,6 +158,8 @@ class Prover:
             known = self._sign(value)
             if self._has_inequalities and known not in (NEGATIVE, ZERO, POSITIVE):
                 known = self._by_linear(value, known)
+                if known & ZERO and known != ZERO and self._is_known_nonzero(value):
+                    known &= ~ZERO
             self._signs[value] = known
         return known
 
@@ -426,7 +430,7 @@ def require_number(value: Term) -> None:
     sort = sort_of(value)
     if (
         value == Const("oo")
-        or type(value).__name__ in ("Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin")
+        or type(value).__name__ in NOT_REAL
         or not (sort is None or isinstance(sort, (Real, Integer)))
     ):
         raise IllFormed("QT112", f"{value} is not a number, so it cannot be calculated with")

@@ -20,25 +20,33 @@ from qedtex.conditions import (
 )
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
-from qedtex.shape import check_fields
-from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Real, Sort
+from qedtex.shape import check_fields, is_open
+from qedtex.smoothness import smooth
+from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Random, Real, Sort, Space
 from qedtex.terms import (
     KL,
     Abs,
     Add,
+    Apply,
     Argmax,
     Argmin,
+    Comparison,
     Const,
     CrossEntropy,
+    Derivative,
     Distribution,
     Div,
     Entropy,
     Event,
+    Every,
     Exp,
     Expectation,
+    FiniteSet,
     Index,
     Interval,
+    Kronecker,
     Law,
+    Limit,
     Log,
     Mul,
     Neg,
@@ -55,10 +63,12 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
     role_of,
     sort_of,
     space_of,
 )
+from qedtex.terms import term as to_term
 
 
 def own_requirements(term: Term, scope: Scope) -> Iterator[Condition]:
@@ -101,6 +111,28 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             yield from _inhabited(Outcome(space), scope)
         case Interval():
             _check_free_data(term, scope)
+        case FiniteSet(elements):
+            if not elements:
+                raise IllFormed("QT117", "a set that is listed has an element")
+            _check_numbers(elements)
+        case Kronecker():
+            _check_numbers(term.children)
+            for side in term.children:
+                yield integral(side, scope)
+        case Apply(function, argument):
+            yield from membership(argument, function.domain, scope)
+        case Derivative():
+            yield from _derivative(term, scope)
+        case Limit():
+            yield from _limit(term, scope)
+        case Comparison(_, relation, _):
+            if relation not in COMPARED:
+                raise IllFormed("QT117", f"{relation} does not compare two numbers", help=f"use one of {COMPARED}")
+            _check_numbers(term.children)
+        case Every(_, _, body):
+            if not isinstance(body, (Comparison, Every)):
+                raise IllFormed("QT112", f"{body} is not a proposition")
+            yield from _domain(term, scope)
         case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
             if isinstance(term, (Add, Mul)) and len(term.children) < 2:
                 raise IllFormed("QT117", f"{type(term).__name__} needs two parts or more")
@@ -174,6 +206,9 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
                     "QT116", f"{term} is undefined where {other.law.name} is 0", help="declare full support"
                 )
             yield from _base(base, scope)
+        case VariableEntropy(distribution, _, _, base):
+            _check_variables(term, distribution)
+            yield from _base(base, scope)
         case SelfInformation(distribution, outcome, base):
             yield from _outcome(distribution, outcome, scope)
             if not distribution.law.positive:
@@ -225,7 +260,64 @@ def _power(base: Term, exponent: Term, scope: Scope) -> Iterator[Condition]:
         yield nonzero(base, scope)
 
 
-def _domain(term: SumOver | ProductOver, scope: Scope) -> Iterator[Condition]:
+COMPARED = ("=", "!=", "<", "<=", ">", ">=")
+"""The relations that a proposition can state of two numbers."""
+
+
+def _derivative(term: Derivative, scope: Scope) -> Iterator[Condition]:
+    """The variable runs over an open interval, or each component does; the body has a derivative there."""
+    _check_numbers((term.body,))
+    sort = term.variable.sort
+    if term.index is None:
+        if not is_open(sort):
+            raise IllFormed("QT129", f"{term.variable} does not range over an open interval", help="use real(...)")
+        yield from membership(term.at, sort, scope)
+    else:
+        if not isinstance(sort, Family) or not is_open(sort.element) or sort_of(term.at) != sort:
+            raise IllFormed("QT129", f"{term.variable} and {term.at} are not vectors over an open interval")
+        yield integral(term.index, scope)
+        yield nonnegative(term.index - sort.lower, scope)
+        yield nonnegative(sort.upper - term.index, scope)
+    yield from smooth(term.body, term.variable, scope.enter(term))
+
+
+def _limit(term: Limit, scope: Scope) -> Iterator[Condition]:
+    """The variable's interval holds points as near as one likes on each side that the limit is taken from."""
+    _check_numbers((term.body,))
+    sort = term.variable.sort
+    if not isinstance(sort, Real) or term.side not in ("", "+", "-"):
+        raise IllFormed("QT131", f"{term} is no limit over an interval of the reals")
+    if term.point in (Const("oo"), Neg(Const("oo"))):
+        end = sort.greatest if term.point == Const("oo") else sort.least
+        if end is not None or term.side:
+            raise IllFormed("QT131", f"{term.variable} does not go to {term.point}")
+        return
+    _check_numbers((term.point,))
+    from_above, from_below = term.side in ("", "+"), term.side in ("", "-")
+    if sort.least is not None:
+        distance = term.point - to_term(sort.least)
+        yield positive(distance, scope) if from_below else nonnegative(distance, scope)
+    if sort.greatest is not None:
+        distance = to_term(sort.greatest) - term.point
+        yield positive(distance, scope) if from_above else nonnegative(distance, scope)
+
+
+def _check_variables(term: VariableEntropy, distribution: Distribution) -> None:
+    """The random variables of an entropy are different ones over finite spaces, of one general law of full support."""
+    law = distribution.law
+    if law.space is not None or not law.positive or distribution.given:
+        raise IllFormed("QT118", f"{law.name} is not a joint law of full support")
+    spaces: list[Space] = []
+    for variable in (*term.of, *term.given):
+        sort = sort_of(variable)
+        if not isinstance(sort, Random) and not (isinstance(sort, Outcome) and variable in term.given):
+            raise IllFormed("QT118", f"{variable} is not a random variable", help="make one with random_variable(...)")
+        spaces.append(sort.space)
+    if not term.of or not all(map(is_finite, spaces)) or len(set(spaces)) < len(spaces):
+        raise IllFormed("QT118", f"{term} needs different random variables over finite spaces")
+
+
+def _domain(term: SumOver | ProductOver | Every, scope: Scope) -> Iterator[Condition]:
     if isinstance(term.domain, Over):
         if sort_of(term.variable) != Outcome(term.domain.space):
             raise IllFormed("QT118", f"{term.variable} is not an outcome of the space that it is summed over")

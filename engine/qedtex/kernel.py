@@ -20,14 +20,35 @@ from qedtex.conditions import Condition, holds, require_number
 from qedtex.context import Context, Hypothesis, Relation, Scope, shadows
 from qedtex.definedness import own_requirements, requirements
 from qedtex.errors import QedtexError, StepRefused
+from qedtex.order import implies, lifted
 from qedtex.shape import check_fields
 from qedtex.sorts import Extrema, Family, Integer
-from qedtex.terms import Argmax, Argmin, Distribution, Law, Prob, Symbol, Term, role_of
+from qedtex.terms import (
+    Apply,
+    Argmax,
+    Argmin,
+    Comparison,
+    Const,
+    Distribution,
+    Every,
+    FiniteSet,
+    Function,
+    Law,
+    Limit,
+    Neg,
+    Prob,
+    Symbol,
+    Term,
+    role_of,
+)
 
 Item = TypeVar("Item")
 
-Basis = Condition | Axiom | Hypothesis
-"""What a rule's answer stands on: a side condition to discharge, an axiom, or a hypothesis of the context."""
+Basis = Condition | Axiom | Hypothesis | Relation
+"""What a rule's answer stands on: a side condition to discharge, an axiom, or a hypothesis of the context.
+
+A relation among them says how the two terms stand to each other; without one they are equal.
+"""
 
 Outcome = tuple[Term, tuple[Basis, ...]]
 """One thing that a rule may turn a term into, and what that stands on."""
@@ -164,7 +185,7 @@ class Link:
     path: Path
     use: Use
     reverse: bool = False
-    """The rule leads from `after` to `before`; equality holds both ways."""
+    """The rule leads from `after` to `before`: equality holds both ways, an inequality is turned round."""
 
     def turned(self) -> Link:
         """The same link read from its end to its beginning."""
@@ -173,9 +194,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A link that was accepted, with what it stands on."""
+    """A link that was accepted: how its two terms stand to each other, and what that stands on."""
 
     link: Link
+    relation: Relation
     conditions: tuple[Condition, ...]
     axioms: tuple[Axiom, ...]
     hypotheses: tuple[Hypothesis, ...]
@@ -208,10 +230,13 @@ def check_link(link: Link, context: Context) -> Checked:
             if link.reverse
             else link.use.rule.check(old, new, scope, link.use.arguments)
         )
+        said = next((basis for basis in bases if isinstance(basis, Relation)), Relation.EQUAL)
+        whole = lifted(said.reverse if link.reverse else said, link.before, link.after, link.path, context)
         needed = (
             *(basis for basis in bases if isinstance(basis, Condition)),
             *requirements(new, scope),
             *_around(link, context),
+            *whole.conditions,
         )
     except Refused as refusal:
         raise StepRefused("QT403", f"{name} refuses: {refusal}") from refusal
@@ -221,6 +246,7 @@ def check_link(link: Link, context: Context) -> Checked:
         _discharge(condition, f"{name} needs")
     return Checked(
         link,
+        whole.relation,
         _distinct(needed),
         _distinct(basis for basis in bases if isinstance(basis, Axiom)),
         _distinct(basis for basis in bases if isinstance(basis, Hypothesis)),
@@ -274,7 +300,7 @@ def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
     if captured is not None:
         raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")
     needed = tuple(requirements(term, Scope(context)))
-    if not is_set(term):
+    if not (is_set(term) or is_proposition(term) or is_extended(term)):
         require_number(term)
     for condition in needed:
         if not holds(condition):
@@ -300,7 +326,30 @@ def _way_to_know(condition: Condition) -> str:
 
 def is_set(term: Term) -> bool:
     """Whether a term stands for a set of points rather than for a number."""
-    return isinstance(term, (Argmax, Argmin)) or (isinstance(term, Symbol) and isinstance(term.sort, Extrema))
+    return isinstance(term, (Argmax, Argmin, FiniteSet)) or (
+        isinstance(term, Symbol) and isinstance(term.sort, Extrema)
+    )
+
+
+def is_proposition(term: Term) -> bool:
+    """Whether a term is true or false rather than a number."""
+    return isinstance(term, (Comparison, Every))
+
+
+def is_extended(term: Term) -> bool:
+    """Whether a term may be infinite: a limit, or infinity itself."""
+    return isinstance(term, Limit) or term in (Const("oo"), Neg(Const("oo")))
+
+
+def _check_kinds(claim: Claim) -> None:
+    """Sets are only ever equal, propositions equivalent, and only numbers are compared in size."""
+    left, relation, right = claim.left, claim.relation, claim.right
+    if is_set(left) != is_set(right) or (is_set(left) and relation is not Relation.EQUAL):
+        raise StepRefused("QT409", f"{claim} compares a set with a number")
+    if not is_proposition(left) == is_proposition(right) == (relation is Relation.IFF):
+        raise StepRefused("QT409", f"{claim}: an equivalence stands between propositions, and nothing else does")
+    if (is_extended(left) or is_extended(right)) and relation is not Relation.EQUAL:
+        raise StepRefused("QT409", f"{claim}: a limit is only ever said to be equal to something")
 
 
 def check_names(claim: Claim) -> None:
@@ -315,10 +364,11 @@ def check_names(claim: Claim) -> None:
         key = (symbol.name, isinstance(symbol.sort, Family))
         if seen.setdefault(key, symbol) != symbol:
             raise StepRefused("QT406", f"two different symbols are called {symbol}", help="rename one of them")
-    laws: dict[str, Law] = {}
-    for law in (node.law for side in sides for node in side.walk() if isinstance(node, Distribution)):
-        if laws.setdefault(law.name, law) != law:
-            raise StepRefused("QT406", f"two different laws are called {law.name}", help="rename one of them")
+    named: dict[str, Law | Function] = {}
+    for node in (node for side in sides for node in side.walk() if isinstance(node, (Distribution, Apply))):
+        thing = node.law if isinstance(node, Distribution) else node.function
+        if named.setdefault(thing.name, thing) != thing:
+            raise StepRefused("QT406", f"two different laws or functions are called {thing.name}", help="rename one")
 
 
 @final
@@ -372,28 +422,30 @@ _issue, is_theorem = _kernel()
 
 
 def prove(claim: Claim, links: Sequence[Link]) -> Theorem:
-    """The theorem that a claim of equality holds, by links from its left side to its right side.
+    """The theorem that a claim holds, by links from its left side to its right side.
 
-    Raises `StepRefused` where a link is not accepted, where the links do not join up (QT408), or where a side of the
-    claim makes no sense (QT405).
+    Raises `StepRefused` where a link is not accepted, where the links do not join up (QT408), where they show another
+    relation than is claimed (QT409), or where a side of the claim makes no sense (QT405).
     """
     _exactly(claim, Claim)
     _check_context(claim.context)
-    if claim.relation not in (Relation.EQUAL, Relation.LESS_EQUAL, Relation.GREATER_EQUAL):
-        raise StepRefused("QT409", f"links of equal terms do not show {claim.relation.value}")
-    if is_set(claim.left) != is_set(claim.right) or (is_set(claim.left) and claim.relation is not Relation.EQUAL):
-        raise StepRefused("QT409", f"{claim} compares a set with a number")
+    _check_kinds(claim)
     sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
     check_names(claim)
-    current = claim.left
+    current, relation = claim.left, Relation.EQUAL
     checked = []
     for link in links:
         if link.before != current:
             raise StepRefused("QT408", f"a link begins at {link.before}, where {current} was reached")
         checked.append(check_link(link, claim.context))
-        current = link.after
+        following = joined(relation, checked[-1].relation)
+        if following is None:
+            raise StepRefused("QT408", f"a link with {checked[-1].relation.value} does not go on from {relation.value}")
+        current, relation = link.after, following
     if not alpha_equal(current, claim.right):
         raise StepRefused("QT408", f"the links end at {current}, not at {claim.right}")
+    if not implies(relation, claim.relation):
+        raise StepRefused("QT409", f"the links show {relation.value}, not {claim.relation.value}")
     return _issued(claim, tuple(checked), sense)
 
 
@@ -402,7 +454,6 @@ def _issued(
     checked: tuple[Checked, ...],
     sense: tuple[Condition, ...],
     *parts: Theorem,
-    hypothesis: Hypothesis | None = None,
 ) -> Theorem:
     cited = [argument for step in checked for argument in step.link.use.arguments if isinstance(argument, Named)]
     theorems = [*parts, *(named.theorem for named in cited)]
@@ -411,14 +462,8 @@ def _issued(
         links=(*(link for part in parts for link in part.links), *checked),
         conditions=_distinct([*sense, *(c for step in checked for c in step.conditions), *_all(parts, "conditions")]),
         axioms=_distinct([*(a for step in checked for a in step.axioms), *_all(theorems, "axioms")]),
-        hypotheses=_distinct(
-            [
-                *((hypothesis,) if hypothesis else ()),
-                *(h for step in checked for h in step.hypotheses),
-                *_all(parts, "hypotheses"),
-            ]
-        ),
-        cites=_distinct([*(named.name for named in cited), *_all(theorems, "cites")]),
+        hypotheses=_distinct([*(h for step in checked for h in step.hypotheses), *_all(parts, "hypotheses")]),
+        cites=_distinct([*(named.name for named in cited if named.proof is None), *_all(theorems, "cites")]),
     )
 
 
@@ -429,10 +474,12 @@ def _all(theorems: Sequence[Theorem], field: str) -> Iterator[object]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A theorem that a step cites, with the id of its derivation."""
+    """A theorem that a step stands on: that of another derivation, by its id, or a lemma of the same derivation."""
 
     name: str
     theorem: Theorem
+    proof: object = None
+    """The proof of a lemma, for those who write it down; the kernel does not look at it."""
 
     def __str__(self) -> str:
         return self.name
@@ -442,7 +489,7 @@ _JOINED: Final[Mapping[tuple[Relation, Relation], Relation]] = {
     (first, second): result
     for first, second, result in (
         *((Relation.EQUAL, relation, relation) for relation in Relation),
-        *((relation, Relation.EQUAL, relation) for relation in Relation),
+        *((relation, Relation.EQUAL, relation) for relation in Relation if relation is not Relation.ABOUT),
         (Relation.LESS, Relation.LESS, Relation.LESS),
         (Relation.LESS, Relation.LESS_EQUAL, Relation.LESS),
         (Relation.LESS_EQUAL, Relation.LESS, Relation.LESS),
@@ -485,22 +532,6 @@ def chain(theorems: Sequence[Theorem]) -> Theorem:
         relation = following
     claim = Claim(first.claim.left, relation, theorems[-1].claim.right, first.claim.context)
     return _issued(claim, (), (), *theorems)
-
-
-def assumed_inequality(claim: Claim, hypothesis: Hypothesis) -> Theorem:
-    """The theorem that a hypothesis of the context holds as it stands; raises `StepRefused` (QT403) for another."""
-    _exactly(claim, Claim)
-    _check_context(claim.context)
-    check_names(claim)
-    if hypothesis not in claim.context.hypotheses or hypothesis.variables:
-        raise StepRefused("QT403", f"{hypothesis.name} is not a closed hypothesis of this context")
-    stated = (hypothesis.left, hypothesis.relation, hypothesis.right)
-    turned = (hypothesis.right, hypothesis.relation.reverse, hypothesis.left)
-    for left, relation, right in (stated, turned):
-        if relation is claim.relation and alpha_equal(left, claim.left) and alpha_equal(right, claim.right):
-            sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
-            return _issued(claim, (), sense, hypothesis=hypothesis)
-    raise StepRefused("QT403", f"the hypothesis {hypothesis.name} does not state {claim}")
 
 
 def _distinct(items: Iterator[Item] | Sequence[Item]) -> tuple[Item, ...]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from qedtex.binding import free, map_data, substitute
 from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
-from qedtex.context import Context, Hypothesis, Relation
+from qedtex.context import Context, Hypothesis
 from qedtex.errors import QedtexError
-from qedtex.kernel import Theorem, Use, assumed_inequality, chain, is_set, prove
+from qedtex.kernel import Theorem, Use, chain, is_set, prove
 from qedtex.names import plain_name
-from qedtex.search import find
+from qedtex.search.relations import found_for
 from qedtex.sorts import Integer
 from qedtex.terms import (
     KL,
@@ -187,7 +187,7 @@ class Derivation:
         steps = []
         for step, (left, right) in zip(self.steps, pairwise(lines), strict=True):
             claim = Claim(left, step.relation, right, context)
-            found = find(left, right, context, _with_writing_out(step.uses)) or find(left, right, context)
+            found = found_for(claim, _with_writing_out(step.uses)) or found_for(claim, None)
             if found is None:
                 raise QedtexError(
                     "QT513",
@@ -239,11 +239,8 @@ class Derivation:
 
 
 def _proved_again(step: Step) -> Theorem:
-    """The theorem of a step made anew, by its links or by the hypothesis that states it."""
-    claim = step.theorem.claim
-    if step.links or claim.relation is Relation.EQUAL:
-        return prove(claim, step.links)
-    return assumed_inequality(claim, step.theorem.hypotheses[0])
+    """The theorem of a step made anew by its links."""
+    return prove(step.theorem.claim, step.links)
 
 
 def unit_of(value: Term) -> str:

@@ -2,9 +2,22 @@
 
 from qedtex.kernel import RULES
 from qedtex.rules.algebra import arithmetic, distribute, power_of_product, square_of_absolute
+from qedtex.rules.calculus import (
+    constant_by_derivative,
+    least_where_derivative_changes_sign,
+    limit_by_definition,
+    unique_extremum,
+)
 from qedtex.rules.citation import cite
 from qedtex.rules.definitions import fold, unfold
-from qedtex.rules.expectations import empirical_mean, expectation_linear, expectation_to_sum
+from qedtex.rules.derivatives import (
+    derivative_chain,
+    derivative_identity,
+    derivative_linear,
+    derivative_product,
+    derivative_quotient,
+)
+from qedtex.rules.expectations import empirical_mean, expectation_linear, expectation_of_sum, expectation_to_sum
 from qedtex.rules.extrema import (
     extremum_drop_constant,
     extremum_drop_factor,
@@ -12,6 +25,7 @@ from qedtex.rules.extrema import (
     extremum_negate,
 )
 from qedtex.rules.hypotheses import substitute
+from qedtex.rules.kronecker import kronecker_label, kronecker_sum, kronecker_value
 from qedtex.rules.logarithms import (
     base_change,
     exp_log,
@@ -25,7 +39,10 @@ from qedtex.rules.logarithms import (
     log_product,
     log_quotient,
 )
-from qedtex.rules.probabilities import bayes, complement, normalisation, product_rule
+from qedtex.rules.numerals import log_of_number
+from qedtex.rules.ordering import bound, compare, rounded
+from qedtex.rules.probabilities import bayes, complement, conditional, marginal, normalisation, product_rule
+from qedtex.rules.propositions import both_sides, equality_case, same_logarithm, zero_sum
 from qedtex.rules.sums import (
     constant_sum,
     exchange_sums,
@@ -44,11 +61,22 @@ __all__ = [
     "arithmetic",
     "base_change",
     "bayes",
+    "both_sides",
+    "bound",
     "cite",
+    "compare",
     "complement",
+    "conditional",
+    "constant_by_derivative",
     "constant_sum",
+    "derivative_chain",
+    "derivative_identity",
+    "derivative_linear",
+    "derivative_product",
+    "derivative_quotient",
     "distribute",
     "empirical_mean",
+    "equality_case",
     "exchange_sums",
     "exp_log",
     "exp_negative",
@@ -57,22 +85,32 @@ __all__ = [
     "expand_product",
     "expand_sum",
     "expectation_linear",
+    "expectation_of_sum",
     "expectation_to_sum",
     "extremum_drop_constant",
     "extremum_drop_factor",
     "extremum_increasing",
     "extremum_negate",
     "fold",
+    "kronecker_label",
+    "kronecker_sum",
+    "kronecker_value",
+    "least_where_derivative_changes_sign",
+    "limit_by_definition",
     "log_exp",
+    "log_of_number",
     "log_of_product",
     "log_one",
     "log_power",
     "log_product",
     "log_quotient",
+    "marginal",
     "normalisation",
     "power_of_product",
     "product_rule",
     "rename_index",
+    "rounded",
+    "same_logarithm",
     "shift_index",
     "split_product",
     "split_sum",
@@ -80,4 +118,6 @@ __all__ = [
     "substitute",
     "take_out",
     "unfold",
+    "unique_extremum",
+    "zero_sum",
 ]

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from qedtex.binding import free, match, mentioned, places, sort_with, substitute
-from qedtex.conditions import membership
-from qedtex.context import Relation, Scope
+from qedtex.conditions import membership, nonnegative, nonzero, positive
+from qedtex.context import Hypothesis, Relation, Scope
 from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
+from qedtex.order import ORDERED, difference
 from qedtex.terms import Distribution, Law, Symbol, Term, is_enumeration, role_of
 
 
 @rule("by", "由")
 def cite(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
-    """An instance of the left side of a proved equation is replaced by the same instance of its right side.
+    """An instance of one side of a proved claim is replaced by the same instance of its other side.
 
         a = b is proved for every value of its free symbols and every law
         -----------------------------------------------------------------
                                   a' = b'
 
-    Fails unless the kernel made the theorem, it is an equation, its hypotheses are among those here, the symbols go
-    to values within their sorts, and the laws to laws over the same space with at least their support.
+    Inequalities are used alike, and the step is then one of that relation; an equivalence of propositions is used as an
+    equation of them. Fails unless the kernel made the theorem, the symbols go to values within their sorts, the laws to
+    laws over the same space with at least their support, and each of its hypotheses, with those values in, is among the
+    hypotheses here or an inequality without variables that follows from what is known.
 
     >>> from qedtex.kernel import Named
     >>> from qedtex.language import real
@@ -36,24 +40,32 @@ def cite(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
         if not is_theorem(argument.theorem):
             raise Refused(f"{argument.name} is not a theorem of the kernel")
         claim = argument.theorem.claim
-        if claim.relation is not Relation.EQUAL:
-            raise Refused(f"{argument.name} is not an equation")
-        missing = [known for known in claim.context.hypotheses if known not in scope.context.hypotheses]
-        if missing or any(known.open_symbols & scope.bound for known in claim.context.hypotheses):
-            raise Refused(f"{argument.name} stands on the hypothesis {missing[0].name!r}" if missing else "captured")
-        for pattern, result in ((claim.left, claim.right), (claim.right, claim.left)):
-            yield from _instances(pattern, result, before, bool(claim.context.hypotheses), scope)
+        relation = Relation.EQUAL if claim.relation is Relation.IFF else claim.relation
+        said = () if relation is Relation.EQUAL else (relation,)
+        turned = () if relation is Relation.EQUAL else (relation.reverse,)
+        yield from _instances(claim.left, claim.right, before, claim.context.hypotheses, scope, said)
+        if relation not in (Relation.TENDS, Relation.ABOUT):
+            yield from _instances(claim.right, claim.left, before, claim.context.hypotheses, scope, turned)
 
 
-def _instances(pattern: Term, result: Term, before: Term, rigid: bool, scope: Scope) -> Iterator[Outcome]:
-    """The instance of `result` where `before` is an instance of `pattern`; a rigid theorem is used as it stands."""
+def _instances(
+    pattern: Term,
+    result: Term,
+    before: Term,
+    hypotheses: tuple[Hypothesis, ...],
+    scope: Scope,
+    said: tuple[Relation, ...],
+) -> Iterator[Outcome]:
+    """The instance of `result` where `before` is an instance of `pattern`."""
     laws = _laws(pattern, before)
-    if laws is None or (rigid and any(old != new for old, new in laws.items())):
+    if laws is None:
         return
     change = _law_change(laws)
     pattern, result = change(pattern), change(result)
-    variables = frozenset() if rigid else frozenset(s for s in free(pattern) if not _is_fixed(s, pattern))
-    if ((free(pattern) | free(result)) - variables) & scope.bound:
+    stated = [replace(known, left=change(known.left), right=change(known.right)) for known in hypotheses]
+    spoken_of = frozenset().union(*(known.open_symbols for known in stated)) if stated else frozenset()
+    variables = frozenset(s for s in free(pattern) if not _is_fixed(s, pattern))
+    if ((free(pattern) | free(result) | spoken_of) - variables) & scope.bound:
         return
     found = match(pattern, before, variables)
     if found is None or not free(result) <= free(pattern) or any(variable not in found for variable in variables):
@@ -61,10 +73,44 @@ def _instances(pattern: Term, result: Term, before: Term, rigid: bool, scope: Sc
     roles = [value for variable, value in found.items() if role_of(variable) is not None]
     if len(set(roles)) < len(roles):
         return  # two random variables would become one
-    bases: list[Basis] = []
+    bases: list[Basis] = list(said)
+    for known in stated:
+        bases.extend(_discharged(_instance(known, found), scope))
     for variable, value in found.items():
         bases.extend(membership(value, sort_with(variable.sort, found), scope))
     yield substitute(result, found), tuple(bases)
+
+
+def _instance(known: Hypothesis, found: Mapping[Symbol, Term]) -> Hypothesis:
+    """A hypothesis of what is cited, with the values in; its own variables are bound in it."""
+    values = {symbol: value for symbol, value in found.items() if symbol not in known.variables}
+    incoming = frozenset().union(*(free(value) for value in values.values())) if values else frozenset()
+    if known.open_symbols & values.keys() and {s.name for s in known.variables} & {s.name for s in incoming}:
+        raise Refused(f"a value has the name of a variable of the hypothesis {known.name!r}")
+    return replace(known, left=substitute(known.left, values), right=substitute(known.right, values))
+
+
+def _discharged(known: Hypothesis, scope: Scope) -> Iterator[Basis]:
+    """What shows an instance of a hypothesis here: the same hypothesis, or an inequality that can be checked."""
+    same = next((other for other in scope.context.hypotheses if _states_the_same(known, other)), None)
+    if same is not None and not known.open_symbols & scope.bound:
+        yield same
+    elif known.variables or known.relation not in (*ORDERED, Relation.UNEQUAL):
+        raise Refused(f"what is cited stands on the hypothesis {known.name!r}")
+    elif known.relation is Relation.UNEQUAL:
+        yield nonzero(known.left - known.right, scope)
+    else:
+        value, strict = difference(known.left, known.relation, known.right)
+        yield positive(value, scope) if strict else nonnegative(value, scope)
+
+
+def _states_the_same(one: Hypothesis, other: Hypothesis) -> bool:
+    return (one.left, one.relation, one.right, one.variables) == (
+        other.left,
+        other.relation,
+        other.right,
+        other.variables,
+    )
 
 
 def _is_fixed(symbol: Symbol, pattern: Term) -> bool:

@@ -1,4 +1,4 @@
-"""The rule of hypotheses: a known equation of the context is substituted, for any values of its variables."""
+"""The rule of hypotheses: what the context states is used, for any values of its variables."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         ---------------------------------------------------------
                               a(t) = b(t)
 
-    Fails unless the equation is among the hypotheses, its open symbols are not bound here, and the values of its
-    variables lie in their sorts. Arguments name the hypotheses that may be used.
+    Inequalities are used alike, and the step is then one of that relation. Fails unless the hypothesis is among those
+    of the context, its open symbols are not bound here, and the values of its variables lie in their sorts. Arguments
+    name the hypotheses that may be used.
 
     >>> from qedtex.context import Context, Hypothesis, Relation
     >>> from qedtex.language import law, parameter, real
@@ -32,11 +33,14 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
     'accepted'
     >>> shows(substitute("another"), p(t), s, known)
     'substitute refuses: it does not apply to p(θ)'
+    >>> bounded = Context((Hypothesis("bound", p(t), Relation.LESS, s, (t,)),))
+    >>> shows(substitute("bound"), p(t), s, bounded)
+    'accepted: p(θ) < s'
 
     Source: Leibniz' law of equals.
     """
     for hypothesis in scope.context.hypotheses:
-        if hypothesis.relation is not Relation.EQUAL or (arguments and hypothesis.name not in arguments):
+        if arguments and hypothesis.name not in arguments:
             continue
         if hypothesis.open_symbols & scope.bound:
             continue
@@ -44,6 +48,8 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         if values is None:
             continue
         bases: list[Basis] = [hypothesis]
+        if hypothesis.relation is not Relation.EQUAL:
+            bases.append(hypothesis.relation)
         try:
             for variable, value in values.items():
                 bases.extend(membership(value, binding.sort_with(variable.sort, values), scope))

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from qedtex.arithmetic import Arithmetic
 from qedtex.binding import Path, alpha_equal, at, places, put
-from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Scope
 from qedtex.errors import QedtexError
 from qedtex.kernel import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
-from qedtex.search.normal import Normaliser
+from qedtex.search.normal import Normaliser, is_equation
 from qedtex.terms import Term
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
@@ -56,7 +55,8 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     once = [use for name, use in named.items() if use.rule.once or name == "cite"]
     scope = Scope(context)
     if alpha_equal(left, right):
-        direct = _direct(left, right, scope, named) if by else ()
+        renamed = by is not None and any(use.rule.name == "rename_index" for use in by)
+        direct = _direct(left, right, scope, named) if renamed else ()
         return Found(direct) if direct is not None else None
     for second_meaning in (False, True):
         if second_meaning and "unfold" not in usual:
@@ -90,7 +90,7 @@ def _direct(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> tup
         for use in named.values():
             if use.rule.name != "rename_index":
                 continue
-            for after, _ in _results(use, inner, scope.along(left, path)):
+            for after in _applied(use, inner, scope.along(left, path)):
                 whole = put(left, path, after)
                 if whole == right:
                     return (Link(left, whole, path, use),)
@@ -170,14 +170,9 @@ def _stands(whole: Term, path: Path, inner: Term) -> bool:
 
 
 def _applied(use: Use, inner: Term, scope: Scope) -> Iterator[Term]:
-    for after, needed in _results(use, inner, scope):
-        if all(holds(condition) for condition in needed):
-            yield after
-
-
-def _results(use: Use, inner: Term, scope: Scope) -> Iterator[tuple[Term, list[Condition]]]:
     try:
         for after, bases in use.rule.forward(inner, scope, use.arguments):
-            yield after, [basis for basis in bases if isinstance(basis, Condition)]
+            if is_equation(bases):
+                yield after
     except (Refused, QedtexError):
         return

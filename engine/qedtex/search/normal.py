@@ -12,9 +12,9 @@ from fractions import Fraction
 from qedtex.arithmetic import Arithmetic
 from qedtex.binding import Path, free, put
 from qedtex.conditions import Condition, holds, positive
-from qedtex.context import Scope
+from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Link, Refused, Use
+from qedtex.kernel import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
 from qedtex.search.expansion import expanded, written
 from qedtex.sorts import Labels
@@ -25,11 +25,13 @@ from qedtex.terms import (
     Argmax,
     Argmin,
     CrossEntropy,
+    Derivative,
     Div,
     Entropy,
     Event,
     Exp,
     Expectation,
+    Kronecker,
     Log,
     Mul,
     Neg,
@@ -48,6 +50,7 @@ from qedtex.terms import (
 _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Log: (
         "log_one",
+        "log_of_number",
         "log_exp",
         "log_of_product",
         "log_product",
@@ -61,6 +64,8 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Abs: ("square_of_absolute",),
     SumOver: (
         "normalisation",
+        "marginal",
+        "kronecker_sum",
         "empirical_mean",
         "expand_sum",
         "exchange_sums",
@@ -70,7 +75,8 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
         "take_out",
     ),
     ProductOver: ("expand_product", "shift_index", "split_product", "constant_sum"),
-    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_linear"),
+    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_of_sum", "expectation_linear"),
+    Kronecker: ("kronecker_value", "kronecker_label"),
     SelfInformation: ("unfold",),
     Entropy: ("unfold",),
     CrossEntropy: ("unfold",),
@@ -78,8 +84,15 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Sigmoid: ("unfold",),
     Norm: ("unfold",),
     Prob: ("complement",),
+    Derivative: (
+        "derivative_linear",
+        "derivative_identity",
+        "derivative_chain",
+        "derivative_product",
+        "derivative_quotient",
+    ),
 }
-_TOP_DOWN = (Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
+_TOP_DOWN = (Derivative, Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
 _MOST_STEPS = 1200
@@ -202,7 +215,7 @@ class Normaliser:
         if name == "complement" and not _is_last(current):
             return None
         for after, bases in results:
-            if after != current and all(holds(basis) for basis in bases if isinstance(basis, Condition)):
+            if after != current and is_equation(bases):
                 return Move((), current, after, use)
         return None
 
@@ -264,6 +277,13 @@ class Normaliser:
         if outside == current.body or rest == current.body:
             return None
         return Move((0,), current.body, outside, Use(arithmetic))
+
+
+def is_equation(bases: tuple[Basis, ...]) -> bool:
+    """Whether a rule's answer is an equation, and all that it needs is known."""
+    return not any(isinstance(basis, Relation) for basis in bases) and all(
+        holds(basis) for basis in bases if isinstance(basis, Condition)
+    )
 
 
 def _leading_factor(body: Term, variable: Symbol) -> Term | None:

@@ -1,0 +1,260 @@
+"""Search for steps that are no equations: one or two inequalities applied inside, with equations around them.
+
+Untrusted: whatever is found here is checked link by link by the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qedtex.binding import places, put
+from qedtex.claims import Claim
+from qedtex.conditions import Condition, holds
+from qedtex.context import Context, Relation, Scope
+from qedtex.errors import QedtexError
+from qedtex.kernel import RULES, Link, Refused, Use, check_link, joined
+from qedtex.order import implies
+from qedtex.rules import bound, cite, compare, rounded, substitute
+from qedtex.search import Found, find, merged
+from qedtex.search.normal import Normaliser
+from qedtex.terms import Term
+
+_AT_ONCE = ("compare", "bound", "rounded", "both_sides")
+"""Rules that judge a pair of terms, and are tried on whole sides."""
+_LEADS_ON = (
+    *("cite", "substitute", "least_where_derivative_changes_sign", "constant_by_derivative", "unique_extremum"),
+    *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum"),
+)
+"""Rules that are applied once at one place of a side, or at all places."""
+_DEEPEST = 2
+_MOST_STATES = 24
+
+
+def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
+    """The links that show a claim with the rules named, or with any; `None` when none were found. Raises nothing.
+
+    >>> from qedtex.language import log, positive, probability, Sum
+    >>> y, s = probability("y"), positive("s")
+    >>> found_for(Claim(s * log(y), Relation.LESS, s * 0)) is not None
+    True
+    >>> found_for(Claim(s * log(y), Relation.GREATER, s * 0)) is None
+    True
+    """
+    equations, once, at_once = _sorted(claim, by)
+    if claim.relation not in (Relation.UNEQUAL, Relation.ABOUT, Relation.TENDS) and not _must_order(claim, by):
+        found = find(claim.left, claim.right, claim.context, equations)
+        if found is not None and implies(Relation.EQUAL, claim.relation):
+            return found
+    if claim.relation is Relation.EQUAL and not once:
+        return None
+    if by is None and once:
+        found = _Search(claim, equations, once, ()).run()  # a hypothesis that states it is the better reason
+        if found is not None:
+            return found
+    return _Search(claim, equations, once, at_once).run()
+
+
+def _must_order(claim: Claim, by: Sequence[Use] | None) -> bool:
+    """Whether the reasons name something that only applies to inequalities, so that it is not to be left out."""
+    return by is not None and claim.relation is not Relation.EQUAL and any(use.rule.name in _AT_ONCE for use in by)
+
+
+def _sorted(claim: Claim, by: Sequence[Use] | None) -> tuple[Sequence[Use] | None, tuple[Use, ...], tuple[Use, ...]]:
+    """The rules of equations, those that are applied once, and those that judge whole sides."""
+    if by is None:
+        both = RULES.get("both_sides")
+        tried = (Use(rounded), Use(bound), Use(compare), *((Use(both),) if both is not None else ()))
+        propositions = [Use(rule) for rule in RULES if rule.name in ("same_logarithm", "zero_sum")]
+        stated = [
+            Use(substitute, (known.name,)) for known in claim.context.hypotheses if known.relation is not Relation.EQUAL
+        ]
+        return None, (*stated, *propositions), tried
+    once = tuple(use for use in by if use.rule.name in _LEADS_ON)
+    at_once = tuple(use for use in by if use.rule.name in _AT_ONCE)
+    equations = [use for use in by if use.rule.name not in _AT_ONCE]
+    equations = [use for use in equations if use.rule in (cite, substitute) or use.rule.name not in _LEADS_ON]
+    return equations, once, at_once
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A term reached from one end of the claim, and the links that lead there from the left, or to the right."""
+
+    term: Term
+    links: tuple[Link, ...]
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One claim, with the rules that may be used for it."""
+
+    claim: Claim
+    equations: Sequence[Use] | None
+    once: tuple[Use, ...]
+    at_once: tuple[Use, ...]
+
+    def run(self) -> Found | None:
+        """Go on from both ends by the rules that are used once, and join the two by equations or by one judgement."""
+        claim = self.claim
+        lefts = [_State(claim.left, (), Relation.EQUAL)]
+        rights = [_State(claim.right, (), Relation.EQUAL)]
+        newest, other = lefts, rights
+        for depth in range(_DEEPEST + 1):
+            for left in newest:
+                for right in rights:
+                    found = self._joined(left, right)
+                    if found is not None:
+                        return found
+            for right in other if depth == 1 else ():
+                found = self._joined(lefts[0], right)
+                if found is not None:
+                    return found
+            if depth == _DEEPEST or not self.once:
+                return None
+            newest = self._further(newest, from_left=True)
+            if depth == 0:
+                other = self._further(rights, from_left=False)
+                rights = [*rights, *other]
+        return None
+
+    def _joined(self, left: _State, right: _State) -> Found | None:
+        around = joined(left.relation, right.relation)
+        if around is None:
+            return None
+        context = self.claim.context
+        if implies(around, self.claim.relation) and (left.links or right.links):
+            if left.term == right.term:
+                return Found((*left.links, *right.links))
+            between = find(left.term, right.term, context, self.equations)
+            if between is not None:
+                return Found((*left.links, *between.links, *right.links))
+        for use in self.at_once:
+            for start, end, before, after in self._ways(left.term, right.term):
+                for path in _differences(start, end):
+                    link = Link(start, end, path, use)
+                    said = _relation(link, context)
+                    if said is None:
+                        continue
+                    whole = joined(left.relation, said)
+                    whole = joined(whole, right.relation) if whole is not None else None
+                    if whole is not None and implies(whole, self.claim.relation):
+                        return Found((*left.links, *before, link, *after, *right.links))
+        return None
+
+    def _ways(self, left: Term, right: Term) -> Iterator[tuple[Term, Term, tuple[Link, ...], tuple[Link, ...]]]:
+        """The two terms as they are, and in normal form."""
+        yield left, right, (), ()
+        usual = {name: use for name, use in merged(self._usual()).items() if not use.rule.once}
+        scope = Scope(self.claim.context)
+        try:
+            normaliser = Normaliser(usual)
+            one, forth = normaliser.run(left, scope)
+            other, back = normaliser.run(right, scope)
+        except QedtexError:
+            return
+        turned = tuple(link.turned() for link in reversed(back))
+        if forth:
+            yield one, right, forth, ()
+        if back:
+            yield left, other, (), turned
+        if forth and back:
+            yield one, other, forth, turned
+
+    def _usual(self) -> list[Use]:
+        if self.equations is not None:
+            return [use for use in self.equations if use.rule is not cite]
+        return [Use(rule) for rule in RULES if rule.name not in ("cite", "rename_index", *_AT_ONCE, *_LEADS_ON)]
+
+    def _further(self, states: list[_State], *, from_left: bool) -> list[_State]:
+        found: dict[Term, _State] = {}
+        for state in states:
+            for start in self._starts(state, from_left=from_left):
+                for links in self._applications(start.term):
+                    chain = links if from_left else tuple(link.turned() for link in reversed(links))
+                    relation: Relation | None = Relation.EQUAL
+                    for link in chain:
+                        said = _relation(link, self.claim.context)
+                        relation = joined(relation, said) if said is not None and relation is not None else None
+                    end = links[-1].after
+                    if relation is None or end in found:
+                        continue
+                    ordered = (start.relation, relation) if from_left else (relation, start.relation)
+                    whole = joined(*ordered)
+                    if whole is None:
+                        continue
+                    all_links = (*start.links, *chain) if from_left else (*chain, *start.links)
+                    found[end] = _State(end, all_links, whole)
+                    if len(found) >= _MOST_STATES:
+                        return list(found.values())
+        return list(found.values())
+
+    def _starts(self, state: _State, *, from_left: bool) -> Iterator[_State]:
+        """A state, and the same with its term in normal form."""
+        yield state
+        usual = {name: use for name, use in merged(self._usual()).items() if not use.rule.once}
+        try:
+            normal, links = Normaliser(usual).run(state.term, Scope(self.claim.context))
+        except QedtexError:
+            return
+        if links:
+            turned = tuple(link.turned() for link in reversed(links))
+            chain = (*state.links, *links) if from_left else (*turned, *state.links)
+            yield _State(normal, chain, state.relation)
+
+    def _applications(self, whole: Term) -> Iterator[tuple[Link, ...]]:
+        """Each way to apply one rule: at one place, and at all places where it applies."""
+        context = self.claim.context
+        for use in self.once:
+            everywhere: list[Link] = []
+            current = whole
+            for path, inner in places(whole):
+                for number, after in enumerate(_results(use, inner, Scope(context).along(whole, path))):
+                    yield (Link(whole, put(whole, path, after), path, use),)
+                    if number == 0 and _stands(current, path, inner):
+                        changed = put(current, path, after)
+                        everywhere.append(Link(current, changed, path, use))
+                        current = changed
+            if len(everywhere) > 1:
+                yield tuple(everywhere)
+
+
+def _differences(left: Term, right: Term) -> Iterator[tuple[int, ...]]:
+    """The places on the way to the one part in which two terms differ, the whole first."""
+    path: tuple[int, ...] = ()
+    while True:
+        yield path
+        if type(left) is not type(right) or len(left.children) != len(right.children):
+            return
+        apart = [k for k, pair in enumerate(zip(left.children, right.children, strict=True)) if pair[0] != pair[1]]
+        if len(apart) != 1 or left.with_children(right.children) != right:
+            return
+        path = (*path, apart[0])
+        left, right = left.children[apart[0]], right.children[apart[0]]
+
+
+def _stands(whole: Term, path: Sequence[int], inner: Term) -> bool:
+    try:
+        for step in path:
+            whole = whole.children[step]
+    except IndexError:
+        return False
+    return whole is inner
+
+
+def _results(use: Use, inner: Term, scope: Scope) -> Iterator[Term]:
+    try:
+        for after, bases in use.rule.forward(inner, scope, use.arguments):
+            if all(holds(basis) for basis in bases if isinstance(basis, Condition)):
+                yield after
+    except (Refused, QedtexError):
+        return
+
+
+def _relation(link: Link, context: Context) -> Relation | None:
+    """What a link shows, or `None` where the kernel refuses it."""
+    try:
+        return check_link(link, context).relation
+    except (QedtexError, RecursionError):
+        return None
