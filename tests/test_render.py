@@ -17,6 +17,7 @@ from qedtex.render.document import document
 from qedtex.render.fragment import MOST_LINES, chain_lines, fragment
 from qedtex.render.markdown import markdown
 from qedtex.render.reasons import reason
+from qedtex.render.parts import parts
 from qedtex.render.rows import chain_for
 from qedtex.render.statements import STATEMENTS, statement
 from qedtex.render.terminal import cells, chain_text, page, wrapped
@@ -108,7 +109,7 @@ def test_a_fragment_holds_every_formula_as_it_is_printed(name):
 
 @pytest.mark.parametrize("name", IDS)
 def test_rows_leave_room_for_their_reasons(name):
-    chain = chain_for(qedtex.load(name), "en", 328.0)
+    chain = chain_for(parts(qedtex.load(name))[-1], "en", 328.0)
     assert chain.total <= 328.0
     for row in chain.rows:
         assert formula_width(row.after) <= chain.total
@@ -189,7 +190,7 @@ def test_a_language_that_is_not_known_is_refused(write):
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_long_chain_is_several_displays_of_the_same_columns(name):
-    chain = chain_for(qedtex.load(name), "en", 328.0)
+    chain = chain_for(parts(qedtex.load(name))[-1], "en", 328.0)
     displays_found = re.findall(r"\\begin{aligned}\n(.*?)\n *\\end{aligned}", fragment(qedtex.load(name)), re.DOTALL)
     sizes = [len(shown.splitlines()) for shown in displays_found]
     assert sum(sizes) == len(chain_lines(chain))

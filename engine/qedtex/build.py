@@ -160,8 +160,11 @@ def second_opinions(derivations: Sequence[Derivation]) -> dict[str, tuple[Opinio
 
     found: dict[str, tuple[Opinion, ...]] = {}
     for derivation in derivations:
-        opinions = consult_chain([step.theorem.claim for step in derivation.steps])
-        for number, (step, opinion) in enumerate(zip(derivation.steps, opinions, strict=True), start=1):
+        chains = [*(lemma.steps for lemma in derivation.lemmas), derivation.steps]
+        opinions = tuple(
+            opinion for steps in chains for opinion in consult_chain([step.theorem.claim for step in steps])
+        )
+        for number, (step, opinion) in enumerate(zip(derivation.all_steps, opinions, strict=True), start=1):
             if opinion.refuted:
                 raise QedtexError(
                     "QT601",

@@ -13,7 +13,7 @@ from qedtex.binding import free, places
 from qedtex.claims import Claim, Verdict, Witness
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
-from qedtex.errors import Place, QedtexError, StepRefused
+from qedtex.errors import IllFormed, Place, QedtexError, StepRefused
 from qedtex.kernel import (
     RULES,
     Link,
@@ -24,6 +24,7 @@ from qedtex.kernel import (
     Use,
     chain,
     check_names,
+    is_infinite,
     prove,
     require_sense,
 )
@@ -366,6 +367,8 @@ class Calc:
         context = Context((*self.given, *given))
         first = term(start)
         try:
+            if is_infinite(first):
+                raise IllFormed("QT112", "infinity is not a number, so no chain begins with it")
             require_sense(first, context)
         except QedtexError as fault:
             raise StepRefused(fault.code, fault.message, _caller(), help=fault.help) from None

@@ -336,9 +336,14 @@ def is_proposition(term: Term) -> bool:
     return isinstance(term, (Comparison, Every))
 
 
+def is_infinite(term: Term) -> bool:
+    """Whether a term is infinity itself, with either sign."""
+    return term in (Const("oo"), Neg(Const("oo")))
+
+
 def is_extended(term: Term) -> bool:
     """Whether a term may be infinite: a limit, or infinity itself."""
-    return isinstance(term, Limit) or term in (Const("oo"), Neg(Const("oo")))
+    return isinstance(term, Limit) or is_infinite(term)
 
 
 def _check_kinds(claim: Claim) -> None:
@@ -348,6 +353,8 @@ def _check_kinds(claim: Claim) -> None:
         raise StepRefused("QT409", f"{claim} compares a set with a number")
     if not is_proposition(left) == is_proposition(right) == (relation is Relation.IFF):
         raise StepRefused("QT409", f"{claim}: an equivalence stands between propositions, and nothing else does")
+    if is_infinite(left) or (is_infinite(right) and not isinstance(left, Limit)):
+        raise StepRefused("QT112", f"{claim}: infinity is not a number; only a limit is ever infinite")
     if (is_extended(left) or is_extended(right)) and relation is not Relation.EQUAL:
         raise StepRefused("QT409", f"{claim}: a limit is only ever said to be equal to something")
 

@@ -176,7 +176,7 @@ def _derivation(derivation: Derivation, opinions: Sequence[Opinion]) -> dict[str
             "relation": latex_relation(claim.relation),
             "rhs": latex(claim.right),
         },
-        "verdict": "proved",
+        "verdict": derivation.verdict.value,
         "assumptions": [sentence.marked for sentence in assumptions(derivation)],
         "hypotheses": [
             {
@@ -189,9 +189,10 @@ def _derivation(derivation: Derivation, opinions: Sequence[Opinion]) -> dict[str
             }
             for known in claim.context.hypotheses
         ],
+        "lemmas": [len(lemma.steps) for lemma in derivation.lemmas],
         "steps": [
             _step(step, opinions[number] if number < len(opinions) else None)
-            for number, step in enumerate(derivation.steps)
+            for number, step in enumerate(derivation.all_steps)
         ],
         "axioms": sorted(axiom.name for axiom in derivation.theorem.axioms),
         "cites": sorted(derivation.theorem.cites),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qedtex.binding import free, map_data, substitute
 from qedtex.chains import Calc, Proof, Step
-from qedtex.claims import Claim
+from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis
 from qedtex.errors import QedtexError
 from qedtex.kernel import Theorem, Use, chain, is_set, prove
@@ -129,9 +129,25 @@ class Derivation:
         return self.proof.theorem
 
     @property
+    def verdict(self) -> Verdict:
+        """`proved`, or `assumed` where a step stands on a theorem of the literature that is only cited."""
+        cited = any(known.kind == "cited" for step in self.all_steps for known in step.theorem.hypotheses)
+        return Verdict.ASSUMED if cited else Verdict.PROVED
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """The lines of the chain."""
         return self.proof.steps
+
+    @property
+    def lemmas(self) -> tuple[Proof, ...]:
+        """The chains that the steps stand on, each once, in the order in which they are needed."""
+        return self.proof.lemmas
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The steps of the lemmas, and those of the chain."""
+        return (*(step for lemma in self.lemmas for step in lemma.steps), *self.steps)
 
     @property
     def lines(self) -> tuple[Term, ...]:
@@ -167,10 +183,13 @@ class Derivation:
         """
         from qedtex.oracle import consult_chain
 
-        for step in self.steps:
+        for step in self.all_steps:
             _proved_again(step)
-        opinions = consult_chain([step.theorem.claim for step in self.steps])
-        return Verification(len(self.steps), sum(len(step.links) for step in self.steps), opinions)
+        chains = [*(lemma.steps for lemma in self.lemmas), self.steps]
+        opinions = tuple(
+            opinion for steps in chains for opinion in consult_chain([step.theorem.claim for step in steps])
+        )
+        return Verification(len(self.all_steps), sum(len(step.links) for step in self.all_steps), opinions)
 
     def at(self, **sizes: int) -> Derivation:
         """The derivation for given numbers of outcomes or samples, its sums written out; every line is proved anew.

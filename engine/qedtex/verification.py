@@ -53,10 +53,16 @@ def formulas_of(derivations: Sequence[Derivation]) -> Formulas:
     """
     found = Formulas()
     for derivation in derivations:
-        hypotheses = derivation.claim.context.hypotheses
+        hypotheses = dict.fromkeys(
+            (
+                *derivation.claim.context.hypotheses,
+                *(known for lemma in derivation.lemmas for known in lemma.theorem.claim.context.hypotheses),
+            )
+        )
         terms = dict.fromkeys(
             (
                 *derivation.lines,
+                *(side for step in derivation.all_steps for side in (step.left, step.right)),
                 derivation.claim.left,
                 derivation.claim.right,
                 *(side for known in hypotheses for side in (known.left, known.right)),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from qedtex.axioms import AXIOMS
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.render.assumptions import assumptions
-from qedtex.render.fragment import REASON, chain_lines
+from qedtex.render.fragment import REASON, chain_lines, lemma_heading
+from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import chain_for
 from qedtex.render.statements import statement
@@ -28,7 +29,8 @@ _AREAS = {
     "likelihood": ("Likelihood", "似然"),
     "posterior": ("Posterior", "后验"),
     "entropy": ("Entropy", "熵"),
-    "inequality": ("Inequalities", "不等式"),
+    "gradients": ("Gradients", "梯度"),
+    "information": ("Information", "信息量"),
 }
 
 _WORDS = {
@@ -162,13 +164,21 @@ def _subsection(derivation: Derivation, lang: Language, titles: dict[str, str]) 
         f"  {latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}",
         r"\]",
         *_assumed(assumed, lang),
-        _head(words["derivation"], lang) + r"\nopagebreak",
-        r"\begin{alignat*}{2}",
-        *chain_lines(chain_for(derivation, lang, _PAGE)),
-        r"\end{alignat*}",
+        *(line for part in parts(derivation) for line in _part(part, lang)),
         *_sources(derivation, lang),
         *([rf"{{\small {_head(words['cites'], lang)} {'; '.join(cited)}{words['stop']}\par}}"] if cited else []),
         rf"{{\small\raggedright {_head(words['axioms'], lang)} {_axiom_names(derivation)}{words['stop']}\par}}",
+    ]
+
+
+def _part(part: Part, lang: Language) -> list[str]:
+    """A lemma with its heading, or the chain of the claim."""
+    heading = part.heading(lang)
+    return [
+        lemma_heading(heading, lang) if heading else _head(_WORDS[lang]["derivation"], lang) + r"\nopagebreak",
+        r"\begin{alignat*}{2}",
+        *chain_lines(chain_for(part, lang, _PAGE)),
+        r"\end{alignat*}",
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qedtex.render.assumptions import assumptions
+from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import Chain, Row, chain_for
 from qedtex.render.tex import comment, escaped, sentence_tex
@@ -49,7 +50,7 @@ def fragment(derivation: Derivation, lang: Language = "en") -> str:
         comment("\\input this file in a document with \\usepackage{amsmath,amssymb}")
         + (" and Chinese set by CJKutf8, ctex or xeCJK" if lang == "zh" else ""),
         REASON,
-        *displays(chain_for(derivation, lang, PAGE)),
+        *(line for part in parts(derivation) for line in part_lines(part, lang)),
         *assumptions_paragraph(derivation, lang),
     ]
     return "\n".join(lines) + "\n"
@@ -57,7 +58,19 @@ def fragment(derivation: Derivation, lang: Language = "en") -> str:
 
 def aligned(derivation: Derivation, lang: Language = "en") -> str:
     """The chain as an `aligned` for MathJax and KaTeX, as a notebook shows it."""
-    return web_aligned(derivation, lang)
+    return web_aligned(parts(derivation)[-1], lang)
+
+
+def part_lines(part: Part, lang: Language) -> list[str]:
+    """A lemma with its heading, or the chain of the claim."""
+    heading = part.heading(lang)
+    return [*([lemma_heading(heading, lang)] if heading else []), *displays(chain_for(part, lang, PAGE))]
+
+
+def lemma_heading(heading: str, lang: Language) -> str:
+    """The heading of a lemma, kept on the page of its display."""
+    text = rf"\emph{{{heading}}}." if lang == "en" else f"{heading}："
+    return text + r"\nopagebreak"
 
 
 def displays(chain: Chain) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qedtex.latex.printer import latex_relation
 from qedtex.render.assumptions import Sentence, assumptions
+from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.statements import statement
 from qedtex.render.web import web, web_aligned, web_latex
@@ -43,10 +44,7 @@ def markdown(derivation: Derivation, lang: Language = "en") -> str:
         "",
         f"## {chain}",
         "",
-        "$$",
-        web_aligned(derivation, lang),
-        "$$",
-        "",
+        *(line for part in parts(derivation) for line in _part(part, lang)),
         f"## {assumed}",
         "",
         *(f"- {_sentence(sentence)}" for sentence in assumptions(derivation, lang)),
@@ -61,6 +59,13 @@ def markdown(derivation: Derivation, lang: Language = "en") -> str:
         *(f"- `{name}`" for name in derivation.theorem.cites),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _part(part: Part, lang: Language) -> list[str]:
+    """A lemma with its heading, or the chain of the claim."""
+    heading = part.heading(lang)
+    above = [f"**{heading}**" + ("." if lang == "en" else ""), ""] if heading else []
+    return [*above, "$$", web_aligned(part, lang), "$$", ""]
 
 
 def sorted_axioms(derivation: Derivation) -> list[Axiom]:

@@ -10,7 +10,7 @@ from qedtex.kernel import Named
 
 if TYPE_CHECKING:
     from qedtex.chains import Step
-    from qedtex.kernel import Use
+    from qedtex.kernel import Theorem, Use
 
 Language = Literal["en", "zh"]
 """The languages that derivations are written out in."""
@@ -32,8 +32,13 @@ def require_language(lang: str) -> None:
         raise QedtexError("QT520", f"there is no language {lang}", help="en or zh")
 
 
-def reason(step: Step, lang: Language = "en", titles: Mapping[str, str] | None = None) -> str:
-    """Why a step holds. `titles` gives the titles of cited derivations by id.
+def reason(
+    step: Step,
+    lang: Language = "en",
+    titles: Mapping[str, str] | None = None,
+    lemmas: Mapping[Theorem, int] | None = None,
+) -> str:
+    """Why a step holds. `titles` gives the titles of cited derivations by id, `lemmas` the numbers of lemmas.
 
     >>> import qedtex
     >>> d = qedtex.load("divergence.kl_decomposition")
@@ -41,13 +46,13 @@ def reason(step: Step, lang: Language = "en", titles: Mapping[str, str] | None =
     (['multiply out; split the sum', 'definition of entropy'], '熵的定义')
     """
     require_language(lang)
-    parts = [part for use in step.uses for part in _use(use, step, lang, titles or {})]
+    parts = [part for use in step.uses for part in _use(use, step, lang, titles or {}, lemmas or {})]
     if not parts:
         parts = [_hypothesis(name, step, lang) for name in _names(step)]
     return _SEPARATOR[lang].join(dict.fromkeys(parts)) or ("both sides are the same" if lang == "en" else "两边相同")
 
 
-def _use(use: Use, step: Step, lang: Language, titles: Mapping[str, str]) -> list[str]:
+def _use(use: Use, step: Step, lang: Language, titles: Mapping[str, str], lemmas: Mapping[Theorem, int]) -> list[str]:
     match use.rule.name:
         case "unfold":
             return [_definition(use, step, lang)]
@@ -55,10 +60,13 @@ def _use(use: Use, step: Step, lang: Language, titles: Mapping[str, str]) -> lis
             wanted = [str(argument) for argument in use.arguments]
             return [_hypothesis(name, step, lang) for name in wanted or _names(step)] or [_plain(use, lang)]
         case "cite":
-            names = [argument.name for argument in use.arguments if isinstance(argument, Named)]
-            return [_citation(name, lang, titles) for name in names] or [_plain(use, lang)]
+            named = [argument for argument in use.arguments if isinstance(argument, Named)]
+            return [_citation(one, lang, titles, lemmas) for one in named] or [_plain(use, lang)]
         case _:
-            return [_plain(use, lang)]
+            beside = [_beside(one, lang, lemmas) for one in use.arguments if isinstance(one, Named)]
+            between = "、" if lang == "zh" else ", "
+            around = ("（", "）") if lang == "zh" else (" (", ")")
+            return [_plain(use, lang) + (around[0] + between.join(beside) + around[1] if beside else "")]
 
 
 def _plain(use: Use, lang: Language) -> str:
@@ -90,8 +98,18 @@ def _hypothesis(name: str, step: Step, lang: Language) -> str:
     return (found.english or name) if lang == "en" else (found.chinese or found.english or name)
 
 
-def _citation(name: str, lang: Language, titles: Mapping[str, str]) -> str:
-    title = titles.get(name)
+def _beside(named: Named, lang: Language, lemmas: Mapping[Theorem, int]) -> str:
+    """A theorem that a rule stands on: the number of a lemma, or an id."""
+    number = lemmas.get(named.theorem)
+    if number is None:
+        return named.name
+    return f"引理 {number}" if lang == "zh" else f"lemma {number}"
+
+
+def _citation(named: Named, lang: Language, titles: Mapping[str, str], lemmas: Mapping[Theorem, int]) -> str:
+    name, title = named.name, titles.get(named.name)
+    if named.theorem in lemmas:
+        return f"由{_beside(named, lang, lemmas)}" if lang == "zh" else f"by {_beside(named, lang, lemmas)}"
     if lang == "zh":
         return f"由“{title}”（{name}）" if title else f"由 {name}"
     return f"by “{title}” ({name})" if title else f"by {name}"

@@ -10,7 +10,7 @@ from qedtex.render.reasons import Language, reason
 from qedtex.render.width import formula_width, text_width
 
 if TYPE_CHECKING:
-    from qedtex.proved import Derivation
+    from qedtex.render.parts import Part
 
 GAP = 16.0
 """The least space between a formula and its reason, in points; it also takes up what the estimates are off."""
@@ -54,31 +54,33 @@ def _unbroken(word: str) -> float:
     return text_width(word, REASON_SIZE) if word.isascii() else min(text_width(word, REASON_SIZE), 4 * REASON_SIZE)
 
 
-def rows(derivation: Derivation, lang: Language, start_alone: bool) -> tuple[Row, ...]:
+def rows(part: Part, lang: Language, start_alone: bool) -> tuple[Row, ...]:
     """The rows, with the first term on a row of its own or on that of the first step."""
     found = [
-        Row("", f"{latex_relation(step.relation)} {latex(step.right)}", reason(step, lang)) for step in derivation.steps
+        Row("", f"{latex_relation(step.relation)} {latex(step.right)}", reason(step, lang, lemmas=part.numbers))
+        for step in part.steps
     ]
-    start = latex(derivation.lines[0])
+    start = latex(part.lines[0])
     if start_alone:
         return (Row("", start, ""), *found)
     return (Row(start, found[0].after, found[0].reason), *found[1:])
 
 
-def chain_for(derivation: Derivation, lang: Language, limit: float) -> Chain:
+def chain_for(part: Part, lang: Language, limit: float) -> Chain:
     """The rows for a text width in points.
 
     >>> import qedtex
-    >>> chain = chain_for(qedtex.load("divergence.kl_decomposition"), "en", 345.0)
+    >>> from qedtex.render.parts import parts
+    >>> chain = chain_for(parts(qedtex.load("divergence.kl_decomposition"))[-1], "en", 345.0)
     >>> chain.rows[0].before, chain.total <= 345.0, all(map(chain.beside, chain.rows))
     ('D_{\\\\mathrm{KL}}\\\\left(p \\\\,\\\\|\\\\, q\\\\right)', True, True)
     """
-    one_line = rows(derivation, lang, start_alone=False)
+    one_line = rows(part, lang, start_alone=False)
     if formula_width(one_line[0].before) <= 80.0:
         chain = _measured(one_line, limit)
         if chain.formulas <= limit and all(chain.beside(row) for row in chain.rows):
             return chain
-    return _measured(rows(derivation, lang, start_alone=True), limit)
+    return _measured(rows(part, lang, start_alone=True), limit)
 
 
 def _measured(listed: tuple[Row, ...], limit: float) -> Chain:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from qedtex.context import Relation
 from qedtex.render.assumptions import assumptions
+from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, reason, require_language
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from qedtex.chains import Step
+    from qedtex.context import Hypothesis
     from qedtex.proved import Derivation
 
 WIDTH = 110
@@ -27,7 +29,14 @@ _WORDS = {
     "en": ("Claim", "Derivation", "Assumptions", "Sources", "Rests on", "Cites"),
     "zh": ("命题", "推导", "假设", "来源", "所依据的公理", "引用"),
 }
-_RELATIONS = {Relation.LESS_EQUAL: "≤", Relation.GREATER_EQUAL: "≥", Relation.UNEQUAL: "≠", Relation.TENDS: "→"}
+_RELATIONS = {
+    Relation.LESS_EQUAL: "≤",
+    Relation.GREATER_EQUAL: "≥",
+    Relation.UNEQUAL: "≠",
+    Relation.TENDS: "→",
+    Relation.IFF: "⇔",
+    Relation.ABOUT: "≈",
+}
 
 
 def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en") -> str:
@@ -46,10 +55,27 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
 
 def chain_rows(derivation: Derivation, width: int, lang: Language) -> Iterator[tuple[str, int]]:
     """The lines of the chain, each with the column where its reason begins; its length where it has none."""
-    start, *_ = derivation.lines
+    for part in parts(derivation):
+        heading = part.heading(lang)
+        if heading:
+            given = [_given_text(known) for known in part.given]
+            around = ("（设 ", "、", "）") if lang == "zh" else (" (where ", ", ", ")")
+            where = around[0] + around[1].join(given) + around[2] if given else ""
+            title = f"  {'引理' if lang == 'zh' else 'Lemma'} {part.number}{where}:"
+            yield title, cells(title)
+        yield from part_rows(part, width, lang)
+
+
+def _given_text(known: Hypothesis) -> str:
+    return f"{known.left} {_sign(known.relation)} {known.right}"
+
+
+def part_rows(part: Part, width: int, lang: Language) -> Iterator[tuple[str, int]]:
+    """The lines of one chain."""
+    start, *_ = part.lines
     for line in wrapped(str(start), width - 2):
         yield "  " + line, cells(line) + 2
-    steps = [(_step_text(step), reason(step, lang)) for step in derivation.steps]
+    steps = [(_step_text(step), reason(step, lang, lemmas=part.numbers)) for step in part.steps]
     column = max(cells(formula) for formula, _ in steps) + 6
     if column + max(cells(why) for _, why in steps) <= width:
         for formula, why in steps:
@@ -69,12 +95,16 @@ def chain_rows(derivation: Derivation, width: int, lang: Language) -> Iterator[t
             reasons = reasons[1:]
         else:
             yield lines[-1], cells(lines[-1])
-        for part in reasons:
-            yield " " * (right - cells(part)) + part, 0
+        for words in reasons:
+            yield " " * (right - cells(words)) + words, 0
 
 
 def _step_text(step: Step) -> str:
-    return f"{_RELATIONS.get(step.relation, step.relation.value)} {step.right}"
+    return f"{_sign(step.relation)} {step.right}"
+
+
+def _sign(relation: Relation) -> str:
+    return _RELATIONS.get(relation, relation.value)
 
 
 def wrapped(text: str, width: int, breaks: tuple[str, ...] = _BREAKS) -> list[str]:
@@ -131,7 +161,7 @@ def page(derivation: Derivation, width: int, lang: Language = "en") -> Text:
     text.append("\n".join(wrapped(title, width, breaks=(" ",))), style="bold")
     text.append(f"\n{derivation.name}\n", style="dim")
     _heading(text, claim)
-    sign = _RELATIONS.get(derivation.claim.relation, derivation.claim.relation.value)
+    sign = _sign(derivation.claim.relation)
     for line in wrapped(f"{derivation.claim.left} {sign} {derivation.claim.right}", width - 4):
         text.append(f"  {line}\n")
     _heading(text, chain)

@@ -15,7 +15,7 @@ from qedtex.render.rows import Row, rows
 from qedtex.render.width import formula_width, text_width
 
 if TYPE_CHECKING:
-    from qedtex.proved import Derivation
+    from qedtex.render.parts import Part
     from qedtex.terms import Term
 
 _EXTREMUM = re.compile(r"\\operatorname\*\{arg\\,(max|min)\}")
@@ -37,10 +37,10 @@ def web(text: str) -> str:
     return _EXTREMUM.sub(r"\\arg\\\1", text)
 
 
-def web_aligned(derivation: Derivation, lang: Language = "en") -> str:
+def web_aligned(part: Part, lang: Language = "en") -> str:
     """The chain as an `aligned` with a reason at the end of each line."""
-    start_alone = formula_width(web_latex(derivation.lines[0])) > 80.0
-    listed = rows(derivation, lang, start_alone)
+    start_alone = formula_width(web_latex(part.lines[0])) > 80.0
+    listed = rows(part, lang, start_alone)
     lines = [_line(row) for row in listed]
     return "\n".join(
         [r"\begin{aligned}", *("  " + line + r" \\" for line in lines[:-1]), "  " + lines[-1], r"\end{aligned}"]

@@ -10,6 +10,7 @@ from qedtex.conditions import membership, nonnegative, nonzero, positive
 from qedtex.context import Hypothesis, Relation, Scope
 from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
 from qedtex.order import ORDERED, difference
+from qedtex.rules.spaces import spaces_of
 from qedtex.terms import Distribution, Law, Symbol, Term, is_enumeration, role_of
 
 
@@ -22,9 +23,10 @@ def cite(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
                                   a' = b'
 
     Inequalities are used alike, and the step is then one of that relation; an equivalence of propositions is used as an
-    equation of them. Fails unless the kernel made the theorem, the symbols go to values within their sorts, the laws to
-    laws over the same space with at least their support, and each of its hypotheses, with those values in, is among the
-    hypotheses here or an inequality without variables that follows from what is known.
+    equation of them. Fails unless the kernel made the theorem, the symbols go to values within their sorts, sizes and
+    enumerated outcomes to others throughout, the laws to laws over the same space with at least their support, and each
+    of its hypotheses, with those values in, is among the hypotheses here or an inequality without variables that
+    follows from what is known.
 
     >>> from qedtex.kernel import Named
     >>> from qedtex.language import real
@@ -57,12 +59,25 @@ def _instances(
     said: tuple[Relation, ...],
 ) -> Iterator[Outcome]:
     """The instance of `result` where `before` is an instance of `pattern`."""
+    spaces = spaces_of(pattern, before)
+    if spaces is None:
+        return
+    sized = [condition for size, value in spaces.sizes.items() for condition in membership(value, size.sort, scope)]
+    pattern, result = spaces.applied(pattern), spaces.applied(result)
     laws = _laws(pattern, before)
     if laws is None:
         return
     change = _law_change(laws)
     pattern, result = change(pattern), change(result)
-    stated = [replace(known, left=change(known.left), right=change(known.right)) for known in hypotheses]
+    stated = [
+        replace(
+            known,
+            left=change(spaces.applied(known.left)),
+            right=change(spaces.applied(known.right)),
+            variables=tuple(map(spaces.symbol, known.variables)),
+        )
+        for known in hypotheses
+    ]
     spoken_of = frozenset().union(*(known.open_symbols for known in stated)) if stated else frozenset()
     variables = frozenset(s for s in free(pattern) if not _is_fixed(s, pattern))
     if ((free(pattern) | free(result) | spoken_of) - variables) & scope.bound:
@@ -73,7 +88,7 @@ def _instances(
     roles = [value for variable, value in found.items() if role_of(variable) is not None]
     if len(set(roles)) < len(roles):
         return  # two random variables would become one
-    bases: list[Basis] = list(said)
+    bases: list[Basis] = [*said, *sized]
     for known in stated:
         bases.extend(_discharged(_instance(known, found), scope))
     for variable, value in found.items():

@@ -16,8 +16,9 @@ from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.kernel import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
+from qedtex.rules.probabilities import number_of
 from qedtex.search.expansion import expanded, written
-from qedtex.sorts import Labels
+from qedtex.sorts import Enumerated, Labels
 from qedtex.terms import (
     KL,
     Abs,
@@ -28,7 +29,6 @@ from qedtex.terms import (
     Derivative,
     Div,
     Entropy,
-    Event,
     Exp,
     Expectation,
     Kronecker,
@@ -75,7 +75,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
         "take_out",
     ),
     ProductOver: ("expand_product", "shift_index", "split_product", "constant_sum"),
-    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_of_sum", "expectation_linear"),
+    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_of_sum", "sample_member", "expectation_linear"),
     Kronecker: ("kronecker_value", "kronecker_label"),
     SelfInformation: ("unfold",),
     Entropy: ("unfold",),
@@ -320,10 +320,10 @@ def _in_order(after: Term, before: Term) -> bool:
 
 def _is_last(probability: Term) -> bool:
     """Whether a probability is that of the last numbered outcome, the one that the others replace."""
-    if not isinstance(probability, Prob) or not isinstance(probability.distribution.law.space, Labels):
+    space = probability.distribution.law.space if isinstance(probability, Prob) else None
+    if not isinstance(probability, Prob) or not isinstance(space, (Labels, Enumerated)):
         return False
-    (outcome,) = probability.outcomes
-    return (outcome.value if isinstance(outcome, Event) else outcome) == probability.distribution.law.space.upper
+    return len(probability.outcomes) == 1 and number_of(probability.outcomes[0]) == space.upper
 
 
 def links(whole: Term, moves: tuple[Move, ...]) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.kernel import RULES, Link, Refused, Use, check_link, joined
 from qedtex.order import implies
-from qedtex.rules import bound, cite, compare, rounded, substitute
+from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
 from qedtex.search import Found, find, merged
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Term
@@ -24,7 +24,7 @@ _AT_ONCE = ("compare", "bound", "rounded", "both_sides")
 """Rules that judge a pair of terms, and are tried on whole sides."""
 _LEADS_ON = (
     *("cite", "substitute", "least_where_derivative_changes_sign", "constant_by_derivative", "unique_extremum"),
-    *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum"),
+    *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum", "instance"),
 )
 """Rules that are applied once at one place of a side, or at all places."""
 _DEEPEST = 2
@@ -129,7 +129,8 @@ class _Search:
                 return Found((*left.links, *right.links))
             between = find(left.term, right.term, context, self.equations)
             if between is not None:
-                return Found((*left.links, *between.links, *right.links))
+                links = between.links or (Link(left.term, right.term, (), Use(arithmetic)),)
+                return Found((*left.links, *links, *right.links))
         for use in self.at_once:
             for start, end, before, after in self._ways(left.term, right.term):
                 for path in _differences(start, end):
