@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qedtex import ledger as ledgers
+from qedtex import stamps
 from qedtex.catalogue import Catalogue, shipped_root
+from qedtex.claims import Verdict
 from qedtex.errors import Place, QedtexError
 from qedtex.ledger import Ledger, Reading
 from qedtex.render.document import document
@@ -51,6 +53,9 @@ class Build:
     folder: Path
     derivations: tuple[Derivation, ...] = ()
     found: int = 0
+    steps: int = 0
+    assumed: int = 0
+    """How many of the derivations stand on a theorem that is only cited."""
     files: tuple[str, ...] = ()
     changes: Difference = field(default_factory=lambda: Difference((), (), ()))
     readback: Mapping[str, object] = field(default_factory=dict)
@@ -189,8 +194,9 @@ def build(
 ) -> Build:
     """Check the derivations below the paths and write the output, for Chinese into the folder `zh` of `out`.
 
-    With `check` nothing is written; `changes` says what would be. `fresh` reuses no read-back of the ledger. Nothing
-    is written where anything failed.
+    With `check` nothing is written; `changes` says what would be. A build that was made before from the same files, and
+    whose output is still there, is not made again: then `derivations` is empty. `fresh` reuses neither that nor a
+    read-back of the ledger. Nothing is written where anything failed.
     """
     require_language(lang)
     folder = out / "zh" if lang == "zh" else out
@@ -198,6 +204,11 @@ def build(
         _require_apart(out, paths)
     except QedtexError as fault:
         return Build(folder, errors=(fault,))
+    digest = _digest(paths, lang)
+    known = stamps.find(digest, folder) if digest and not fresh else None
+    if known is not None:
+        counted = (known.derivations, known.steps, known.assumed)
+        return Build(folder, (), *counted, tuple(known.files), readback=known.readback)
     loaded = load_all(paths)
     if loaded.errors:
         return Build(folder, loaded.derivations, loaded.found, errors=loaded.errors)
@@ -219,7 +230,21 @@ def build(
     except QedtexError as fault:
         return Build(folder, derivations, loaded.found, errors=(fault,), warnings=tuple(warnings))
     counts = ledgers.summary(readings, formulas.written, formulas.objectives)
-    return Build(folder, derivations, loaded.found, tuple(sorted(files)), changes, counts, (), tuple(warnings))
+    steps = sum(len(derivation.all_steps) for derivation in derivations)
+    assumed = sum(derivation.verdict is not Verdict.PROVED for derivation in derivations)
+    if digest and not check:
+        stamps.keep(digest, stamps.stamped(files, loaded.found, steps, assumed, counts))
+    return Build(
+        folder, derivations, loaded.found, steps, assumed, tuple(sorted(files)), changes, counts, (), tuple(warnings)
+    )
+
+
+def _digest(paths: Sequence[Path], lang: str) -> str:
+    """What decides a build, as a digest; nothing for files that cannot be read, which the build itself tells of."""
+    try:
+        return stamps.digest_of(paths, dict.fromkeys([*map(_root, paths), shipped_root()]), lang)
+    except OSError:
+        return ""
 
 
 def _require_apart(out: Path, paths: Sequence[Path]) -> None:

@@ -126,7 +126,7 @@ def main() -> None:
 @_paths
 @click.option("--out", type=_Folder(path_type=Path), default=Path("output"), show_default=True, help="Output folder.")
 @click.option("--check", is_flag=True, help="Write nothing; fail and name each file that is stale.")
-@click.option("--fresh", is_flag=True, help="Read every formula back again; reuse nothing of the ledger.")
+@click.option("--fresh", is_flag=True, help="Check all again; reuse nothing of an earlier build.")
 @_lang
 @_jobs
 def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: str, jobs: int | None) -> None:
@@ -166,8 +166,8 @@ def _told(done: Build, check: bool) -> None:
     """What a build that went well says."""
     from qedtex.diagnostics import shown_path
 
-    steps = sum(len(derivation.steps) for derivation in done.derivations)
-    click.echo(f"{_count(len(done.derivations), 'derivation')}, {_count(steps, 'step')}: proved")
+    assumed = f" ({done.assumed} on cited theorems: assumed)" if done.assumed else ""
+    click.echo(f"{_count(done.found, 'derivation')}, {_count(done.steps, 'step')}: proved{assumed}")
     counts: Any = done.readback
     click.echo(
         f"{_count(counts['formulas'], 'formula')} written, {counts['own']} read back by our reader, to the same term"
