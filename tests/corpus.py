@@ -19,29 +19,40 @@ from qedtex.language import (
     argmin,
     data,
     decimal,
+    delta,
+    diff,
     empirical,
     event,
+    every,
     exp,
+    function,
     index,
     label,
     labels,
     law,
+    limit,
     ln,
     log,
     norm,
+    oo,
     outcome,
     outcomes,
     pi,
     pmf,
+    points,
     positive,
     positive_integer,
     probability,
+    random_variable,
     real,
     sample,
     sigmoid,
     sqrt,
+    statement,
+    variable_entropy,
     vector,
 )
+from qedtex.latex.primes import primed
 from qedtex.sorts import RealLine
 from qedtex.terms import Const, Index, Integral, Interval, Law, Neg, Term, term
 
@@ -61,6 +72,8 @@ model, observed = pmf("p_model", letters), empirical("p_hat_data", draws, letter
 coin = pmf("P", labels(0, 1))
 dataset = data("bold_X")
 density = Law("g", RealLine())
+phi, k = function("phi"), index("k")
+X, Y = random_variable("X", letters), random_variable("Y", signs)
 
 
 @dataclass(frozen=True)
@@ -168,4 +181,41 @@ CORPUS = (
         Sum(Sum(w[i] + w[j], (j, 1, i - 1)), (i, 1, n)),
     ),
     Entry("signs", r"-(-z) - (\theta - z) + \theta (-z)", -Neg(z) - (theta - z) + theta * (-z)),
+    Entry("a derivative", r"\frac{\partial}{\partial z} (z^{2} + z)", diff(z**2 + z, z)),
+    Entry("a partial derivative", r"\frac{\partial}{\partial w_{k}} \log w_{i}", diff(log(w[i]), w[k])),
+    Entry(
+        "a derivative at a point",
+        r"\left. \frac{\partial}{\partial z} z^{2} \right|_{z = \theta + 1}",
+        diff(z**2, z, at=theta + 1),
+    ),
+    Entry("a derivative as a factor", r"\left(\frac{\partial}{\partial z} z^{2}\right) \theta", diff(z**2, z) * theta),
+    Entry("the slope of an unknown function", r"\phi'(z) + \phi'(z \theta)", primed(phi, z) + primed(phi, z * theta)),
+    Entry(
+        "the slope of the sigmoid",
+        r"\sigma'(z) = \sigma(z) \left[ 1 - \sigma(z) \right]",
+        statement(primed(None, z), "=", sigmoid(z) * (1 - sigmoid(z))),
+    ),
+    Entry(
+        "a functional equation",
+        r"\phi(z \theta) = \phi(z) + \phi(\theta)",
+        statement(phi(z * theta), "=", phi(z) + phi(theta)),
+    ),
+    Entry("a limit from above", r"\lim_{z \to 0^{+}} z \log z", limit(z * log(z), z, 0, "+")),
+    Entry("a limit at infinity", r"\lim_{z \to -\infty} \exp(z)", limit(exp(z), z, -oo)),
+    Entry("Kronecker's delta", r"\delta_{j,k} - w_{k}", delta(j, k) - w[k]),
+    Entry("a set of points", r"\left\{ \frac{1}{2}, -\theta \right\}", points(Fraction(1, 2), -theta)),
+    Entry("two laws that differ", r"H(p) \ne H(q)", statement(Entropy(p), "!=", Entropy(q))),
+    Entry(
+        "equal laws",
+        r"p(x_{i}) = q(x_{i}) \quad \forall\, i \in \{1, \ldots, n\}",
+        every(statement(p(x[i]), "=", q(x[i])), (i, 1, n)),
+    ),
+    Entry(
+        "equal laws over an alphabet",
+        r"r(a) = s(a) \quad \forall\, a \in \mathcal{X}",
+        every(statement(r(a), "=", s(a)), a),
+    ),
+    Entry("joint entropy", r"H(X, Y)", variable_entropy(joint, X, Y)),
+    Entry("conditional entropy in bits", r"H_{2}(Y \mid X)", variable_entropy(joint, Y, given=X, base=2)),
+    Entry("entropy given a value", r"H(Y \mid a)", variable_entropy(joint, Y, given=a)),
 )

@@ -10,6 +10,7 @@ from qedtex.language import (
     alphabet,
     data,
     empirical,
+    function,
     index,
     labels,
     law,
@@ -19,29 +20,38 @@ from qedtex.language import (
     positive,
     positive_integer,
     probability,
+    random_variable,
     real,
     sample,
     vector,
 )
+from qedtex.latex.primes import primed
 from qedtex.sorts import Enumerated, RealLine
 from qedtex.terms import (
     KL,
     Abs,
     Add,
+    Apply,
     Argmax,
     Argmin,
+    Comparison,
     Const,
     CrossEntropy,
+    Derivative,
     Distribution,
     Div,
     Entropy,
     Event,
+    Every,
     Exp,
     Expectation,
+    FiniteSet,
     Index,
     Integral,
     Interval,
+    Kronecker,
     Law,
+    Limit,
     Log,
     Mul,
     Neg,
@@ -58,6 +68,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
 )
 
 n, m, d = positive_integer("n"), positive_integer("m"), positive_integer("d")
@@ -88,24 +99,32 @@ observed = empirical("p_hat_data", draws, letters)
 coin = pmf("P", labels(0, 1))
 general = law("f")
 density = Law("g", RealLine())
+joint = law("J")
+random_variables = (random_variable("U", letters), random_variable("V_1", alphabet(r"\mathcal{V}")))
+known = (function("phi"), function("h_1", positive("t")), function("psi", differentiable=False))
 
 Scope = tuple[Symbol, ...]
 NODES: tuple[type[Term], ...] = (
-    KL, Abs, Add, Argmax, Argmin, Const, CrossEntropy, Distribution, Div, Entropy, Event, Exp, Expectation, Index,
-    Integral, Interval, Log, Mul, Neg, Norm, Num, Over, Pow, Prob, ProductOver, Range, SelfInformation, Sigmoid, Sqrt,
-    SumOver, Symbol,
+    KL, Abs, Add, Apply, Argmax, Argmin, Comparison, Const, CrossEntropy, Derivative, Distribution, Div, Entropy, Event,
+    Every, Exp, Expectation, FiniteSet, Index, Integral, Interval, Kronecker, Limit, Log, Mul, Neg, Norm, Num, Over,
+    Pow, Prob, ProductOver, Range, SelfInformation, Sigmoid, Sqrt, SumOver, Symbol, VariableEntropy,
 )  # fmt: skip
 
 
 @st.composite
 def terms(draw: st.DrawFn, depth: int = 4) -> Term:
-    """A number mostly; sometimes a set of extreme points or a distribution."""
-    kind = draw(st.integers(0, 9))
+    """A number mostly; sometimes a set, a proposition or a distribution."""
+    kind = draw(st.integers(0, 11))
     if kind == 0:
         extremum = draw(st.sampled_from((Argmax, Argmin)))
         return extremum(points[0], _Grower(draw).number(depth, (points[0],)))
     if kind == 1:
         return _Grower(draw).distribution(on_letters, (), depth)
+    if kind == 2:
+        return _Grower(draw).proposition(min(depth, 2), ())
+    if kind == 3:
+        grower = _Grower(draw)
+        return FiniteSet(tuple(grower.number(min(depth, 2), ()) for _ in range(draw(st.integers(1, 3)))))
     return _Grower(draw).number(depth, ())
 
 
@@ -128,7 +147,10 @@ class _Grower:
         if depth == 0 or self.draw(st.integers(0, 5)) == 0:
             return self.leaf(scope)
         grow = self.pick(
-            [self.arithmetic, self.arithmetic, self.function, self.binder, self.probability, self.quantity]
+            [
+                *(self.arithmetic, self.arithmetic, self.function, self.binder),
+                *(self.probability, self.quantity, self.calculus),
+            ]
         )
         return grow(depth - 1, scope)
 
@@ -234,3 +256,50 @@ class _Grower:
         if kind is SelfInformation:
             return SelfInformation(one, self.outcome(one.law, scope), base)
         return kind(one, self.distribution(laws, scope, depth), base)
+
+    def calculus(self, depth: int, scope: Scope) -> Term:
+        kind = self.pick((Apply, Derivative, Derivative, Limit, Kronecker, VariableEntropy))
+        if kind is Apply:
+            return Apply(self.pick(known), self.number(depth, scope))
+        if kind is Kronecker:
+            return Kronecker(self.integer(scope), self.integer(scope))
+        if kind is VariableEntropy:
+            base = self.number(min(depth, 1), scope) if self.draw(st.booleans()) else None
+            given = self.pick(((), random_variables[:1], (free_letter,), (free_letter, random_variables[0])))
+            return VariableEntropy(
+                Distribution(joint), self.pick((random_variables[1:], random_variables)), given, base
+            )
+        if kind is Derivative:
+            return self.derivative(depth, scope)
+        unused = [symbol for symbol in points if symbol not in scope]
+        if not unused:
+            return self.leaf(scope)
+        to = self.pick((Const("oo"), Neg(Const("oo")), self.number(min(depth, 1), scope)))
+        side = "" if Const("oo") in to.walk() else self.pick(("", "+", "-"))
+        return Limit(to, side, unused[0], self.number(depth, (*scope, unused[0])))
+
+    def derivative(self, depth: int, scope: Scope) -> Term:
+        kind = self.draw(st.integers(0, 4))
+        if kind == 0:
+            return primed(self.pick((None, *known)), self.number(depth, scope))
+        if kind == 1:
+            variable = self.pick(reals)
+            return Derivative(variable, None, variable, self.number(depth, scope))
+        if kind == 2:
+            return Derivative(weights, self.integer(scope), weights, self.number(depth, scope))
+        if kind == 3:
+            return Derivative(shifts, self.integer(scope), weights, self.number(depth, scope))
+        unused = [symbol for symbol in points if symbol not in scope]
+        if not unused:
+            return self.leaf(scope)
+        return Derivative(self.number(depth, scope), None, unused[0], self.number(depth, (*scope, unused[0])))
+
+    def proposition(self, depth: int, scope: Scope) -> Term:
+        unused = [symbol for symbol in (*indices, *bound_letters) if symbol not in scope]
+        if unused and self.draw(st.booleans()):
+            variable = self.pick(unused)
+            body = self.proposition(depth, (*scope, variable))
+            domain = Over(letters) if variable in bound_letters else Range(self.integer(scope), self.integer(scope))
+            return Every(domain, variable, body)
+        relation = self.pick(("=", "!=", "<", "<=", ">", ">="))
+        return Comparison(self.number(depth, scope), relation, self.number(depth, scope))

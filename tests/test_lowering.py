@@ -3,6 +3,8 @@ import sys
 
 import pytest
 import sympy
+from hypothesis import HealthCheck, given, settings
+from strategies import terms
 
 from qedtex.errors import IllFormed
 from qedtex.language import (
@@ -17,26 +19,36 @@ from qedtex.language import (
     argmax,
     argmin,
     data,
+    delta,
+    diff,
     e,
     event,
+    every,
     exp,
+    function,
     index,
     law,
+    limit,
     log,
     norm,
     outcome,
     outcomes,
     pi,
     pmf,
+    points,
     positive,
     positive_integer,
+    random_variable,
     real,
     sigmoid,
     sqrt,
+    statement,
+    variable_entropy,
     vector,
 )
+from qedtex.latex.primes import primed
 from qedtex.lowering import to_sympy
-from qedtex.terms import Const, Integral, Interval, Range, term
+from qedtex.terms import Const, Distribution, Integral, Interval, Range, Term, term
 
 n, i, j = positive_integer("n"), index("i"), index("j")
 x = outcomes("x", n)
@@ -134,6 +146,91 @@ def test_an_event_is_an_outcome_with_a_value() -> None:
 def test_a_bare_range_has_no_value() -> None:
     with pytest.raises(IllFormed, match="QT130"):
         to_sympy(Range(term(1), n))
+
+
+# Calculus, sets and propositions ---------------------------------------------------------------------------------
+
+
+def test_a_derivative_stays_one_until_someone_asks() -> None:
+    lowered = to_sympy(diff(y**2 * theta, y))
+    assert isinstance(lowered, sympy.Derivative)
+    assert lowered.doit() == 2 * to_sympy(y) * to_sympy(theta)
+
+
+def test_a_derivative_elsewhere_keeps_its_variable_bound() -> None:
+    lowered = to_sympy(diff(y**2, y, at=theta + 1))
+    assert isinstance(lowered, sympy.Subs)
+    assert lowered.free_symbols == to_sympy(theta).free_symbols
+    assert sympy.expand(lowered.doit()) == 2 * to_sympy(theta) + 2
+
+
+def test_a_derivative_inside_a_sum_follows_the_sum() -> None:
+    t = real("t")
+    assert to_sympy(Sum(diff(i * t**2, t), (i, 1, 3))).doit() == 12 * to_sympy(t)
+
+
+def test_a_partial_derivative_is_by_the_component() -> None:
+    w, v = vector("w", n), vector("v", n)
+    lowered = to_sympy(diff(exp(w[j]) * w[i], w[j]))
+    assert isinstance(lowered, sympy.Derivative)
+    assert lowered.variables == (to_sympy(w[j]),)
+    assert lowered.doit() != to_sympy(diff(exp(w[j]) * w[i], w[i])).doit()
+    assert to_sympy(diff(exp(w[j]), w[j], at=v)).doit() == sympy.exp(to_sympy(v[j]))
+
+
+def test_a_limit_has_the_side_that_is_said_and_else_both() -> None:
+    t = real("t")
+    assert to_sympy(limit(t * log(t), t, 0, "+")).doit() == 0
+    one_sided, two_sided = to_sympy(limit(1 / t, t, 0, "-")), to_sympy(limit(1 / t, t, 0))
+    assert one_sided.doit() == -sympy.oo
+    assert two_sided.doit() == sympy.zoo
+    assert not one_sided.free_symbols
+
+
+def test_functions_deltas_and_sets_are_sympys_own() -> None:
+    f, g = function("f"), function("g")
+    assert to_sympy(f(y)) != to_sympy(g(y))
+    assert to_sympy(primed(f, y)) == sympy.Derivative(to_sympy(f(y)), to_sympy(y))
+    assert to_sympy(Sum(delta(i, j), (i, 1, 3))).has(sympy.KroneckerDelta)
+    assert to_sympy(points(y, 1)) == sympy.FiniteSet(to_sympy(y), 1)
+
+
+def test_a_comparison_is_not_decided_while_it_is_made() -> None:
+    assert isinstance(to_sympy(statement(y, "=", y)), sympy.Eq)
+    kinds = {type(to_sympy(statement(y, relation, y))) for relation in ("=", "!=", "<", "<=", ">", ">=")}
+    assert len(kinds) == 6
+    with pytest.raises(IllFormed, match="QT130"):
+        to_sympy(statement(y, "->", y))
+
+
+def test_a_proposition_for_every_index_keeps_it_bound() -> None:
+    lowered = to_sympy(every(statement(p(x[i]), "=", q(x[i])), (i, 1, n)))
+    assert to_sympy(i) not in lowered.free_symbols
+    assert lowered.func.__name__ == "every"
+
+
+def test_entropies_of_random_variables_are_told_apart() -> None:
+    letters = alphabet("X")
+    one, two, law_of_both = random_variable("X", letters), random_variable("Y", alphabet("Y")), law("p")
+    values = {
+        to_sympy(variable_entropy(law_of_both, one)),
+        to_sympy(variable_entropy(law_of_both, two)),
+        to_sympy(variable_entropy(law_of_both, one, two)),
+        to_sympy(variable_entropy(law_of_both, one, given=two)),
+        to_sympy(variable_entropy(law_of_both, one, base=2)),
+        to_sympy(Entropy(pmf("p", letters))),
+    }
+    assert len(values) == 6
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(terms(3))
+def test_every_term_but_a_bare_distribution_has_a_value(found: Term) -> None:
+    if isinstance(found, Distribution):
+        with pytest.raises(IllFormed, match="QT130"):
+            to_sympy(found)
+    else:
+        assert to_sympy(found) is not None
 
 
 def test_importing_the_package_imports_no_sympy() -> None:

@@ -1,15 +1,31 @@
 """The plain text of a term is readable and keeps the shape."""
 
 import pytest
-from corpus import CORPUS, Entry, i, lam, n, p, x, y, y_hat
+from corpus import CORPUS, Entry, X, Y, i, joint, lam, n, p, w, x, y, y_hat
+from corpus import a as one
 from hypothesis import given
 from strategies import terms
 
-from qedtex.language import Sum, log, real
+from qedtex.language import (
+    Sum,
+    delta,
+    diff,
+    every,
+    function,
+    limit,
+    log,
+    oo,
+    points,
+    real,
+    statement,
+    variable_entropy,
+)
 from qedtex.latex.plain import plain
+from qedtex.latex.primes import primed
 from qedtex.terms import Mul, Term
 
 a, b, c = real("a"), real("b"), real("c")
+f = function("f")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +41,18 @@ a, b, c = real("a"), real("b"), real("c")
         (p[i], "pᵢ"),
         (-(y * log(y_hat) + (1 - y) * log(1 - y_hat)), "-(y log y\u0302 + (1 - y) log(1 - y\u0302))"),
         (Sum(p(x[i]) * log(p(x[i])), (i, 1, n)), "∑_{i=1}^{n} p(xᵢ) log p(xᵢ)"),
+        (diff(a**2, a), "d/da a^2"),
+        (diff(w[i], w[i + 1]), "∂/∂w_{i + 1} wᵢ"),
+        (diff(a**2, a, at=b), "(d/da a^2)|_{a = b}"),
+        (primed(f, a), "f'(a)"),
+        (primed(None, a + 1), "σ'(a + 1)"),
+        (limit(a * log(a), a, 0, "+"), "lim_{a→0⁺} a log a"),
+        (limit(a, a, -oo), "lim_{a→-∞} a"),
+        (delta(i, 1), "δ_{i,1}"),
+        (points(1 / a, b), "{1 / a, b}"),
+        (statement(a, "<=", b), "a <= b"),
+        (every(statement(p(x[i]), "=", 0), (i, 1, n)), "p(xᵢ) = 0 ∀ i ∈ {1..n}"),
+        (variable_entropy(joint, X, Y, given=one, base=2), "H₂(X, Y | a)"),
     ],
     ids=str,
 )

@@ -9,13 +9,29 @@ from corpus import CORPUS, Entry
 from qedtex import terms
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
-from qedtex.language import Sum, exp, index, log, outcomes, pmf, positive, positive_integer, real, sigmoid
+from qedtex.language import (
+    Sum,
+    diff,
+    exp,
+    function,
+    index,
+    limit,
+    log,
+    outcomes,
+    pmf,
+    positive,
+    positive_integer,
+    real,
+    sigmoid,
+)
+from qedtex.latex.primes import primed
 from qedtex.latex.printer import LatexPrinter, latex, latex_relation, method_of
 from qedtex.sorts import Labels, RealLine
 from qedtex.terms import Interval, Law, Mul, Num, Over, Prob, Range, Symbol, Term, term
 
 a, b, c = real("a"), real("b"), real("c")
 n, i = positive_integer("n"), index("i")
+f = function("f")
 
 
 @pytest.mark.parametrize("entry", CORPUS, ids=lambda entry: entry.name)
@@ -47,6 +63,15 @@ def test_each_formula_of_the_corpus_prints_as_it_is_written_there(entry: Entry) 
         (Over(Labels(term(0), n)), r"\{0, \ldots, n\}"),
         (Over(RealLine()), r"\mathbb{R}"),
         (Interval(a, b), "[a, b]"),
+        (diff(a, a) + b, r"\frac{\partial}{\partial a} a + b"),
+        (diff(a + b, a) ** 2, r"\left[ \frac{\partial}{\partial a} (a + b) \right]^{2}"),
+        (diff(f(a), a) ** 2, "f'(a)^{2}"),
+        (diff(f(b), b, at=1), r"\left. \frac{\partial}{\partial b} f(b) \right|_{b = 1}"),
+        (primed(f, term(1)), "f'(1)"),
+        (diff(diff(f(a), a), a), r"\frac{\partial}{\partial a} f'(a)"),
+        (diff(sigmoid(2 * a), a), r"\frac{\partial}{\partial a} \sigma(2 a)"),
+        (limit(a + b, a, b + 1, "-") * b, r"\left[ \lim_{a \to (b + 1)^{-}} (a + b) \right] b"),
+        (Symbol("\\sigma'", a.sort) * (a + b), r"\sigma' \cdot (a + b)"),
     ],
     ids=str,
 )
@@ -62,7 +87,7 @@ def test_a_sum_that_is_not_the_last_factor_is_parenthesised_and_one_that_is_not(
 
 def test_every_relation_has_its_sign() -> None:
     assert [latex_relation(relation) for relation in Relation] == [
-        "=", r"\ne", "<", r"\le", ">", r"\ge", r"\to", r"\iff",
+        "=", r"\ne", "<", r"\le", ">", r"\ge", r"\to", r"\iff", r"\approx",
     ]  # fmt: skip
 
 

@@ -17,29 +17,40 @@ from qedtex.language import (
     argmin,
     data,
     decimal,
+    delta,
+    diff,
     e,
     event,
+    every,
     exp,
     extrema,
+    function,
     index,
     label,
     law,
+    limit,
     log,
     norm,
+    oo,
     outcome,
     outcomes,
     pi,
     pmf,
+    points,
     positive,
     positive_integer,
     probability,
+    random_variable,
     real,
     sample,
     sigmoid,
     sqrt,
+    statement,
+    variable_entropy,
     vector,
 )
 from qedtex.latex.dialect import application, write
+from qedtex.latex.primes import primed
 from qedtex.latex2sympy import OutOfReach, available
 from qedtex.readback import ReadBack, Reading, compare, compare_all, judge
 from qedtex.terms import Const, Integral, Interval, Term, term
@@ -53,6 +64,7 @@ P, Q = pmf("P", letters), pmf("Q", letters)
 general, observed = law("p"), data("D")
 theta, mu, sigma = real("theta"), real("mu"), positive("sigma")
 weights = vector("theta", m)
+plain_x = real("x")
 targets, inputs = sample("y", alphabet("Y"), m), sample("x", letters, m)
 y, y_hat = label("y"), probability("y_hat")
 
@@ -80,6 +92,20 @@ READ_RIGHT = {
     "two integrals": Integral(UNIT, theta, general(theta)) + mu + Integral(UNIT, theta, theta * mu) * sigma,
     "shifted index": Sum(p[i + 1] + p[n - i], (i, 1, n)),
     "names that it reads otherwise": real("d") * real("E") - real("I") * real("e") + real("x_0"),
+    "derivative": mu * diff(theta**2 * mu + theta, theta) * 2,
+    "derivatives of decorated names": diff(plain_x**2, plain_x) + diff(real("x_0") ** 3 * plain_x, real("x_0")),
+    "second derivative": diff(diff(theta**3 * mu**2, mu), theta),
+    "unknown function": primed(function("f"), theta) * mu - function("f")(theta * mu),
+    "slope of the sigmoid": primed(None, theta) - sigmoid(theta) * (1 - sigmoid(theta)),
+    "derivative in a sum": Sum(diff(i * theta**2, theta), (i, 1, 3)),
+    "limit from above": 2 * limit(theta * log(theta), theta, 0, "+") + 1,
+    "limit from below": limit(exp(theta) * mu, theta, 1, "-") * mu,
+    "limit at infinity": limit(1 / (1 + exp(-theta)), theta, -oo),
+    "Kronecker's delta": Sum(delta(i, n) * theta, (i, 1, n)),
+    "comparison": statement(theta + mu, "<=", mu**2),
+    "equal laws": every(statement(p(x[i]), "=", q(x[i])), (i, 1, n)),
+    "set of points": points(theta, theta + 1),
+    "random variables": 2 * variable_entropy(general, random_variable("X", letters), base=2),
     "nested sums": Sum(p[i] * Sum(q[j] * log(p[j] / q[i]), (j, 1, i)), (i, 1, n)),
 }
 
@@ -122,6 +148,11 @@ def test_a_formula_is_read_to_an_equal_value(readings: dict[str, ReadBack], name
         pytest.param(theta - (mu - sigma), r"\left(\mu - \sigma\right)", r"\mu - \sigma", id="brackets dropped"),
         pytest.param(theta * mu, r"\mu", r"\nu", id="name that the formula does not have"),
         pytest.param(Integral(UNIT, theta, theta), "{0}^{1}", "{1}^{0}", id="ends swapped"),
+        pytest.param(diff(theta**2 * mu, theta), r"d\theta", r"d\mu", id="derivative by another name"),
+        pytest.param(diff(theta**2 + mu, theta), "2", "3", id="another derivative"),
+        pytest.param(limit(exp(theta), theta, 0, "+"), "{+}", "{-}", id="limit from the other side"),
+        pytest.param(limit(exp(theta), theta, mu), r"\to \mu", r"\to 0", id="limit elsewhere"),
+        pytest.param(delta(i, 1) * theta, "(i, 1)", "(i, 2)", id="another index of a delta"),
         pytest.param(E(log(Q(z)), z, P), "=1", "=2", id="expectation over fewer outcomes"),
     ],
 )
@@ -131,6 +162,13 @@ def test_a_changed_formula_disagrees(found: Term, before: str, after: str) -> No
 
 def test_a_text_with_the_same_value_agrees() -> None:
     assert sabotaged(theta + mu, r"\theta + \mu", r"\mu + \theta").outcome is Reading.AGREE
+
+
+def test_a_proposition_disagrees_where_one_side_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    real_read = latex2sympy.read
+    monkeypatch.setattr(readback, "read", lambda text: real_read(text.replace("2", "3")))
+    assert compare(statement(mu, "=", theta**2)).outcome is Reading.DISAGREE
+    assert compare(every(statement(p(x[i]), "=", mu), (i, 1, n))).outcome is Reading.AGREE
 
 
 def test_what_it_cannot_read_is_out_of_reach() -> None:
@@ -143,6 +181,9 @@ def test_what_it_cannot_read_is_out_of_reach() -> None:
     ("found", "reason"),
     [
         (argmin((theta - mu) ** 2, theta), "argmin/argmax is not in its language"),
+        (diff(theta**2, theta, at=1), "a derivative at a point"),
+        (diff(weights[j], weights[j]), "a derivative at a point, or by a component"),
+        (statement(argmin(theta, theta), "=", theta), "argmin/argmax is not in its language"),
         (extrema("theta_ML"), "argmin/argmax is not in its language"),
         (exp(-log(sigma, 2)), "whatever the base"),
         (Sum(general(p[i]), (i, 1, n)) + Sum(general(general(theta, mu)), (j, 1, n)), "the argument"),

@@ -22,23 +22,34 @@ from qedtex.language import (
     alphabet,
     argmax,
     argmin,
+    delta,
+    diff,
     event,
+    every,
     exp,
+    function,
     index,
     labels,
     law,
+    limit,
     ln,
     log,
     norm,
+    oo,
     outcome,
     outcomes,
     pmf,
+    points,
     positive,
     positive_integer,
+    random_variable,
     real,
     sigmoid,
+    statement,
+    variable_entropy,
     vector,
 )
+from qedtex.latex.primes import primed
 from qedtex.latex.printer import latex
 from qedtex.latex.reader import MAX_CHARACTERS, MAX_NESTING, ReadError, Vocabulary, read, read_relation_chain
 from qedtex.terms import Const, Div, Index, Mul, Symbol, Term, term
@@ -52,6 +63,7 @@ k, r = outcome("k", letters), pmf("r", letters)
 coin = pmf("P", labels(0, 1))
 w = vector("w", n)
 family_only = vector("a_0", n)
+h, V = function("h"), random_variable("V", letters)
 WORDS = Vocabulary.of(
     a + b + c + theta + sigma + norm(w) + norm(family_only),
     Sum(p(x[i]) * q(x[i]) + i, (i, 1, n)),
@@ -59,6 +71,8 @@ WORDS = Vocabulary.of(
     f(a),
     coin(event("y", 1)),
     real("y_hat"),
+    h(a),
+    variable_entropy(f, V),
 )
 
 
@@ -118,6 +132,26 @@ def test_every_class_of_node_occurs_in_the_random_terms(kind: type[Term]) -> Non
         (r"x^{(i)}", Index(x, i, raised=True)),
         (r"e^{-a}", Const("e") ** (-a)),
         (r"\exp a", exp(a)),
+        (r"\frac{d}{da} a^2", diff(a**2, a)),
+        (r"\frac{\mathrm{d}}{\mathrm{d} a} a b", diff(a * b, a)),
+        (r"\frac{\partial}{\partial w_1} (a + w_{1})", diff(a + w[1], w[1])),
+        (r"\left.\frac{\partial}{\partial a} a b\right|_{a=0}", diff(a * b, a, at=0)),
+        (r"h'(a)", diff(h(a), a)),
+        (r"h' \left( a b \right)^2", primed(h, a * b) ** 2),
+        (r"\sigma'(1)", primed(None, term(1))),
+        (r"\lim_{a \rightarrow 0^+} a b", limit(a * b, a, 0, "+")),
+        (r"\lim_{a \to \infty} a + b", limit(a, a, oo) + b),
+        (r"\delta_{1, i}^2", delta(1, i) ** 2),
+        (r"\{a, b\}", points(a, b)),
+        (r"\{a\}", points(a)),
+        (r"\{a + b\} c", (a + b) * c),
+        (r"a \leqslant b", statement(a, "<=", b)),
+        (r"p(x_i) = 0 \qquad \forall i \in \{1, \dots, n\}",
+            every(statement(p(x[i]), "=", 0), (i, 1, n))),
+        (r"r(k) > 0 \forall k \in \mathcal{X}", every(statement(r(k), ">", 0), k)),
+        (r"r(k) > 0 \forall k", every(statement(r(k), ">", 0), k)),
+        (r"H(V)", variable_entropy(f, V)),
+        (r"H_2(V \mid k)", variable_entropy(f, V, given=k, base=2)),
     ],
 )  # fmt: skip
 def test_usual_variants_are_read(text: str, expected: Term) -> None:
@@ -169,7 +203,37 @@ def test_usual_variants_are_read(text: str, expected: Term) -> None:
         (r"\sum_{i} i", "QT209", 1),
         (r"\lVert w \rVert", "QT209", 1),
         ("(a)_{b}", "QT209", 1),
-        ("a = b", "QT210", 3),
+        ("a = b = c", "QT210", 3),
+        (r"a \to b", "QT210", 3),
+        (r"a = b \iff b = a", "QT210", 7),
+        (r"\forall a", "QT202", 1),
+        (r"a = b \forall a", "QT209", 15),
+        (r"a = b \forall i \in \{1, n\}", "QT209", 21),
+        (r"r(k) = 0 \forall k \in \mathcal{Z}", "QT208", 24),
+        (r"a = b \forall i \in \{1, \ldots, n\} = c", "QT210", 38),
+        (r"(a = b) + c", "QT208", 1),
+        (r"\{a, b\} + c", "QT208", 1),
+        (r"\{a; b\}", "QT208", 1),
+        (r"\frac{\partial}{\partial a}", "QT202", 28),
+        (r"\frac{\partial}{\partial a}^{2} b", "QT209", 1),
+        (r"\frac{\partial}{\partial (a + b)} c", "QT209", 26),
+        (r"\left. a \right|_{a = 1}", "QT208", 19),
+        (r"\left. \frac{\partial}{\partial a} a \right|_{b = 1}", "QT208", 47),
+        (r"\left. \frac{\partial}{\partial a} a \right|", "QT209", 1),
+        ("h + a", "QT208", 1),
+        ("h^{2}(a)", "QT207", 1),
+        ("h(a, b)", "QT208", 3),
+        ("h''(a)", "QT205", 1),
+        (r"\sigma''(a)", "QT205", 1),
+        ("a^{+}", "QT209", 1),
+        (r"\lim_{a} a", "QT209", 1),
+        (r"\lim_{a = 0} a", "QT209", 1),
+        (r"\lim_{a \to b c^{+}} a", "QT207", 13),
+        (r"\lim_{a \to 0^{+}}", "QT202", 19),
+        (r"\delta_{a}", "QT205", 1),
+        ("V + a", "QT208", 1),
+        ("H(V, a)", "QT208", 3),
+        ("H(V ; a)", "QT208", 7),
         ("p(x_1)'", "QT209", 2),
         (r"\sum'_{k} r(k)", "QT209", 1),
         (r"\lVert w \rVert_2'", "QT209", 1),
@@ -200,11 +264,37 @@ def test_a_name_with_two_meanings_is_refused_and_the_role_tells_a_family_from_a_
     assert caught.value.code == "QT206"
 
 
+def test_a_bare_d_is_a_differential_only_where_no_d_is_known() -> None:
+    d = real("d")
+    assert read(r"\frac{d}{d a} a", WORDS) == diff(a, a)
+    assert read(r"\frac{d}{d a} a", Vocabulary.of(d, a)) == d / (d * a) * a
+
+
+def test_a_primed_name_beside_a_function_of_that_name_is_refused() -> None:
+    with pytest.raises(ReadError) as caught:
+        read("h' (a + b)", WORDS | Vocabulary.of(real("h'")))
+    assert caught.value.code == "QT206"
+
+
+def test_random_variables_take_the_one_law_that_is_known_for_them() -> None:
+    other = variable_entropy(law("g"), V)
+    assert read("H(V)", Vocabulary.of(other)) == other
+    with pytest.raises(ReadError) as caught:
+        read("H(V)", WORDS | Vocabulary.of(other))
+    assert caught.value.code == "QT206"
+
+
 def test_relation_chains_are_read_and_other_signs_between_formulas_refused() -> None:
     assert read_relation_chain(r"a = b \leqslant c", WORDS) == [a, Relation.EQUAL, b, Relation.LESS_EQUAL, c]
-    assert read_relation_chain(r"a \ne b \iff b > a", WORDS)[1::2] == [
-        Relation.UNEQUAL, Relation.IFF, Relation.GREATER,
+    assert read_relation_chain(r"a \ne b \iff b > a \forall i \in \{1, \ldots, n\}", WORDS) == [
+        statement(a, "!=", b), Relation.IFF, every(statement(b, ">", a), (i, 1, n)),
     ]  # fmt: skip
+    assert read_relation_chain(r"\arg\min_a a = \{b\}", WORDS) == [argmin(a, a), Relation.EQUAL, points(b)]
+    assert read_relation_chain(r"a \approx 0.50", WORDS)[1] is Relation.ABOUT
+    for text in (r"a = b = c \iff b = a", r"a \iff b = a", r"a = b \iff b \approx a"):
+        with pytest.raises(ReadError) as caught:
+            read_relation_chain(text, WORDS)
+        assert caught.value.code == "QT210"
     with pytest.raises(ReadError) as caught:
         read_relation_chain(r"a \sim b", WORDS)
     assert caught.value.code == "QT210"
@@ -272,6 +362,7 @@ VARIANTS = (
     r"a b p q x f H I E k n i w \sigma \log \ln \exp \sum \prod \int \frac \sqrt \left( \right) \left[ \right] ( ) [ ]",
     r"{ } _ ^ ' | \| || , ; = < \le \in \sim + - / \cdot 1 2 0.5 * \hat \mathrm{d} \mathrm{KL} \mathbb{E} \arg\max",
     r"\underset \left| \right| \lVert \rVert \theta x_i p(x_i) _{i=1}^{n} ^{(i)} {a} \infty",
+    r"\frac{\partial}{\partial \left. \right|_{a=1} \lim _{a\to h h(a) \delta_{1,i} ^{+} \{ \} \forall V \iff \approx",
 )
 PIECES = st.sampled_from([piece for line in VARIANTS for piece in line.split()])
 

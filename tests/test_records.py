@@ -10,17 +10,75 @@ from strategies import terms
 
 from qedtex.catalogue import Catalogue
 from qedtex.errors import QedtexError
-from qedtex.language import log, real
+from qedtex.language import (
+    alphabet,
+    delta,
+    diff,
+    every,
+    function,
+    index,
+    law,
+    limit,
+    log,
+    oo,
+    points,
+    positive,
+    random_variable,
+    real,
+    statement,
+    variable_entropy,
+    vector,
+)
 from qedtex.records import derivation_record, dumps, nodes_from_json, term_from_json, term_to_json
+from qedtex.replay import _nodes as replay_nodes
+from qedtex.terms import Integral, Interval, Term
 
 CATALOGUE = Catalogue()
 MOST_BYTES = 64 * 1024
+y, k, w = real("y"), index("k"), vector("w", 3)
 
 
 @given(terms())
 @settings(max_examples=200, deadline=None)
 def test_a_term_comes_back_identical(term) -> None:
     assert term_from_json(json.loads(json.dumps(term_to_json(term)))) == term
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        diff(y**2, y),
+        diff(y**2, y, at=3),
+        diff(w[k], w[k]),
+        limit(log(y), y, 0, "+"),
+        function("f", positive("t"), differentiable=False)(y),
+        delta(k, 1),
+        points(1, y),
+        statement(y, "!=", 0),
+        every(statement(w[k], "=", 0), (k, 1, 3)),
+        variable_entropy(law("p"), random_variable("X", alphabet("calX")), given=y, base=2),
+        Integral(Interval(-oo, y), real("t"), real("t")),
+    ],
+    ids=str,
+)
+def test_each_kind_of_node_of_calculus_comes_back_identical(found: Term) -> None:
+    data = json.loads(json.dumps(term_to_json(found)))
+    assert term_from_json(data) == found
+    trees = replay_nodes(data["table"])
+    assert trees[data["term"]][0] == type(found).__name__
+
+
+def test_the_replay_takes_bound_names_of_a_derivative_for_what_they_are() -> None:
+    t, at = real("t"), real("at")
+
+    def tree(found: Term) -> object:
+        data = term_to_json(found)
+        return replay_nodes(data["table"])[data["term"]]
+
+    assert tree(diff(y**2, y, at=at)) == tree(diff(t**2, t, at=at))
+    assert tree(diff(y**2, y)) != tree(diff(t**2, t))
+    assert tree(limit(y, y, 0, "+")) == tree(limit(t, t, 0, "+"))
+    assert tree(limit(y, y, 0, "+")) != tree(limit(y, y, 0, "-"))
 
 
 @pytest.mark.parametrize("name", CATALOGUE.ids())
@@ -78,6 +136,13 @@ def test_shared_subterms_are_written_once() -> None:
         ({"table": [["Const", "e"], ["Symbol", "y", 0]], "term": 1}, "QT702"),
         ({"table": [["Const", "e"], ["Index", 0, 0, False]], "term": 1}, "QT702"),
         ({"table": [["Extrema"], ["Neg", 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Apply", 0, 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Function", "f", 0, True]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Derivative", 0, None, 0, 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Limit", 0, 1, 0, 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["Comparison", 0, 0, 0]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["VariableEntropy", 0, [0], [], None]], "term": 1}, "QT702"),
+        ({"table": [["Const", "e"], ["FiniteSet", 0]], "term": 1}, "QT702"),
     ],
 )
 def test_data_of_another_shape_is_refused(data: object, code: str) -> None:

@@ -31,6 +31,11 @@ AXIOMS = {
     for axiom in (
         Axiom("definition.self_information", "I(x) = -log p(x)", f"{GOODFELLOW}, (3.48)"),
         Axiom("definition.entropy", "H(p) = -sum p log p = E_p[-log p], with 0 log 0 = 0", f"{COVER}, (2.1) and (2.4)"),
+        Axiom(
+            "definition.variable_entropy",
+            "H(X, Y | Z) = -sum p(x, y, z) log p(x, y | z), and H(Y | x) = -sum_y p(y | x) log p(y | x)",
+            f"{COVER}, (2.8), (2.10) and (2.12)",
+        ),
         Axiom("definition.cross_entropy", "H(p, q) = -sum p log q = E_p[-log q]", f"{GOODFELLOW}, (3.51)"),
         Axiom(
             "definition.kl",

@@ -101,6 +101,10 @@ class Catalogue:
             raise QedtexError("QT501", f"there is no derivation {name!r}", help=f"{hint}`qedtex list` shows all")
         return path
 
+    def statement(self, name: str) -> Statement:
+        """What the file of an id says that it shows, not proved."""
+        return _recipe(self.path(name)).claim
+
     def load(self, name: str) -> Derivation:
         """The derivation of an id, proved; a second call returns the same."""
         known = self._loaded.get(name)
@@ -160,17 +164,22 @@ class Catalogue:
 
 def _check_steps(name: str, path: Path, proof: Proof) -> None:
     """The steps that are shown are those of the theorem: genuine, joined, and with reasons that they used."""
-    genuine = type(proof) is Proof and all(type(step) is Step and is_theorem(step.theorem) for step in proof.steps)
-    if genuine:
-        again = chain([step.theorem for step in proof.steps]).claim
-        genuine = again == proof.theorem.claim and all(step.used(use) for step in proof.steps for use in step.uses)
-    if not genuine:
+    if not all(map(_is_genuine, (proof, *(proof.lemmas if type(proof) is Proof else ())))):
         raise QedtexError(
             "QT507",
             f"the steps of {name} are not those of its theorem",
             Place(str(path)),
             help="return calc(...).eq(...).qed()",
         )
+
+
+def _is_genuine(proof: Proof) -> bool:
+    if type(proof) is not Proof or not is_theorem(proof.theorem):
+        return False
+    if not all(type(step) is Step and is_theorem(step.theorem) for step in proof.steps):
+        return False
+    again = chain([step.theorem for step in proof.steps]).claim
+    return again == proof.theorem.claim and all(step.used(use) for step in proof.steps for use in step.uses)
 
 
 def _check_claim(name: str, path: Path, claim: Claim, theorem: Theorem) -> None:

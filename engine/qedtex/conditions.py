@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
-from qedtex.arithmetic import NOT_REAL, Arithmetic, OverBudget, Polynomial, as_number, constant
+from qedtex.arithmetic import NOT_REAL, Arithmetic, Monomial, OverBudget, Polynomial, as_number, constant
 from qedtex.context import Relation, Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Outcome, Real, Sort, Space
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY = NEGATIVE | ZERO | POSITIVE
 _DEPTH = 4
+_MOST_MULTIPLIED = 8
+"""How many known inequalities are multiplied with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,13 +270,21 @@ class Prover:
         number = as_number(goal)
         if number is not None:
             return POSITIVE if number > 0 else NEGATIVE if number < 0 else ZERO
-        found = self._combined(table, goal, facts, _DEPTH)
-        if found is not None:
-            by_parts &= POSITIVE if found else POSITIVE | ZERO
         flipped = {monomial: -factor for monomial, factor in goal.items()}
-        found = self._combined(table, flipped, facts, _DEPTH)
-        if found is not None:
-            by_parts &= NEGATIVE if found else NEGATIVE | ZERO
+        for known in (facts, None):
+            if known is None:
+                if by_parts & ~ZERO != ANY & ~ZERO or not any(map(_is_product, goal)):
+                    break
+                try:
+                    known = _with_products(table, facts)
+                except OverBudget:
+                    break
+            found = self._combined(table, goal, known, _DEPTH)
+            if found is not None:
+                by_parts &= POSITIVE if found else POSITIVE | ZERO
+            found = self._combined(table, flipped, known, _DEPTH)
+            if found is not None:
+                by_parts &= NEGATIVE if found else NEGATIVE | ZERO
         return by_parts or ANY
 
     def _combined(
@@ -351,12 +361,30 @@ class Prover:
             case Const("e"):
                 yield node - 2, True
                 yield 3 - node, True
-            case Exp():
+            case Exp(of):
                 yield node, True
+                sign = self.sign(of)
+                if not sign & NEGATIVE:
+                    yield node - 1, sign == POSITIVE
+                if not sign & POSITIVE:
+                    yield 1 - node, sign == NEGATIVE
             case Abs() | Sqrt() | Norm():
                 yield node, False
             case _:
                 return
+
+
+def _is_product(monomial: Monomial) -> bool:
+    return sum(abs(exponent) for _, exponent in monomial) > 1
+
+
+def _with_products(table: Arithmetic, facts: list[tuple[Polynomial, bool]]) -> list[tuple[Polynomial, bool]]:
+    """Facts and the products of two of them: what is positive times what is positive is positive."""
+    distinct = list({(frozenset(fact.items()), strict): (fact, strict) for fact, strict in facts}.values())
+    if len(distinct) > _MOST_MULTIPLIED:
+        return distinct
+    pairs = [(one, other) for place, one in enumerate(distinct) for other in distinct[place:]]
+    return distinct + [(table.times(one, other), strict and too) for (one, strict), (other, too) in pairs]
 
 
 def _outside(value: Term) -> Iterator[Term]:

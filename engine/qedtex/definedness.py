@@ -64,6 +64,7 @@ from qedtex.terms import (
     Symbol,
     Term,
     VariableEntropy,
+    is_enumeration,
     role_of,
     sort_of,
     space_of,
@@ -361,6 +362,9 @@ def _no_role(distribution: Distribution, value: Term) -> IllFormed:
 
 def _check_expectation(term: Term, distribution: Distribution, variable: Symbol) -> None:
     space = space_of(variable, distribution.law)
+    if isinstance(variable.sort, Family) and not is_enumeration(variable) and distribution.law.sample is None:
+        drawn = variable.sort.element  # a sample, its members drawn independently
+        space = drawn.space if isinstance(drawn, Outcome) and distribution.law.space is not None else None
     if isinstance(variable.sort, Integer) and not isinstance(space, Labels):
         raise IllFormed("QT118", f"{variable} is not an outcome of {distribution.law.name} in {term}")
     if space is None or (distribution.law.space is not None and space != distribution.law.space):

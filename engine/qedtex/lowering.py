@@ -7,7 +7,9 @@ What SymPy lacks becomes an applied undefined function whose name says what it i
 - an element x_i is `Indexed(x, i)` and depends on i, where a flat symbol x_i would not;
 - a sum over the outcomes of a space is an ordinary SymPy sum over the outcomes' numbers: from `lower` to `upper` for
   numbered spaces, from 1 to |X| for an alphabet X, with the outcome as the function `outcome_X` of that number;
-- expectations and argmin/argmax hold their body as a `sympy.Lambda`, so the bound name stays bound.
+- expectations, argmin/argmax and propositions about every index hold their body as a `sympy.Lambda`, so the bound name
+  stays bound;
+- a derivative at x itself is a `sympy.Derivative`, at another point a `sympy.Subs` of one.
 
 Bound symbols become fresh dummies and terms are rebuilt under an environment: nothing here substitutes into a SymPy
 expression, because SymPy's substitution captures bound names. SymPy is imported when a term is lowered, not before;
@@ -25,19 +27,26 @@ from qedtex.terms import (
     KL,
     Abs,
     Add,
+    Apply,
     Argmax,
     Argmin,
+    Comparison,
     Const,
     CrossEntropy,
+    Derivative,
     Distribution,
     Div,
     Entropy,
     Event,
+    Every,
     Exp,
     Expectation,
+    FiniteSet,
     Index,
     Integral,
     Interval,
+    Kronecker,
+    Limit,
     Log,
     Mul,
     Neg,
@@ -54,9 +63,11 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
 )
 
 Environment = Mapping[Symbol, Any]
+_RELATIONS = {"=": "Eq", "!=": "Ne", "<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}
 
 
 def to_sympy(term: Term) -> Any:
@@ -123,6 +134,10 @@ class _Lowering:
                 return self._arithmetic(term, bound)
             case SumOver() | ProductOver() | Integral() | Argmax() | Argmin():
                 return self._binder(term, bound)
+            case Apply() | Derivative() | Limit() | Kronecker():
+                return self._calculus(term, bound)
+            case FiniteSet() | Comparison() | Every():
+                return self._statement(term, bound)
             case _:
                 return self._probability(term, bound)
 
@@ -202,6 +217,49 @@ class _Lowering:
             case _:
                 raise _no_value(term)
 
+    def _calculus(self, term: Term, bound: Environment) -> Any:
+        sympy = self.sympy
+        match term:
+            case Apply(function, argument):
+                return sympy.Function(function.name, real=True)(self(argument, bound))
+            case Kronecker(left, right):
+                return sympy.KroneckerDelta(self(left, bound), self(right, bound))
+            case Derivative(at, None, variable, body):
+                point = self(at, bound)
+                if at == variable and isinstance(point, sympy.Symbol):
+                    return sympy.Derivative(self(body, bound), point)
+                moving = sympy.Dummy(variable.name, **assumptions(variable.sort))
+                return sympy.Subs(sympy.Derivative(self(body, {**bound, variable: moving}), moving), moving, point)
+            case Derivative(at, index, variable, body) if isinstance(variable.sort, Family) and index is not None:
+                number = self(index, bound)
+                if at == variable:
+                    return sympy.Derivative(self(body, bound), self._family(variable, bound)[number])
+                base = sympy.IndexedBase(sympy.Dummy(variable.name), **assumptions(variable.sort.element))
+                slope = sympy.Derivative(self(body, {**bound, variable: base}), base[number])
+                return sympy.Subs(slope, base.label, self(at, bound).label)
+            case Limit(point, side, variable, body):
+                moving = sympy.Dummy(variable.name, **assumptions(variable.sort))
+                # SymPy's own default is the limit from above
+                return sympy.Limit(self(body, {**bound, variable: moving}), moving, self(point, bound), side or "+-")
+            case _:
+                raise _no_value(term)
+
+    def _statement(self, term: Term, bound: Environment) -> Any:
+        sympy = self.sympy
+        match term:
+            case FiniteSet(elements):
+                return sympy.FiniteSet(*(self(element, bound) for element in elements))
+            case Comparison(left, relation, right) if relation in _RELATIONS:
+                make = getattr(sympy, _RELATIONS[relation])
+                return make(self(left, bound), self(right, bound), evaluate=False)
+            case Every(domain, variable, body):
+                number = sympy.Dummy(variable.name, integer=True)
+                lower, upper, value = self._range(domain, number, bound)
+                inner = sympy.Lambda(number, self(body, {**bound, variable: value}))
+                return sympy.Function("every")(sympy.Tuple(lower, upper), inner)
+            case _:
+                raise _no_value(term)
+
     def _range(self, domain: Term, number: Any, bound: Environment) -> tuple[Any, Any, Any]:
         """The ends of a range, and the bound symbol's value at a number in it."""
         sympy = self.sympy
@@ -248,6 +306,10 @@ class _Lowering:
             case Entropy(distribution, base):
                 entropy = sympy.Function("H", real=True)
                 return entropy(self._distribution(distribution, bound)) / self._unit(base, bound)
+            case VariableEntropy(distribution, of, given, base):
+                roles = self._roles(of, given, (), bound)
+                entropy = sympy.Function("H", real=True)
+                return entropy(self._distribution(distribution, bound), *roles) / self._unit(base, bound)
             case CrossEntropy(distribution, other, base) | KL(distribution, other, base):
                 function = sympy.Function("KL" if isinstance(term, KL) else "H", real=True)
                 pair = (self._distribution(distribution, bound), self._distribution(other, bound))

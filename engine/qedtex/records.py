@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 from qedtex import sorts, terms
 from qedtex.binding import free
+from qedtex.chains import Proof
 from qedtex.conditions import Condition
-from qedtex.context import Hypothesis
+from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.kernel import Checked, Named
 from qedtex.sorts import Family, Sort, Space
-from qedtex.terms import NODES, Distribution, Law, Symbol, Term
+from qedtex.terms import NODES, Distribution, Function, Law, Symbol, Term
 
 if TYPE_CHECKING:
     from qedtex.chains import Step
+    from qedtex.claims import Claim
     from qedtex.proved import Derivation
 
 FORMAT: Final = "qedtex-record"
@@ -31,11 +33,14 @@ Node = list[object]
 
 _SORTS: Final = (
     *(sorts.Real, sorts.Integer, sorts.Enumerated, sorts.Alphabet, sorts.Labels, sorts.RealLine, sorts.Outcome),
-    *(sorts.Data, sorts.Family, sorts.Extrema),
+    *(sorts.Data, sorts.Family, sorts.Extrema, sorts.Random),
 )
-_CLASSES: Final[dict[str, type]] = {kind.__name__: kind for kind in (*NODES, *_SORTS, Law)}
-_TERM, _SYMBOL, _LAW, _SORT, _SPACE = "term", "symbol", "law", "sort", "space"
-_NODE_TYPES: Final[dict[str, type]] = {_TERM: Term, _SYMBOL: Symbol, _LAW: Law, _SORT: Sort, _SPACE: Space}
+_CLASSES: Final[dict[str, type]] = {kind.__name__: kind for kind in (*NODES, *_SORTS, Law, Function)}
+_TERM: Final = "term"
+_NODE_TYPES: Final[dict[str, type]] = {
+    **{_TERM: Term, "symbol": Symbol, "distribution": Distribution},
+    **{"law": Law, "function": Function, "sort": Sort, "space": Space},
+}
 
 _SHAPES: Final[dict[str, str]] = {
     "Num": "fraction text",
@@ -56,6 +61,12 @@ _SHAPES: Final[dict[str, str]] = {
     "Entropy": "distribution term?",
     "CrossEntropy": "distribution distribution term?",
     "KL": "distribution distribution term?",
+    "VariableEntropy": "distribution terms terms term?",
+    "Apply": "function term",
+    "Derivative": "term term? symbol term",
+    "Limit": "term text symbol term",
+    "FiniteSet": "terms",
+    "Comparison": "term text term",
     "Real": "fraction? fraction? flag flag text",
     "Integer": "term? term?",
     "Enumerated": "text term term",
@@ -66,10 +77,12 @@ _SHAPES: Final[dict[str, str]] = {
     "Data": "text",
     "Family": "sort term term",
     "Extrema": "",
+    "Random": "space",
     "Law": "text space? flag symbol?",
+    "Function": "text sort flag",
     **dict.fromkeys(("Neg", "Sqrt", "Abs", "Exp", "Sigmoid"), "term"),
-    **dict.fromkeys(("Div", "Pow", "Range", "Interval"), "term term"),
-    **dict.fromkeys(("SumOver", "ProductOver", "Integral", "Expectation"), "term symbol term"),
+    **dict.fromkeys(("Div", "Pow", "Range", "Interval", "Kronecker"), "term term"),
+    **dict.fromkeys(("SumOver", "ProductOver", "Integral", "Expectation", "Every"), "term symbol term"),
 }
 """What the fields of each kind of node hold, in order; `?` marks one that may be absent."""
 
@@ -179,7 +192,7 @@ def _read(value: object, shape: str, nodes: Sequence[object], place: int) -> obj
         if read is not None:
             return read
     elif type(value) is int and 0 <= value < place:
-        wanted = Distribution if shape == "distribution" else _NODE_TYPES.get(shape)
+        wanted = _NODE_TYPES.get(shape)
         if wanted is not None and isinstance(nodes[value], wanted):
             return nodes[value]
     raise QedtexError("QT702", f"node {place} of the table: {value!r} is not a {shape}")
@@ -207,8 +220,47 @@ _PLAIN: Final[dict[str, Callable[[object], object]]] = {
 # Derivations -------------------------------------------------------------------------------------------------------
 
 
+class _Citations:
+    """What the rules of a derivation stand on: its lemmas, those that others need first, and other derivations."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.lemmas: list[Proof] = []
+        self.cited: dict[str, Claim] = {}
+        self._numbers: dict[int, int] = {}
+        self._collect(steps)
+
+    def _collect(self, steps: Iterable[Step]) -> None:
+        for argument in (a for step in steps for link in step.links for a in link.use.arguments):
+            if not isinstance(argument, Named):
+                continue
+            if not isinstance(argument.proof, Proof):
+                self.cited[argument.name] = argument.theorem.claim
+            elif id(argument.proof) not in self._numbers:
+                self._collect(argument.proof.steps)
+                self._numbers[id(argument.proof)] = len(self.lemmas)
+                self.lemmas.append(argument.proof)
+
+    def number(self, proof: object) -> int | None:
+        """Which lemma a proof is; `None` for one that is none of them."""
+        return self._numbers.get(id(proof))
+
+    def names(self) -> list[str]:
+        """The names of the lemmas, each made its own by a number where others have it too."""
+        given = [lemma.name for lemma in self.lemmas]
+        taken = set(given)
+        names: list[str] = []
+        for name in given:
+            own, number = name, 2
+            while own in names or (own != name and own in taken):
+                own, number = f"{name} {number}", number + 1
+            names.append(own)
+        return names
+
+
 def derivation_record(d: Derivation) -> dict[str, object]:
     """A derivation as JSON data: what it claims, in which context, and every link with what it stands on.
+
+    Each of its lemmas has a claim, hypotheses and steps of its own, and stands on lemmas before it only.
 
     >>> import qedtex
     >>> record = derivation_record(qedtex.load("divergence.kl_decomposition"))
@@ -216,18 +268,16 @@ def derivation_record(d: Derivation) -> dict[str, object]:
     ('divergence.kl_decomposition', 6, 'log_quotient')
     """
     table = _Table()
+    citations = _Citations(d.steps)
     hypotheses = [_hypothesis(hypothesis, table) for hypothesis in d.claim.context.hypotheses]
-    steps = [_step(step, table) for step in d.steps]
+    lemmas = [
+        {"name": name, **_chain(lemma.theorem.claim, lemma.steps, citations, table)}
+        for name, lemma in zip(citations.names(), citations.lemmas, strict=True)
+    ]
+    steps = [_step(step, citations, table) for step in d.steps]
     everything = [*d.lines, *(side for known in d.claim.context.hypotheses for side in (known.left, known.right))]
     symbols = sorted({symbol for line in everything for symbol in free(line)}, key=_symbol_order)
     laws = {node.law for line in everything for node in line.walk() if isinstance(node, Distribution)}
-    cited = {
-        argument.name: argument.theorem.claim
-        for step in d.steps
-        for link in step.links
-        for argument in link.use.arguments
-        if isinstance(argument, Named)
-    }
     return {
         "format": FORMAT,
         "schema": SCHEMA,
@@ -240,15 +290,24 @@ def derivation_record(d: Derivation) -> dict[str, object]:
             "hypotheses": hypotheses,
         },
         "claim": _sides(d.claim.left, d.claim.relation.value, d.claim.right, table),
+        "lemmas": lemmas,
         "steps": steps,
         "cites": {
             name: {
                 **_sides(claim.left, claim.relation.value, claim.right, table),
                 "hypotheses": [_hypothesis(known, table) for known in claim.context.hypotheses],
             }
-            for name, claim in sorted(cited.items())
+            for name, claim in sorted(citations.cited.items())
         },
         "table": table.nodes,
+    }
+
+
+def _chain(claim: Claim, steps: Sequence[Step], citations: _Citations, table: _Table) -> dict[str, object]:
+    return {
+        "hypotheses": [_hypothesis(known, table) for known in claim.context.hypotheses],
+        "claim": _sides(claim.left, claim.relation.value, claim.right, table),
+        "steps": [_step(step, citations, table) for step in steps],
     }
 
 
@@ -269,35 +328,38 @@ def _hypothesis(hypothesis: Hypothesis, table: _Table) -> dict[str, object]:
     }
 
 
-def _step(step: Step, table: _Table) -> dict[str, object]:
+def _step(step: Step, citations: _Citations, table: _Table) -> dict[str, object]:
     return {
         **_sides(step.left, step.relation.value, step.right, table),
         "by": [str(use) for use in step.uses],
         "hypotheses": [hypothesis.name for hypothesis in step.theorem.hypotheses],
-        "links": [_link(checked, table) for checked in step.theorem.links],
+        "links": [_link(checked, citations, table) for checked in step.theorem.links],
     }
 
 
-def _link(checked: Checked, table: _Table) -> dict[str, object]:
+def _link(checked: Checked, citations: _Citations, table: _Table) -> dict[str, object]:
     link = checked.link
+    said = {} if checked.relation is Relation.EQUAL else {"relation": checked.relation.value}
     return {
+        **said,
         "before": table.number(link.before),
         "after": table.number(link.after),
         "rule": link.use.rule.name,
-        "arguments": [_argument(argument, table) for argument in link.use.arguments],
+        "arguments": [_argument(argument, citations, table) for argument in link.use.arguments],
         "path": list(link.path),
         "reverse": link.reverse,
         "conditions": [_condition(condition, table) for condition in checked.conditions],
     }
 
 
-def _argument(argument: object, table: _Table) -> object:
-    """A rule's argument: the number of a term, the name of a hypothesis or quantity, or the id of what is cited."""
+def _argument(argument: object, citations: _Citations, table: _Table) -> object:
+    """A rule's argument: the number of a term or of a lemma, a name, or the id of a derivation that is cited."""
     match argument:
         case Term():
             return {"term": table.number(argument)}
-        case Named(name, _):
-            return {"cites": name}
+        case Named(name, _, proof):
+            number = citations.number(proof)
+            return {"cites": name} if number is None else {"lemma": number}
         case str():
             return {"name": argument}
         case _:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from qedtex.latex.naming import Name, normal, take_apart
+from qedtex.latex.primes import primed
 from qedtex.latex.syntax import Args, Chain, Item, Node, ReadError, Total, refusal
-from qedtex.latex.vocabulary import Vocabulary
+from qedtex.latex.vocabulary import Vocabulary, is_random
 from qedtex.terms import (
     KL,
     Argmax,
     Argmin,
+    Comparison,
     CrossEntropy,
     Distribution,
     Entropy,
     Event,
+    Every,
     Expectation,
+    FiniteSet,
+    Function,
     Index,
     Law,
     Prob,
@@ -28,7 +34,16 @@ from qedtex.terms import (
 EXPECTATIONS = {normal(name) for name in ("E", r"\mathbb{E}", r"\mathrm{E}", r"\operatorname{E}")}
 DIVERGENCES = {normal(name) for name in (r"\mathrm{KL}", r"\operatorname{KL}", r"\text{KL}")}
 DIVERGENCE_SUBSCRIPTS = {*DIVERGENCES, normal("{KL}"), normal("KL")}
-Meaning = Term | Law
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """A function whose name carries a prime."""
+
+    function: Function
+
+
+Meaning = Term | Law | Function | Slope
 
 
 class Applied(ABC):
@@ -51,6 +66,22 @@ class Applied(ABC):
     def exponent(self, args: Args) -> Term:
         """An exponent."""
 
+    @abstractmethod
+    def functions(self, name: Name) -> list[Function | Slope]:
+        """The functions of a name, and those of the name without one prime."""
+
+    @abstractmethod
+    def application(self, meaning: Function | Slope, item: Item, group: Item | None) -> Term:
+        """A function applied."""
+
+    @abstractmethod
+    def delta(self, cells: tuple[Chain, ...]) -> Term:
+        """Kronecker's delta."""
+
+    @abstractmethod
+    def variable_entropy(self, base: Term | None, args: Args) -> Term:
+        """The entropy of random variables."""
+
     def source(self, node: Node) -> str:
         """The piece of the formula that a node stands for."""
         return self.text[node.start : node.end]
@@ -65,6 +96,8 @@ class Applied(ABC):
             raise self.refuse(
                 "QT208", f"{value.law.name} is a law, not a number", node, way_on=f"apply it: {value.law.name}(x)"
             )
+        if isinstance(value, (FiniteSet, Comparison, Every)) or is_random(value):
+            raise self.refuse("QT208", "this is not a number", node)
         if isinstance(value, (Argmax, Argmin)):
             raise self.refuse(
                 "QT207", "what the arg max is of could end here or further on", node, way_on="put it in brackets"
@@ -75,9 +108,11 @@ class Applied(ABC):
 
     def named(self, item: Item, following: Item | None) -> tuple[Term, int]:
         """A name with its scripts, and whether the parentheses after it belong to it: 1 if so, else 0."""
+        if item.side:
+            raise self.refuse("QT209", "a lone sign in a superscript belongs to where a limit goes", item)
         group = following if following is not None and following.base.kind == "group" else None
         base = normal(self.source(item.base))
-        if group is not None and item.sup is None and not item.primes and not item.starred:
+        if group is not None and item.sup is None and item.primes <= 1 and not item.starred:
             known = self.known_function(base, item, group)
             if known is not None:
                 return self.raised(known, group), 1
@@ -102,6 +137,10 @@ class Applied(ABC):
             shorter = Name(name.base, name.primes, name.starred, parts[:kept])
             found += [(law, cells[kept:]) for law in self.vocabulary.laws_named(shorter)]
         written = self.source(item) if item.sup is None else self.text[item.start : item.sup.start].rstrip("^ ")
+        if group is not None or not found:
+            found += [(function, ()) for function in self.functions(whole)]
+        if not found and name == Name(r"\delta") and len(cells) == 2:
+            return self.raised(self.delta(cells), Item(item.start, item.end, item.base, sup=item.sup)), 0
         if len(found) > 1:
             found = [(meaning, index) for meaning, index in found if not any(map(self.is_word, index))]
         if not found:
@@ -125,6 +164,8 @@ class Applied(ABC):
         ((meaning, index),) = found
         if isinstance(meaning, Law):
             return self.law(meaning, index, item, group)
+        if isinstance(meaning, (Function, Slope)):
+            return self.application(meaning, item, group), 1
         if index:
             if not isinstance(meaning, Symbol):
                 raise TypeError("only families have members")
@@ -250,9 +291,12 @@ class Applied(ABC):
         if not isinstance(args, Args):
             return None
         subscripts = item.sub.cells if item.sub is not None else ()
-        bars = any(separator.kind == "BARS" for separator in args.separators)
         if base == "\\sigma" and not subscripts and args.only is not None:
-            return Sigmoid(self.number(self.total(args.only), args))
+            at = self.number(self.total(args.only), args)
+            return primed(None, at) if item.primes else Sigmoid(at)
+        if item.primes:
+            return None
+        bars = any(separator.kind == "BARS" for separator in args.separators)
         if base in EXPECTATIONS and subscripts and any(mark.text == "\\sim" for mark in subscripts[0].relations):
             return self.expectation(subscripts, args)
         if base == "H" and len(subscripts) < 2:
@@ -293,6 +337,9 @@ class Applied(ABC):
 
     def entropy(self, base: Term | None, args: Args) -> Term:
         """An entropy of one distribution, or a cross-entropy of two."""
+        # looked up by its text, since to resolve it twice would cost twice as much at each level of nesting
+        if any(map(is_random, self.vocabulary.plain(take_apart(self.source(args.cells[0]))))):
+            return self.variable_entropy(base, args)
         found = [self.drawn(self.cell(cell), cell) for cell in args.cells]
         if len(found) == 1:
             return Entropy(found[0], base)

@@ -13,7 +13,8 @@ What was found by trying, and is kept to here:
 A probability becomes a function of the indices of its outcomes and of what it is conditioned on; a sum over a space a
 sum over the outcomes' numbers; an expectation over a finite space the sum that it is. Entropies, divergences, norms
 and other expectations become one name each, applied to the bound symbols inside, so that what stands around them is
-still compared. A minimiser or maximiser is not in that library's language.
+still compared; so does Kronecker's delta, as a function of two numbers. A derivative is in that library's language only
+at its variable itself, a minimiser, a set or a proposition not at all.
 """
 
 from __future__ import annotations
@@ -25,25 +26,33 @@ from itertools import chain, count
 
 from qedtex.binding import free
 from qedtex.errors import QedtexError
-from qedtex.latex.printer import ATOM, FACTOR, PREFIX, PRODUCT, SUM, LatexPrinter
+from qedtex.latex.printer import LatexPrinter
+from qedtex.latex.printing import ATOM, FACTOR, PREFIX, PRODUCT, SUM
 from qedtex.latex2sympy import OutOfReach
 from qedtex.names import GREEK
 from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Labels, Outcome, Real
 from qedtex.terms import (
     KL,
+    Apply,
     Argmax,
     Argmin,
     Binder,
+    Comparison,
     Const,
     CrossEntropy,
+    Derivative,
     Distribution,
     Entropy,
     Event,
+    Every,
     Exp,
     Expectation,
+    FiniteSet,
     Index,
     Integral,
     Interval,
+    Kronecker,
+    Limit,
     Log,
     Neg,
     Norm,
@@ -57,6 +66,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
 )
 
 ALPHABET_SIZE = 3
@@ -65,7 +75,10 @@ ALPHABET_SIZE = 3
 _NOT_NAMES = frozenset({"d", "e", "E", "I", "\\pi"})
 _BARE = str.maketrans("", "", "\\{}")
 _UNSAFE_ARGUMENT = re.compile(r"\\[A-Za-z]+\s+[A-Za-z]|\d\s+\d|,")
-_LETTERS = {Entropy: "H", CrossEntropy: "H", KL: "K", SelfInformation: "J", Expectation: "M", Norm: "N"}
+_LETTERS = {
+    **{Entropy: "H", CrossEntropy: "H", VariableEntropy: "H", KL: "K", SelfInformation: "J"},
+    **{Expectation: "M", Norm: "N"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ def write(term: Term) -> Written:
     bound = frozenset(variable for node in term.walk() for variable in node.variables)
     printer = _Dialect(bound)
     for node in term.walk():
-        if isinstance(node, Integral):
+        if isinstance(node, (Integral, Derivative, Limit)):
             printer.reserve(node.variable)
     try:
         text = printer.print(term)
@@ -166,6 +179,10 @@ def _refuse(node: Term) -> None:
     match node:
         case Argmax() | Argmin() | Symbol(_, Extrema()):
             raise OutOfReach("argmin/argmax is not in its language")
+        case Comparison() | Every() | FiniteSet():
+            raise OutOfReach("sets and propositions are not in its language")
+        case Derivative(at, index, variable, _) if at != variable or index is not None:
+            raise OutOfReach("a derivative at a point, or by a component, is not in its language")
         case Exp() | Sigmoid() | Pow(Const("e"), _):
             if any(isinstance(inner, Log) and inner.base is not None for inner in node.walk()):
                 raise OutOfReach("it takes exp(log_b t) for t, whatever the base")
@@ -197,11 +214,13 @@ class _Dialect(LatexPrinter):
         return name
 
     def reserve(self, variable: Symbol) -> None:
-        """Give an integral's variable a letter without a number: no other can follow the d of a differential."""
+        """Give the variable of an integral, a derivative or a limit a letter without a number: no other can be one."""
+        if variable in self.names:
+            return
         letters = (_letter(variable.name), *"xyztuvwabcfgh")
         free_letter = next((letter for letter in letters if letter not in self.names.values()), None)
         if free_letter is None:
-            raise OutOfReach("more integrals than letters")
+            raise OutOfReach("more integrals, derivatives and limits than letters")
         self.name(variable, free_letter)
 
     def level(self, term: Term) -> int:
@@ -216,6 +235,8 @@ class _Dialect(LatexPrinter):
                 return SUM
             case Sigmoid():
                 return FACTOR
+            case Derivative():
+                return PREFIX
             case _:
                 return super().level(term)
 
@@ -242,7 +263,19 @@ class _Dialect(LatexPrinter):
         symbols = opened(node, self.bound)
         return self.applied(name, symbols) if symbols else name
 
-    norm = entropy = cross_entropy = kl = self_information = opaque
+    norm = entropy = cross_entropy = kl = self_information = variable_entropy = opaque
+
+    def apply(self, node: Apply) -> str:
+        """The value of a function."""
+        return self.applied(self.name(node.function, node.function.name), (node.argument,))
+
+    def derivative(self, node: Derivative) -> str:
+        """A derivative with an italic d; its body runs to the next sign."""
+        return rf"\frac{{d}}{{d{self.print(node.variable)}}} {self.at_least(PRODUCT, node.body)}"
+
+    def kronecker(self, node: Kronecker) -> str:
+        """A function of two numbers."""
+        return self.applied(self.name(Kronecker, "c"), (node.left, node.right))
 
     def expectation(self, node: Expectation) -> str:
         """An expectation over a finite space as a sum, any other as a name."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from qedtex.latex.printer import ATOM, FACTOR, PREFIX, PRODUCT, LatexPrinter
+from qedtex.latex.primes import is_primed
+from qedtex.latex.printer import LatexPrinter
+from qedtex.latex.printing import ATOM, FACTOR, PREFIX, PRODUCT, SUM
 from qedtex.names import plain_name
 from qedtex.sorts import Alphabet, Enumerated, Labels, Space
 from qedtex.terms import (
     KL,
     Abs,
+    Apply,
     Binder,
+    Comparison,
     Const,
+    Derivative,
     Distribution,
     Div,
     Event,
+    Every,
     Exp,
     Expectation,
     Extremum,
+    FiniteSet,
     Index,
     Integral,
     Interval,
+    Kronecker,
+    Limit,
     Log,
     Mul,
     Norm,
@@ -34,6 +43,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
 )
 
 
@@ -211,3 +221,53 @@ class PlainPrinter(LatexPrinter):
         """A Kullback-Leibler divergence."""
         between = f"{self.print(node.distribution)} ‖ {self.print(node.other)}"
         return f"KL{self.log_base(node.base)}({between})"
+
+    def variable_entropy(self, node: VariableEntropy) -> str:
+        """An entropy of random variables."""
+        given = f" | {self.sequence(node.given)}" if node.given else ""
+        return f"H{self.log_base(node.base)}({self.sequence(node.of)}{given})"
+
+    def apply(self, node: Apply) -> str:
+        """The value of a function."""
+        return f"{plain_name(node.function.name)}({self.print(node.argument)})"
+
+    def derivative(self, node: Derivative) -> str:
+        """A derivative."""
+        if is_primed(node):
+            name = plain_name(node.body.function.name) if isinstance(node.body, Apply) else "σ"
+            return f"{name}'({self.print(node.at)})"
+        name = self.print(node.variable)
+        text = f"d/d{name}"
+        if node.index is not None:
+            text = f"∂/∂{self.member(node.variable.name, self.print(node.index))}"
+        text += f" {self.at_least(PRODUCT, node.body)}"
+        return text if node.at == node.variable else f"({text})|_{{{name} = {self.print(node.at)}}}"
+
+    def limit(self, node: Limit) -> str:
+        """A limit."""
+        point = self.at_least(ATOM if node.side else SUM, node.point)
+        side = {"+": "⁺", "-": "⁻"}.get(node.side, node.side)
+        return f"lim_{{{self.print(node.variable)}→{point}{side}}} {self.at_least(PRODUCT, node.body)}"
+
+    def kronecker(self, node: Kronecker) -> str:
+        """Kronecker's delta."""
+        return f"δ_{{{self.print(node.left)},{self.print(node.right)}}}"
+
+    def finite_set(self, node: FiniteSet) -> str:
+        """A set of points."""
+        return f"{{{self.sequence(node.elements)}}}"
+
+    def comparison(self, node: Comparison) -> str:
+        """A relation between two numbers."""
+        return f"{self.at_least(SUM, node.left)} {node.relation} {self.at_least(SUM, node.right)}"
+
+    def every(self, node: Every) -> str:
+        """A proposition for every value of a variable."""
+        match node.domain:
+            case Range():
+                among = f" ∈ {{{self.print(node.domain)}}}"
+            case Over():
+                among = f" ∈ {self.print(node.domain)}"
+            case _:
+                among = ""
+        return f"{self.print(node.body)} ∀ {self.print(node.variable)}{among}"

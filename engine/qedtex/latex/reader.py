@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qedtex.latex.resolve import Resolver
 from qedtex.latex.shape import MAX_CHARACTERS, MAX_NESTING, shape, too_deep
-from qedtex.latex.syntax import ReadError, refusal
+from qedtex.latex.statements import Statements
+from qedtex.latex.syntax import ReadError
 from qedtex.latex.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -33,17 +33,8 @@ def read(text: str, vocabulary: Vocabulary) -> Term:
       help: declare it, or check its spelling
     """
     chain = shape(text)
-    if chain.relations:
-        mark = chain.relations[0]
-        raise refusal(
-            "QT210",
-            "this is a statement, not a formula",
-            mark.start,
-            mark.text,
-            way_on="read it as a chain of relations",
-        )
     try:
-        return Resolver(text, vocabulary).total(chain.totals[0])
+        return Statements(text, vocabulary).whole(chain)
     except RecursionError:
         # The limit of nesting keeps inside Python's own, unless the caller is deep in a recursion already.
         raise too_deep(0) from None
@@ -58,6 +49,6 @@ def read_relation_chain(text: str, vocabulary: Vocabulary) -> list[Term | Relati
     """
     chain = shape(text)
     try:
-        return Resolver(text, vocabulary).relations(chain)
+        return Statements(text, vocabulary).relations(chain)
     except RecursionError:
         raise too_deep(0) from None

@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.context import Relation
-from qedtex.latex.applied import Applied
+from qedtex.latex.calculus import Calculus
 from qedtex.latex.naming import normal
 from qedtex.latex.shape import MAX_NESTING, too_deep
-from qedtex.latex.syntax import Args, Base, Chain, Item, Mark, Node, Total, refusal
+from qedtex.latex.syntax import Args, Base, Item, Mark, Node, Total, refusal
 from qedtex.sorts import Alphabet, Outcome
 from qedtex.terms import (
     Abs,
@@ -45,27 +45,14 @@ RELATIONS = {
     **dict.fromkeys((">", "\\gt"), Relation.GREATER),
     **dict.fromkeys(("\\ge", "\\geq", "\\geqslant"), Relation.GREATER_EQUAL),
     **dict.fromkeys(("\\to", "\\rightarrow", "\\longrightarrow"), Relation.TENDS),
+    "\\approx": Relation.ABOUT,
     **dict.fromkeys(("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow", "\\leftrightarrow"), Relation.IFF),
 }
 Elements = tuple[Item | Mark, ...]
 
 
-class Resolver(Applied):
+class Resolver(Calculus):
     """One formula, resolved with one vocabulary. Each piece is visited once, so the time is linear in the length."""
-
-    def relations(self, chain: Chain) -> list[Term | Relation]:
-        """The terms of a chain and the relations between them."""
-        found: list[Term | Relation] = []
-        for mark, total in zip((None, *chain.relations), chain.totals, strict=True):
-            if mark is not None:
-                relation = RELATIONS.get(mark.text)
-                if relation is None:
-                    raise self.refuse(
-                        "QT210", f"{mark.text} states nothing here", mark, expected="a relation such as ="
-                    )
-                found.append(relation)
-            found.append(self.total(total))
-        return found
 
     def total(self, node: Total) -> Term:
         """A sum of products with signs."""
@@ -173,6 +160,8 @@ class Resolver(Applied):
         item = elements[at]
         if not isinstance(item, Item):
             raise self.refuse("QT202", "a factor is missing here", item, expected="a factor")
+        if item.side:
+            raise self.refuse("QT209", "a lone sign in a superscript belongs to where a limit goes", item)
         if item.base.kind in ("BIG", "EXTREMUM", "DIFFERENTIAL", "norm") and (item.primes or item.starred):
             raise self.refuse("QT209", "this cannot carry a prime or star", item)
         match item.base.kind:
@@ -186,6 +175,12 @@ class Resolver(Applied):
                 return self.function(item, elements, at + 1, stop)
             case "BIG" if "int" in item.base.text:
                 return self.integral(item, elements, at + 1, stop)
+            case "BIG" if "lim" in item.base.text:
+                return self.limit(item, elements, at + 1, stop), stop, False
+            case "fraction" if (slope := self.derivative(item, elements, at + 1, stop)) is not None:
+                return slope, stop, False
+            case "evaluated":
+                return self.evaluated(item), at + 1, False
             case "BIG" | "EXTREMUM":
                 variable, domain = self.limits(item)
                 self.deeper(item)
@@ -240,7 +235,7 @@ class Resolver(Applied):
 
     def raised(self, value: Term, item: Item) -> Term:
         """The power of a value that an item's superscript says; other scripts are refused."""
-        if item.sub is not None or item.primes or item.starred:
+        if item.sub is not None or item.primes or item.starred or item.side:
             raise self.refuse("QT209", "this cannot carry a subscript, prime or star", item)
         if item.sup is None:
             return value

@@ -141,12 +141,15 @@ class Builder:
         item = first if isinstance(first, Item) else Item(first.start, first.end, first)
         for kind, at, args in scripts:
             end = args.end if args is not None else at.end_pos
+            is_free = item.sup is None and not item.starred and not item.side
             if kind == "SUB" and item.sub is None:
                 item = replace(item, end=end, sub=args)
-            elif kind == "SUP" and item.sup is None and not item.starred:
+            elif kind == "SUP" and is_free:
                 item = replace(item, end=end, sup=args)
-            elif kind == "STAR" and item.sup is None and not item.starred:
+            elif kind == "STAR" and is_free:
                 item = replace(item, end=end, starred=True)
+            elif kind in ("+", "-") and is_free:
+                item = replace(item, end=end, side=kind)
             elif kind == "PRIME":
                 item = replace(item, end=end, primes=item.primes + len(at))
             else:
@@ -166,6 +169,11 @@ class Builder:
     def star(self, children: list[Any]) -> tuple[str, Any, None]:
         """A star that belongs to a name."""
         return "STAR", children[-1], None
+
+    def side(self, children: list[Any]) -> tuple[str, Any, None]:
+        """The sign in 0^{+}."""
+        is_plus = any(child.type == "PLUS" for child in children)
+        return "+" if is_plus else "-", children[-1], None
 
     def prime(self, children: list[Any]) -> tuple[str, Any, None]:
         """Primes."""
@@ -204,7 +212,7 @@ class Builder:
     def accented(self, children: list[Any]) -> Base:
         """A name under an accent."""
         inside = children[2] if len(children) > 2 else None
-        if isinstance(inside, Item) and (inside.base.kind != "name" or inside.sup is not None):
+        if isinstance(inside, Item) and (inside.base.kind != "name" or inside.sup is not None or inside.side):
             raise refusal("QT208", "the accent is not over a name", inside.start, str(children[0]))
         return replace(_base("name", children), inside=())
 
@@ -219,6 +227,10 @@ class Builder:
     def absolute(self, children: list[Any]) -> Base:
         """An absolute value."""
         return _base("absolute", children)
+
+    def evaluated(self, children: list[Any]) -> Base:
+        """A derivative with a bar behind it; the point it is taken at is the subscript."""
+        return _base("evaluated", children)
 
     def norm(self, children: list[Any]) -> Base:
         """A norm; its order is its subscript."""

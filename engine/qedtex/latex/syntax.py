@@ -54,11 +54,13 @@ class Item(Node):
     sup: Args | None = None
     primes: int = 0
     starred: bool = False
+    side: str = ""
+    """The sign in 0^{+}, where a limit comes from."""
 
     @property
     def is_bare(self) -> bool:
         """Whether it has no script at all."""
-        return self.sub is None and self.sup is None and not self.primes and not self.starred
+        return self.sub is None and self.sup is None and not self.primes and not self.starred and not self.side
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The names that a formula may use: symbols, families, laws and random variables, looked up by their LaTeX."""
+"""The names that a formula may use: symbols, families, laws, functions and random variables, looked up by LaTeX."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qedtex.latex.naming import Name, take_apart
-from qedtex.sorts import Family
-from qedtex.terms import Const, Distribution, Event, Index, Law, Norm, Over, Symbol, Term
+from qedtex.sorts import Family, Random
+from qedtex.terms import (
+    Apply,
+    Const,
+    Derivative,
+    Distribution,
+    Event,
+    Function,
+    Index,
+    Law,
+    Norm,
+    Over,
+    Symbol,
+    Term,
+    VariableEntropy,
+)
 
 CONSTANTS = {Name("e"): Const("e"), Name(r"\pi"): Const("pi"), Name(r"\infty"): Const("oo")}
 
@@ -17,7 +31,8 @@ class Vocabulary:
     """What names mean. A plain symbol and a family may share a name: a subscript or raised index tells the family.
 
     `whole` holds the families that also stand for themselves, as a data set does, and not only for their members;
-    `constants` those constants that a symbol of the same name must not hide.
+    `constants` those constants that a symbol of the same name must not hide. `random` gives the random variables of
+    H(X) the distribution that they have there, which is not written.
     """
 
     symbols: tuple[Symbol, ...] = ()
@@ -25,6 +40,8 @@ class Vocabulary:
     variables: tuple[str, ...] = ()
     whole: tuple[Symbol, ...] = ()
     constants: tuple[Const, ...] = ()
+    functions: tuple[Function, ...] = ()
+    random: tuple[tuple[Symbol, Distribution], ...] = ()
 
     @classmethod
     def of(cls, *terms: Term) -> Vocabulary:
@@ -41,6 +58,8 @@ class Vocabulary:
         variables: dict[str, None] = {}
         whole: dict[Symbol, None] = {}
         constants: dict[Const, None] = {}
+        functions: dict[Function, None] = {}
+        random: dict[tuple[Symbol, Distribution], None] = {}
         pending = list(reversed(terms))
         seen: set[Term] = set()
         while pending:
@@ -71,6 +90,13 @@ class Vocabulary:
                     children.extend(space.terms())
                 case Const():
                     constants[term] = None
+                case Apply(function, _):
+                    functions[function] = None
+                case Derivative(_, index, variable, _) if index is not None:
+                    whole[variable] = None
+                case VariableEntropy(distribution, of, given, _):
+                    chosen = [part for part in (*of, *given) if isinstance(part, Symbol)]
+                    random.update(dict.fromkeys((part, distribution) for part in chosen if is_random(part)))
                 case _:
                     pass
             for bound in term.variables:
@@ -79,7 +105,10 @@ class Vocabulary:
             fresh = [child for child in dict.fromkeys(children) if child not in seen]
             seen.update(fresh)
             pending.extend(reversed(fresh))
-        return cls(tuple(symbols), tuple(laws), tuple(variables), tuple(whole), tuple(constants))
+        return cls(
+            *(tuple(symbols), tuple(laws), tuple(variables), tuple(whole), tuple(constants)),
+            *(tuple(functions), tuple(random)),
+        )
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
         """The names of both."""
@@ -89,6 +118,8 @@ class Vocabulary:
             tuple(dict.fromkeys(self.variables + other.variables)),
             tuple(dict.fromkeys(self.whole + other.whole)),
             tuple(dict.fromkeys(self.constants + other.constants)),
+            tuple(dict.fromkeys(self.functions + other.functions)),
+            tuple(dict.fromkeys(self.random + other.random)),
         )
 
     def plain(self, name: Name) -> tuple[Term, ...]:
@@ -108,6 +139,14 @@ class Vocabulary:
     def laws_named(self, name: Name) -> tuple[Law, ...]:
         """The laws of a name."""
         return self._laws.get(name, ())
+
+    def functions_named(self, name: Name) -> tuple[Function, ...]:
+        """The functions of a name that are known by hypotheses."""
+        return tuple(function for function in self.functions if take_apart(function.name) == name)
+
+    def distributions(self, variable: Symbol) -> tuple[Distribution, ...]:
+        """The distributions that a random variable can have in H(X)."""
+        return tuple(distribution for symbol, distribution in self.random if symbol == variable)
 
     def random_variables(self, name: Name) -> tuple[str, ...]:
         """The random variables of a name, as they are written in P(x = 0); a symbol may stand for one."""
@@ -130,6 +169,11 @@ class Vocabulary:
             name = take_apart(law.name)
             found[name] = (*found.get(name, ()), law)
         return found
+
+
+def is_random(symbol: Term) -> bool:
+    """Whether a symbol is a random variable itself, as in H(X)."""
+    return isinstance(symbol, Symbol) and isinstance(symbol.sort, Random)
 
 
 def _by_name(symbols: tuple[Symbol, ...]) -> dict[Name, tuple[Symbol, ...]]:

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
+from qedtex.context import Relation
 from qedtex.oracle.enclosures import finite, greatest, logarithm, power, quotient, square_root
+from qedtex.oracle.functions import Functions, real_sort
+from qedtex.oracle.integrals import integral
 from qedtex.oracle.laws import Environment
+from qedtex.oracle.quantities import Quantities
+from qedtex.oracle.relations import holds
 from qedtex.oracle.setting import outcome_role
+from qedtex.oracle.slopes import Slopes
 from qedtex.oracle.values import (
     Indeterminate,
     Number,
@@ -20,24 +26,31 @@ from qedtex.oracle.values import (
     ball,
     exact,
     lighten,
+    within,
 )
-from qedtex.sorts import Outcome
 from qedtex.terms import (
     KL,
     Abs,
     Add,
+    Apply,
     Argmax,
     Argmin,
+    Comparison,
     Const,
     CrossEntropy,
+    Derivative,
     Distribution,
     Div,
     Entropy,
     Event,
+    Every,
     Exp,
     Expectation,
     Extremum,
+    FiniteSet,
     Index,
+    Integral,
+    Kronecker,
     Log,
     Mul,
     Neg,
@@ -54,7 +67,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
-    sort_of,
+    VariableEntropy,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +87,7 @@ def evaluate(term: Term, model: Model) -> Value:
     return model.value(term)
 
 
-class Evaluator:
+class Evaluator(Quantities):
     """Evaluates the terms of one model; what binds is passed down as an environment."""
 
     def __init__(self, model: Model) -> None:
@@ -104,13 +117,23 @@ class Evaluator:
             Argmax: self._extremum,
             Argmin: self._extremum,
             Event: self._event,
-            Prob: self._prob,
-            Expectation: self._expectation,
-            SelfInformation: self._self_information,
-            Entropy: self._entropy,
-            CrossEntropy: self._cross_entropy,
-            KL: self._kl,
+            Prob: self.prob,
+            Expectation: self.expectation,
+            SelfInformation: self.self_information,
+            Entropy: self.entropy,
+            CrossEntropy: self.cross_entropy,
+            KL: self.kl,
+            VariableEntropy: self.variable_entropy,
+            Kronecker: self._kronecker,
+            Derivative: self._derivative,
+            Apply: self._apply,
+            Integral: self._integral,
+            FiniteSet: self._finite_set,
+            Comparison: self._comparison,
+            Every: self._every,
         }
+        self._functions = Functions(model)
+        self._slopes = Slopes(self._functions.written)
 
     def forget(self) -> None:
         """Drop what was computed at another precision."""
@@ -215,9 +238,9 @@ class Evaluator:
 
     def _log(self, term: Log, environment: Environment) -> Number:
         value = logarithm(self.number(term.of, environment))
-        return value if term.base is None else value / self._unit(term.base, environment)
+        return value if term.base is None else value / self.unit(term.base, environment)
 
-    def _unit(self, base: Term | None, environment: Environment) -> Number:
+    def unit(self, base: Term | None, environment: Environment) -> Number:
         """The logarithm of a base, by which natural logarithms are divided."""
         if base is None:
             return fmpq(1)
@@ -244,7 +267,8 @@ class Evaluator:
         if self.budget is not None:
             self.budget.spend(count)
 
-    def _domain(self, domain: Term, environment: Environment) -> Iterable[Value]:
+    def domain(self, domain: Term, environment: Environment) -> Iterable[Value]:
+        """The values that the variable of a sum, a product or a proposition runs over."""
         match domain:
             case Range(lower, upper):
                 first, last = self.model.integer(lower, environment), self.model.integer(upper, environment)
@@ -260,7 +284,7 @@ class Evaluator:
     def _sum(self, term: SumOver, environment: Environment) -> Number:
         total = fmpq(0)
         inner = dict(environment)
-        for value in self._domain(term.domain, environment):
+        for value in self.domain(term.domain, environment):
             inner[term.variable] = value
             total = lighten(total + self.number(term.body, inner))
         return total
@@ -268,7 +292,7 @@ class Evaluator:
     def _product(self, term: ProductOver, environment: Environment) -> Number:
         total = fmpq(1)
         inner = dict(environment)
-        for value in self._domain(term.domain, environment):
+        for value in self.domain(term.domain, environment):
             inner[term.variable] = value
             total = lighten(total * self.number(term.body, inner))
         return total
@@ -298,110 +322,47 @@ class Evaluator:
             values.append((point, sign * value))
         return greatest(values)
 
-    # Probability ---------------------------------------------------------------------------------------------------
+    # Calculus, sets and propositions ---------------------------------------------------------------------------------
 
-    def _prob(self, term: Prob, environment: Environment) -> Number:
-        distribution, value = term.distribution, self.value
-        law = distribution.law
-        outcomes = tuple([value(outcome, environment) for outcome in term.outcomes])
-        is_simple = not distribution.given and not distribution.parameters and law.space is not None
-        if is_simple and len(outcomes) == 1:
-            return self.mass(distribution, outcomes[0], environment)
-        if law.sample is not None:
-            return self._frequency(distribution, outcomes)
-        given = [value(part, environment) for part in distribution.given]
-        return self.model.laws.probability(
-            self.model.setting.shapes.of_term(term),
-            (*outcomes, *given),
-            tuple([value(part, environment) for part in distribution.parameters]),
-        )
-
-    def _frequency(self, distribution: Distribution, outcomes: tuple[Value, ...]) -> Number:
-        sample = distribution.law.sample
-        if sample is None or distribution.given or distribution.parameters or len(outcomes) != 1:
-            raise Unable("an empirical law with a condition or a parameter")
-        members = self.model.members_of(sample)
-        if not members:
+    def _kronecker(self, term: Kronecker, environment: Environment) -> Number:
+        left, right = (as_integer(self.number(side, environment)) for side in (term.left, term.right))
+        if left is None or right is None:
             raise Undefined
-        return fmpq(members.count(outcomes[0]), len(members))
+        return fmpq(left == right)
 
-    def mass(self, distribution: Distribution, outcome: Value, environment: Environment) -> Number:
-        """The mass that a distribution gives to one outcome of its space."""
-        law, value = distribution.law, self.value
-        is_simple = not distribution.given and not distribution.parameters
-        if is_simple:
-            found = self._simple.get((distribution, outcome))
-            if found is not None:
-                return found
-        if law.sample is not None:
-            return self._frequency(distribution, (outcome,))
-        application = self.model.setting.shapes.of_distribution(distribution)
-        if application.roles[0].space is not None:
-            self.model.position(application.roles[0], outcome)
-        given = [value(part, environment) for part in distribution.given]
-        parameters = tuple([value(part, environment) for part in distribution.parameters])
-        mass = self.model.laws.probability(application, (outcome, *given), parameters)
-        if is_simple:
-            self._simple[distribution, outcome] = mass
-        return mass
+    def _derivative(self, term: Derivative, environment: Environment) -> Number:
+        inner = {**environment, term.variable: self.value(term.at, environment)}
+        self.number(term.body, inner)  # where the body has no value it has no derivative
+        slope = self._slopes.slope(term)
+        return fmpq(0) if slope is None else self.number(slope, inner)
 
-    def _outcomes(self, distribution: Distribution) -> list[Value]:
-        law = distribution.law
-        if law.sample is not None:
-            return list(dict.fromkeys(self.model.members_of(law.sample)))
-        if law.space is None:
-            raise Unable("a general law is spoken of without an outcome")
-        return self.model.elements(self.model.setting.role(None, law))
+    def _apply(self, term: Apply, environment: Environment) -> Number:
+        if within(self.number(term.argument, environment), real_sort(term.function.domain)) is not True:
+            raise Undefined
+        return self.number(self._functions.written(term), environment)
 
-    def _expectation(self, term: Expectation, environment: Environment) -> Number:
-        distribution = term.distribution
-        if not isinstance(distribution, Distribution):
-            raise Unable("an expectation under something other than a distribution")
-        law, variable = distribution.law, term.variable
-        total = fmpq(0)
+    def _integral(self, term: Integral, environment: Environment) -> Number:
+        return integral(self, term, environment)
+
+    def _finite_set(self, term: FiniteSet, environment: Environment) -> frozenset[Value]:
+        found = [self.value(element, environment) for element in term.elements]
+        if any(isinstance(value, arb) for value in found):
+            raise Unable("a set of numbers that are not rational")
+        return frozenset(found)
+
+    def _comparison(self, term: Comparison, environment: Environment) -> bool:
+        return holds(Relation(term.relation), self.number(term.left, environment), self.number(term.right, environment))
+
+    def _every(self, term: Every, environment: Environment) -> bool:
         inner = dict(environment)
-        if law.sample is not None or law.space is not None:
-            outcomes = self._outcomes(distribution)
-            masses = [self.mass(distribution, outcome, environment) for outcome in outcomes]
-        else:
-            sort = sort_of(variable)
-            if not isinstance(sort, Outcome):
-                raise Unable("an expectation over something other than a finite space")
-            outcomes = self.model.elements(self.model.setting.role(variable, law))
-            prob = Prob(distribution, (variable,))
-            masses = [self._prob(prob, {**environment, variable: outcome}) for outcome in outcomes]
-        self.spend(len(outcomes))
-        for outcome, mass in zip(outcomes, masses, strict=True):
-            inner[variable] = outcome
-            total = lighten(total + mass * self.number(term.body, inner))
-        return total
-
-    def _self_information(self, term: SelfInformation, environment: Environment) -> Number:
-        prob = Prob(term.distribution, (term.outcome,))
-        return -logarithm(self._prob(prob, environment)) / self._unit(term.base, environment)
-
-    def _entropy(self, term: Entropy, environment: Environment) -> Number:
-        return -self._weighted_log(term.distribution, None, environment) / self._unit(term.base, environment)
-
-    def _cross_entropy(self, term: CrossEntropy, environment: Environment) -> Number:
-        unit = self._unit(term.base, environment)
-        return -self._weighted_log(term.distribution, term.other, environment) / unit
-
-    def _kl(self, term: KL, environment: Environment) -> Number:
-        total = fmpq(0)
-        for outcome in self._outcomes(term.distribution):
-            mass = self.mass(term.distribution, outcome, environment)
-            if mass == 0:
-                continue  # 0 log (0 / q) = 0 by convention
-            total += mass * logarithm(quotient(mass, self.mass(term.other, outcome, environment)))
-        return total / self._unit(term.base, environment)
-
-    def _weighted_log(self, distribution: Distribution, other: Distribution | None, environment: Environment) -> Number:
-        """The sum of p log q over the outcomes, with 0 log q = 0 by convention; q is p where none is named."""
-        total = fmpq(0)
-        for outcome in self._outcomes(distribution):
-            mass = self.mass(distribution, outcome, environment)
-            if mass == 0:
-                continue
-            total += mass * logarithm(mass if other is None else self.mass(other, outcome, environment))
-        return total
+        undecided = False
+        for value in self.domain(term.domain, environment):
+            inner[term.variable] = value
+            try:
+                if not self.value(term.body, inner):
+                    return False
+            except Indeterminate:
+                undecided = True
+        if undecided:
+            raise Indeterminate
+        return True

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from flint import ctx, fmpq
 
-from qedtex.context import Context, Hypothesis, Relation
+from qedtex.context import Context, Hypothesis
 from qedtex.oracle.evaluation import Evaluator
+from qedtex.oracle.hypotheses import check
 from qedtex.oracle.laws import Environment, Laws
 from qedtex.oracle.setting import Role, Setting, is_enumeration, outcome_role
 from qedtex.oracle.values import (
     Inconsistent,
-    Indeterminate,
     Number,
     Opaque,
     Point,
@@ -22,7 +21,6 @@ from qedtex.oracle.values import (
     Undefined,
     Value,
     as_integer,
-    ball,
     is_exact,
     rational,
     real_within,
@@ -43,30 +41,39 @@ from qedtex.sorts import (
     Sort,
     Space,
 )
-from qedtex.terms import Index, Law, Symbol, Term
+from qedtex.terms import Law, Symbol, Term
 
 if TYPE_CHECKING:
     from qedtex.oracle.refute import Budget
 
 _SIZES = ((2, 3, 4), (2, 4, 3), (3, 2, 4), (3, 4, 2), (4, 2, 3), (4, 3, 2))
 _MOST_OUTCOMES = 2000
-_MOST_INSTANCES = 200
+_TELLING = (fmpq(1), fmpq(1, 2), fmpq(0), fmpq(2))
 
 
 class Model:
     """A valuation of the free symbols and the laws of a claim: everything drawn from a seed, or given by a user.
 
-    With `coincide`, laws over one space are the same law, which is a legitimate model wherever they are left open.
+    With `coincide`, laws over one space are the same law, which is a legitimate model wherever they are left open;
+    with `alike`, real symbols are one number such as 1, where inequalities are seldom strict.
     """
 
     def __init__(
-        self, setting: Setting, seed: int = 0, number: int = 0, *, coincide: bool = False, smallest: bool = False
+        self,
+        setting: Setting,
+        seed: int = 0,
+        number: int = 0,
+        *,
+        coincide: bool = False,
+        smallest: bool = False,
+        alike: bool = False,
     ) -> None:
         self.setting = setting
         self.seed = seed
         self.number = number
         self.coincide = coincide
         self.smallest = smallest
+        self.alike = alike
         self.fixed: dict[Symbol, Value] = {}
         self.only_fixed = False
         self.laws = Laws(self)
@@ -122,7 +129,7 @@ class Model:
             from qedtex.oracle.given import missing
 
             raise missing(symbol)
-        drawn = self._drawn[symbol] = self._draw(symbol)
+        drawn = self._drawn[symbol] = self.draw(symbol)
         return drawn
 
     def _defined(self, symbol: Symbol, definition: Hypothesis) -> Value:
@@ -139,8 +146,13 @@ class Model:
             raise Inconsistent
         return value
 
-    def _draw(self, symbol: Symbol) -> Value:
+    def draw(self, symbol: Symbol) -> Value:
+        """A random element of the symbol's sort."""
         stream = words(self.seed, ("symbol", symbol.name, type(symbol.sort).__name__))
+        if self.alike and isinstance(symbol.sort, Real):
+            telling = [value for value in _TELLING if within(value, symbol.sort)]
+            if telling:
+                return telling[self.seed % len(telling)]
         return self._draw_from(symbol.sort, symbol.name, stream, symbol)
 
     def _draw_from(self, sort: Sort, name: str, stream: Iterator[int], symbol: Symbol | None = None) -> Value:
@@ -335,44 +347,7 @@ class Model:
 
     def check(self) -> None:
         """Raise `Inconsistent` unless each hypothesis holds here, at every value that the model knows of."""
-        for entry in self.setting.hypotheses:
-            choices = product(*(self._instances(entry, variable) for variable in entry.variables))
-            for choice in islice(choices, _MOST_INSTANCES):
-                environment = dict(zip(entry.variables, choice, strict=True))
-                try:
-                    left = self.value(entry.left, environment)
-                    right = self.value(entry.right, environment)
-                except (Undefined, Indeterminate):
-                    if self.setting.is_made_true(entry):
-                        continue  # outside of the domain of the hypothesis
-                    raise Inconsistent from None
-                if not _agrees(entry.relation, left, right, made_true=self.setting.is_made_true(entry)):
-                    raise Inconsistent
-        self.laws.verify()
-
-    def _instances(self, entry: Hypothesis, variable: Symbol) -> list[Value]:
-        match variable.sort:
-            case Integer():
-                ranges = [
-                    self.bounds(node.family)
-                    for side in (entry.left, entry.right)
-                    for node in side.walk()
-                    if isinstance(node, Index) and node.at == variable
-                ]
-                first = max((lower for lower, _ in ranges), default=1)
-                last = min((upper for _, upper in ranges), default=4)
-                return list(self.integers(first, last))
-            case Outcome(RealLine()):
-                return [value for value in self.reals() if is_exact(value)][:6]
-            case Outcome(space):
-                return self.elements(outcome_role(space))
-            case Real() as sort:
-                known = [value for value in self.reals() if within(value, sort)] + self.grid(sort)
-                return known[:2] if self.setting.is_made_true(entry) else known[:12]
-            case Family(Real()) as sort:
-                return self.grid(sort)[:2]
-            case _:
-                return [self._draw(variable)]
+        check(self)
 
     def reals(self) -> list[Number]:
         """The real numbers that free symbols have been given or have drawn, members of families included."""
@@ -393,29 +368,3 @@ class Model:
         role = self.setting.role(None, law)
         application = self.setting.shapes.application(law, (role,), (), 0)
         return [self.laws.probability(application, (element,), ()) for element in self.elements(role)]
-
-
-def _agrees(relation: Relation, left: Value, right: Value, *, made_true: bool) -> bool:
-    """Whether a relation certainly holds of two values; an equation that was made true may rest on enclosures."""
-    if isinstance(left, frozenset) or isinstance(right, frozenset) or not (_is_number(left) and _is_number(right)):
-        return bool(left == right) is (relation is Relation.EQUAL)
-    match relation:
-        case Relation.EQUAL:
-            both_exact = is_exact(left) and is_exact(right)
-            return bool(left == right) if both_exact else made_true and bool(ball(left).overlaps(ball(right)))
-        case Relation.UNEQUAL:
-            return bool(left != right)
-        case Relation.LESS:
-            return bool(left < right)
-        case Relation.LESS_EQUAL:
-            return bool(left <= right)
-        case Relation.GREATER:
-            return bool(left > right)
-        case Relation.GREATER_EQUAL:
-            return bool(left >= right)
-        case _:
-            raise Unable(f"a hypothesis with the relation {relation.value}")
-
-
-def _is_number(value: Value) -> bool:
-    return not isinstance(value, (Point, Opaque, tuple))

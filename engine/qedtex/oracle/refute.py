@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import NamedTuple
 
-from flint import arb, ctx, fmpq
+from flint import ctx
 
 from qedtex.claims import Claim, Witness
 from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
+from qedtex.oracle.extrema import tried_extremum
 from qedtex.oracle.model import Model
+from qedtex.oracle.relations import STRICT, Outcome, relate
 from qedtex.oracle.setting import Setting
 from qedtex.oracle.values import (
     Inconsistent,
@@ -20,17 +21,17 @@ from qedtex.oracle.values import (
     Unable,
     Undefined,
     Value,
-    ball,
-    is_exact,
 )
 from qedtex.oracle.witness import witness
+from qedtex.terms import Extremum, FiniteSet
 
 _PRECISIONS = (64, 128, 256)
 _ATTEMPTS = 8
 _DRAWS = 64
+_TELLING = 8
 _MOST_TERMS = 200_000
-_ORDERED = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
-_STRICT = (Relation.LESS, Relation.GREATER)
+_EDGED = (*STRICT, Relation.IFF)
+"""The relations for which points are of interest where laws coincide."""
 _TOO_FEW_BITS = "256 bits are too few to tell at the points that were tried"
 
 
@@ -59,12 +60,6 @@ class Budget:
         self.left -= count
         if self.left < 0:
             raise Unable("the sums and products have too many terms")
-
-
-class _Outcome(Enum):
-    HOLDS = "holds"
-    FAILS = "fails"
-    OPEN = "open"
 
 
 def consult(claim: Claim, *, points: int = 8, seed: int = 0) -> Opinion:
@@ -114,7 +109,7 @@ class _Inquiry:
         self.reason = ""
         self.opinion: Opinion | None = None
         self.is_out_of_reach = False
-        if claim.relation in (Relation.IFF, Relation.TENDS):
+        if claim.relation is Relation.TENDS:
             self.opinion = Opinion(False, reason=f"the oracle does not try claims with {claim.relation.value!r}")
 
     def give_up(self, problem: Exception) -> None:
@@ -122,12 +117,12 @@ class _Inquiry:
         self.is_out_of_reach = True
         self.opinion = Opinion(False, points=self.held, reason="" if self.held else _told(problem))
 
-    def conclude(self, outcome: _Outcome, model: Model, left: Value, right: Value) -> None:
+    def conclude(self, outcome: Outcome, model: Model, left: Value, right: Value) -> None:
         """Take in how the claim fared in one model."""
         supports = self.claim.relation is Relation.UNEQUAL
-        if outcome is _Outcome.OPEN:
+        if outcome is Outcome.OPEN:
             self.reason = self.reason or _TOO_FEW_BITS
-        elif outcome is _Outcome.FAILS:
+        elif outcome is Outcome.FAILS:
             self.opinion = Opinion(True, witness(model, left, right), self.held)
         elif supports:
             self.opinion = Opinion(False, witness(model, left, right), 1)
@@ -179,8 +174,8 @@ class _Draw(NamedTuple):
 def _try_point(inquiries: Sequence[_Inquiry], setting: Setting, draw: _Draw, budget: Budget) -> None:
     """Try each claim in the first model where both of its sides are defined."""
     waiting = dict.fromkeys(inquiries, "no model of the hypotheses was found")
-    strict = any(inquiry.claim.relation in _STRICT for inquiry in inquiries)
-    for model in _models(setting, draw, budget, strict=strict):
+    edged = any(inquiry.claim.relation in _EDGED for inquiry in inquiries)
+    for model in _models(setting, draw, budget, edged=edged):
         _compare(waiting, model)
         if not waiting:
             return
@@ -195,10 +190,11 @@ def _told(problem: Exception) -> str:
     return problem.message if isinstance(problem, QedtexError) else str(problem)
 
 
-def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> Iterator[Model]:
+def _models(setting: Setting, draw: _Draw, budget: Budget, *, edged: bool) -> Iterator[Model]:
     """Models of the hypotheses for one point; the next one is for when a side is undefined in the last.
 
-    The last point has the smallest sizes, and the one before it, for a strict inequality, laws that coincide.
+    The last point has the smallest sizes, and the one before it, for a strict inequality or an equivalence, laws that
+    coincide, and real symbols that are one number as long as that gives a model.
     """
     found = 0
     for attempt in range(_DRAWS):
@@ -206,8 +202,9 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> I
             setting,
             draw.seed * 1_000_003 + draw.number * _DRAWS + attempt,
             draw.number + attempt,
-            coincide=strict and draw.number == draw.points - 2,
-            smallest=draw.number == draw.points - 1 and (strict or draw.points > 3),
+            coincide=edged and draw.number == draw.points - 2,
+            alike=edged and draw.number == draw.points - 2 and attempt < _TELLING,
+            smallest=draw.number == draw.points - 1 and (edged or draw.points > 3),
         )
         model.spend_from(budget)
         try:
@@ -218,6 +215,16 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, strict: bool) -> I
         found += 1
         if found == _ATTEMPTS:
             return
+
+
+def _sides(inquiry: _Inquiry, model: Model) -> tuple[Value, Value]:
+    """The values of both sides; for an extremum that is claimed to lie at listed points, what a few points show."""
+    left, right = inquiry.left, inquiry.right
+    if inquiry.claim.relation is Relation.EQUAL and isinstance(left, Extremum) and isinstance(right, FiniteSet):
+        return tried_extremum(left, right, model)
+    if inquiry.claim.relation is Relation.EQUAL and isinstance(right, Extremum) and isinstance(left, FiniteSet):
+        return tried_extremum(right, left, model)[::-1]
+    return model.value(left), model.value(right)
 
 
 def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
@@ -231,9 +238,9 @@ def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
                 claim = inquiry.claim
                 model.spend_from(inquiry.budget)
                 try:
-                    left, right = model.value(inquiry.left), model.value(inquiry.right)
-                    outcome, is_sharp = _relate(claim.relation, left, right)
-                    if outcome is _Outcome.FAILS:
+                    left, right = _sides(inquiry, model)
+                    outcome, is_sharp = relate(claim.relation, left, right, claim.right)
+                    if outcome is Outcome.FAILS:
                         model.laws.verify()
                 except (Undefined, Inconsistent):
                     waiting[inquiry] = "the sides are not defined at the points that were tried"
@@ -244,7 +251,7 @@ def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
                     inquiry.give_up(problem)
                     del waiting[inquiry]
                 else:
-                    if is_last or outcome is _Outcome.FAILS or (outcome is _Outcome.HOLDS and is_sharp):
+                    if is_last or outcome is Outcome.FAILS or (outcome is Outcome.HOLDS and is_sharp):
                         inquiry.conclude(outcome, model, left, right)
                         del waiting[inquiry]
                     else:
@@ -252,46 +259,3 @@ def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:
         unsettled = open_still
         if not unsettled:
             return
-
-
-def _relate(relation: Relation, left: Value, right: Value) -> tuple[_Outcome, bool]:
-    """How a relation fares for two values, and whether their enclosures are narrow enough to leave it at that."""
-    if isinstance(left, frozenset) or isinstance(right, frozenset):
-        if type(left) is not type(right) or relation not in (Relation.EQUAL, Relation.UNEQUAL):
-            raise Unable("a set is compared with something else than a set")
-        return _fails_unless((left == right) is (relation is Relation.EQUAL), relation), True
-    if not (isinstance(left, (fmpq, arb)) and isinstance(right, (fmpq, arb))):
-        raise Unable("the sides are not numbers")
-    if not (ball(left).is_finite() and ball(right).is_finite()):
-        raise Unable("a number beyond any bound")
-    if is_exact(left) and is_exact(right):
-        return _fails_unless(_ORDER[relation](left, right), relation), True
-    low, high = (right, left) if relation in (Relation.GREATER, Relation.GREATER_EQUAL) else (left, right)
-    is_sharp = ball(left - right).rad() < (1 + abs(ball(left))) * arb(2) ** -30
-    overlap = ball(left).overlaps(ball(right))
-    if relation is Relation.EQUAL:
-        return (_Outcome.HOLDS if overlap else _Outcome.FAILS), bool(is_sharp)
-    if relation is Relation.UNEQUAL:
-        return (_Outcome.OPEN if overlap else _Outcome.HOLDS), bool(is_sharp)
-    if low > high or (relation in _STRICT and low >= high):
-        return _Outcome.FAILS, True
-    if low < high:
-        return _Outcome.HOLDS, True
-    return (_Outcome.OPEN if relation in _STRICT else _Outcome.HOLDS), bool(is_sharp)
-
-
-_ORDER = {
-    Relation.EQUAL: lambda left, right: bool(left == right),
-    Relation.UNEQUAL: lambda left, right: bool(left != right),
-    Relation.LESS: lambda left, right: bool(left < right),
-    Relation.LESS_EQUAL: lambda left, right: bool(left <= right),
-    Relation.GREATER: lambda left, right: bool(left > right),
-    Relation.GREATER_EQUAL: lambda left, right: bool(left >= right),
-}
-
-
-def _fails_unless(holds: bool, relation: Relation) -> _Outcome:
-    """One point where the sides agree does not refute that two expressions differ."""
-    if holds:
-        return _Outcome.HOLDS
-    return _Outcome.OPEN if relation is Relation.UNEQUAL else _Outcome.FAILS

@@ -9,8 +9,22 @@ from qedtex.binding import free
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.oracle.shapes import Shapes
 from qedtex.oracle.values import Unable
-from qedtex.sorts import Alphabet, Data, Enumerated, Family, Labels, Outcome, Real, RealLine, Space
-from qedtex.terms import Distribution, Event, Expectation, Index, Law, Prob, SumOver, Symbol, Term, sort_of
+from qedtex.sorts import Alphabet, Data, Enumerated, Family, Labels, Outcome, Random, Real, RealLine, Space
+from qedtex.terms import (
+    Apply,
+    Distribution,
+    Event,
+    Expectation,
+    Function,
+    Index,
+    Law,
+    Prob,
+    SumOver,
+    Symbol,
+    Term,
+    VariableEntropy,
+    sort_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +55,17 @@ class Setting:
         self._shared: dict[Term, Term] = {}
         self.terms = tuple(map(self.shared, terms))
         self.hypotheses = tuple(
-            replace(entry, left=self.shared(entry.left), right=self.shared(entry.right)) for entry in context.hypotheses
+            replace(entry, left=self.shared(entry.left), right=self.shared(entry.right))
+            for entry in _relevant(self.terms, context.hypotheses)
         )
         self.definitions: dict[Symbol, Hypothesis] = {}
         self.members: dict[Symbol, list[Hypothesis]] = {}
         self.normalised: dict[Symbol, Term] = {}
         self.overrides: dict[Law, list[Hypothesis]] = {}
+        self.functions: dict[Function, Hypothesis] = {}
+        """For each function that an equation defines that equation."""
+        self.restricted: set[Function] = set()
+        """The functions that hypotheses speak of."""
         self.laws: dict[Law, dict[Role, int]] = {}
         """For each law its roles, with the number of times that something is conditioned on them."""
         self.alone: dict[Law, set[Role]] = {}
@@ -64,10 +83,10 @@ class Setting:
         sides = [side for entry in self.hypotheses for side in (entry.left, entry.right)]
         nodes = [node for term in (*self.terms, *sides) for node in term.walk()]
         for term in self.terms:
-            self.free.update(dict.fromkeys(sorted(free(term), key=_name)))
+            self.free.update(dict.fromkeys(_with_values(free(term))))
         for entry in self.hypotheses:
             self._register(entry)
-            self.free.update(dict.fromkeys(sorted(entry.open_symbols, key=_name)))
+            self.free.update(dict.fromkeys(_with_values(entry.open_symbols)))
         self._variables = frozenset(
             (
                 *(variable for node in nodes for variable in node.variables),
@@ -78,6 +97,7 @@ class Setting:
             self._survey(node)
 
     def _register(self, entry: Hypothesis) -> None:
+        self.restricted |= _functions(entry.left) | _functions(entry.right)
         if entry.relation is not Relation.EQUAL:
             return
         match entry.left:
@@ -87,6 +107,10 @@ class Setting:
                 self.members.setdefault(family, []).append(entry)
             case Prob(distribution, _, _):
                 self.overrides.setdefault(distribution.law, []).append(entry)
+            case Apply(function, Symbol() as at) if entry.variables == (at,) and function not in _functions(
+                entry.right
+            ):
+                self.functions.setdefault(function, entry)
             case SumOver(domain, variable, Index(family, at, _)) if at == variable and not entry.variables:
                 if isinstance(family.sort, Family) and tuple(domain.children) == (family.sort.lower, family.sort.upper):
                     self.normalised.setdefault(family, entry.right)
@@ -102,6 +126,8 @@ class Setting:
                 return self.definitions.get(symbol) is entry
             case Index() | Prob():
                 return True
+            case Apply(function, _):
+                return self.functions.get(function) is entry
             case _:
                 return False
 
@@ -130,6 +156,12 @@ class Setting:
                         names.add(outcome.variable)
                         if len(names) > 1:
                             raise Unable("one law is applied to events of several variables")
+            case VariableEntropy(distribution, of, given, _):
+                roles = self.laws.setdefault(distribution.law, {})
+                for place, variable in enumerate((*of, *given)):
+                    role = self.role(variable, distribution.law, given_at=place)
+                    roles.setdefault(role, 0)
+                    self.accompanied.setdefault(distribution.law, set()).add(role)
             case Expectation(Distribution() as distribution, variable, _):
                 roles = self.laws.setdefault(distribution.law, {})
                 roles.setdefault(self.role(variable, distribution.law), 0)
@@ -156,7 +188,9 @@ class Setting:
         """The symbols that the value of a term depends on and that something around it may bind."""
         found = self._bound.get(term)
         if found is None:
-            found = self._bound[term] = tuple(free(term) & self._variables)
+            found = self._bound[term] = tuple(
+                symbol for symbol in free(term) if symbol in self._variables or symbol not in self.free
+            )
         return found
 
     def order(self, law: Law, role: Role) -> tuple[bool, bool, int, str, str]:
@@ -171,7 +205,7 @@ def _role(argument: Term | None, law: Law, given_at: int | None) -> Role:
         return outcome_role(law.space)
     sort = None if argument is None else sort_of(argument)
     match sort:
-        case Outcome(space):
+        case Outcome(space) | Random(space):
             return outcome_role(space)
         case Real(role=name) if name:
             return Role("real", name)
@@ -207,5 +241,31 @@ def is_enumeration(symbol: Symbol) -> bool:
             return False
 
 
-def _name(symbol: Symbol) -> str:
-    return symbol.name
+def _with_values(symbols: Iterable[Symbol]) -> list[Symbol]:
+    """The symbols that stand for one value, by name; a random variable stands for none."""
+    return sorted((symbol for symbol in symbols if not isinstance(symbol.sort, Random)), key=lambda one: one.name)
+
+
+def _functions(term: Term) -> set[Function]:
+    return {node.function for node in term.walk() if isinstance(node, Apply)}
+
+
+def _relevant(terms: Iterable[Term], hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses that share a symbol, a law or a function with the terms, directly or by way of others."""
+    spoken: set[object] = set().union(*map(_spoken, terms))
+    waiting = [(entry, (_spoken(entry.left) | _spoken(entry.right)) - set(entry.variables)) for entry in hypotheses]
+    found: set[str] = set()
+    grew = True
+    while grew:
+        grew = False
+        for entry, names in waiting:
+            if entry.name not in found and names & spoken:
+                found.add(entry.name)
+                spoken |= names
+                grew = True
+    return [entry for entry, _ in waiting if entry.name in found]
+
+
+def _spoken(term: Term) -> set[object]:
+    laws = {node.law for node in term.walk() if isinstance(node, Distribution)}
+    return {*free(term), *laws, *_functions(term)}

@@ -15,7 +15,7 @@ from qedtex.sorts import Real
 Number: TypeAlias = Any
 """An exact `fmpq`, or an `arb` that encloses the true value."""
 Value: TypeAlias = Any
-"""A `Number`, a `Point`, an `Opaque`, a tuple of them, or the frozen set of an argmax."""
+"""A `Number`, a `Point`, an `Opaque`, a tuple of them, the frozen set of an argmax, or a truth value."""
 
 _EXACT_BITS = 4096
 
@@ -189,6 +189,8 @@ def decimal_text(value: Value) -> str:
     >>> decimal_text(fmpq(7, 20)), decimal_text(fmpq(1, 3)), decimal_text(fmpq(2))
     ('0.35', '0.333333', '2')
     """
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, frozenset):
         return "{" + ", ".join(decimal_text(entry) for entry in sorted(value)) + "}"
     if isinstance(value, tuple):

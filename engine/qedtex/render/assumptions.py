@@ -10,9 +10,10 @@ from qedtex.latex.printer import latex, latex_relation
 from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import plain_name
 from qedtex.render.reasons import Language, joined, require_language
-from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Real, Sort
+from qedtex.sorts import REAL, Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Random, Real, Sort
 from qedtex.terms import (
     KL,
+    Apply,
     CrossEntropy,
     Distribution,
     Entropy,
@@ -66,14 +67,27 @@ def assumptions(derivation: Derivation, lang: Language = "en") -> tuple[Sentence
     n is a positive integer
     log is the natural logarithm; the unit is the nat
     """
+    lemmas = [side for lemma in derivation.lemmas for step in lemma.steps for side in (step.left, step.right)]
+    return assumptions_of([*derivation.lines, *lemmas], derivation.claim.context.hypotheses, lang)
+
+
+def assumptions_of(
+    formulas: Iterable[Term], hypotheses: tuple[Hypothesis, ...], lang: Language = "en"
+) -> tuple[Sentence, ...]:
+    """What the names in some formulas and hypotheses stand for, in sentences.
+
+    >>> from qedtex.language import positive
+    >>> [sentence.plain for sentence in assumptions_of([positive("sigma")], ())]
+    ['σ > 0']
+    """
     require_language(lang)
-    hypotheses = derivation.claim.context.hypotheses
-    terms = [*derivation.lines, *(side for known in hypotheses for side in (known.left, known.right))]
+    terms = [*formulas, *(side for known in hypotheses for side in (known.left, known.right))]
     words = _Words(lang, terms)
     vocabulary = Vocabulary.of(*terms)
     quantified = {variable for known in hypotheses for variable in known.variables}
     found = [
         *words.laws(vocabulary.laws),
+        *words.functions(),
         *words.symbols([s for s in vocabulary.symbols if s not in words.bound and s not in quantified]),
         *words.extremised(),
         *words.logarithms(),
@@ -200,6 +214,25 @@ class _Words:
         )
         return Formula(rf"{latex(first)}, \ldots, {latex(last)}", f"{first}, ..., {last}")
 
+    def functions(self) -> Iterator[Sentence]:
+        """What is known of the functions that only hypotheses speak of."""
+        for function in dict.fromkeys(node.function for node in self.nodes if isinstance(node, Apply)):
+            smooth = ("differentiable ", "可微") if function.differentiable else ("", "")
+            domain = function.domain
+            where = ("all real numbers", "全体实数") if domain == REAL else ("", "")
+            ends: dict[str, Formula] = {}
+            if domain != REAL and isinstance(domain, Real):
+                x = Symbol("x", domain)
+                shown = next(iter(self.real([_formula(x)], domain, several=False).parts))
+                where, ends = ("the {x} with {range}", "{range} 的 {x} "), {"x": _formula(x)}
+                ends["range"] = shown if isinstance(shown, Formula) else Formula(str(shown), str(shown))
+            yield self.say(
+                "{name} is a " + smooth[0] + "function of " + where[0],
+                "{name} 是" + where[1] + "上的" + smooth[1] + "函数",
+                name=_name(function.name),
+                **ends,
+            )
+
     # Symbols -----------------------------------------------------------------------------------------------------
 
     def symbols(self, symbols: list[Symbol]) -> Iterator[Sentence]:
@@ -208,7 +241,7 @@ class _Words:
         for symbol in symbols:
             alone = isinstance(symbol.sort, Family)
             groups.setdefault((symbol.sort, symbol.name if alone else ""), []).append(symbol)
-        order = (Data, Family, Outcome, Integer, Real, Extrema)
+        order = (Data, Random, Family, Outcome, Integer, Real, Extrema)
         ranked = sorted(groups.values(), key=lambda group: order.index(type(group[0].sort)))
         for group in ranked:
             yield from self.symbol(group[0], [_formula(symbol) for symbol in group])
@@ -241,6 +274,12 @@ class _Words:
                 where = self.space(space)
                 be = "are" if several else "is"
                 yield self.say("{names} " + be + " in " + where[0], "{names} 属于" + where[1], names=names, **where[2])
+            case Random(space):
+                where = self.space(space)
+                english = "are random variables with values in " if several else "is a random variable with values in "
+                yield self.say(
+                    "{names} " + english + where[0], "{names} 是随机变量，取值于" + where[1], names=names, **where[2]
+                )
             case Integer(lower, upper):
                 yield self.integer(names, lower, upper, several)
             case Real():

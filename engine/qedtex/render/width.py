@@ -8,7 +8,9 @@ import unicodedata
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
 _NARROW = {"i": 3.5, "l": 3.0, "j": 4.1, "t": 3.6, "f": 4.9, "r": 4.5, "s": 4.7, "c": 4.3}
 _COMMANDS = {
-    **{rf"\{name}": 8.5 for name in ("ln", "min", "max", "exp", "log", "lim")},
+    **{rf"\{name}": 8.5 for name in ("ln", "min", "max", "exp", "log")},
+    r"\lim": 14.2,
+    r"\forall": 5.8,
     r"\log": 14.5,
     r"\exp": 17.0,
     r"\sum": 16.1,
@@ -30,7 +32,7 @@ _COMMANDS = {
     r"\arg": 17.0,
 }
 _NO_WIDTH = frozenset({r"\mathrm", r"\mathbb", r"\mathcal", r"\mathbf", r"\hat", r"\bar", r"\tilde", r"\limits"})
-_SIGNS = {"=": 13.3, "<": 13.3, ">": 13.3, r"\le": 13.3, r"\ge": 13.3, r"\ne": 13.3}
+_SIGNS = {"=": 13.3, "<": 13.3, ">": 13.3, r"\le": 13.3, r"\ge": 13.3, r"\ne": 13.3, r"\approx": 13.3, r"\in": 12.3}
 _SMALL = 0.72
 
 
@@ -76,7 +78,9 @@ def _run(tokens: list[str], at: int) -> tuple[float, int]:
             inside, at = _run(tokens, at + 1)
             width += inside
             continue
-        stacked = token in (r"\sum", r"\prod", r"\operatorname*", r"\max", r"\min") or (stacked and token.isspace())
+        stacked = token in (r"\sum", r"\prod", r"\lim", r"\operatorname*", r"\max", r"\min") or (
+            stacked and token.isspace()
+        )
         if token == r"\operatorname*":
             inside, at = _argument(tokens, at + 1)
             width += inside + 1.7

@@ -37,12 +37,12 @@ def algebra(tree: Tree) -> Any:
         case ("Abs", of):
             inner = normal(of)
             turned = sympy.cancel(-inner)
-            return _atom(("Abs", min(inner, turned, key=sympy.default_sort_key)))
+            return atom(("Abs", min(inner, turned, key=sympy.default_sort_key)))
         case _:
-            return _atom(inside(tree))
+            return atom(inside(tree))
 
 
-def _atom(key: Tree) -> Any:
+def atom(key: Tree) -> Any:
     """The symbol of an atom, named by a digest of what the atom is, so that equal atoms are the same symbol."""
     import sympy
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .signs import Place
 from .sums import MOST_MEMBERS, NEW, Answers, over_index, pulled
-from .trees import Tree, closed, is_finite, num, opened, sort_of, uses
+from .trees import (
+    Tree,
+    children,
+    closed,
+    is_closed,
+    is_finite,
+    num,
+    opened,
+    replaced,
+    sort_of,
+    symbols,
+    uses,
+)
 
 
 def spread(space: Tree, make: Callable[[Tree], Tree]) -> Tree:
@@ -52,10 +64,14 @@ def unfold(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
                 def value(x: Tree) -> Tree:
                     return ("Neg", ("Log", mass(q, x), base))
 
+            if before[0] == "KL" and not p[1][3]:
+                yield ("Add", (("CrossEntropy", p, q, base), ("Neg", ("Entropy", p, base)))), ()
             if is_finite(space):
                 whole = spread(space, lambda x: ("Mul", (mass(p, x), value(x))))
                 yield pulled(whole, signs=True), ()
             yield mean(p, space, value), ()
+        case ("VariableEntropy", (_, law, (), parameters), of, given, base):
+            yield joint_mean(law, parameters, of, given, base), ()
         case ("Sigmoid", of):
             yield ("Div", num(1), ("Add", (num(1), ("Exp", ("Neg", of))))), ()
         case ("Norm", (_, _, ("Family", _, lower, upper)) as vector, order) if order in (1, 2):
@@ -67,12 +83,54 @@ def unfold(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             return
 
 
+def joint_mean(law: Tree, parameters: Tree, of: Sequence[Tree], given: Sequence[Tree], base: Tree | None) -> Tree:
+    """minus the sum of p(x, y, z) log p(x, y | z) over all values of the random variables."""
+    fixed = tuple(part for part in given if part[2][0] != "Random")
+    drawn = [part for part in given if part[2][0] == "Random"]
+    values = {part: ("Symbol", f"%{part[1]}", ("Outcome", part[2][1])) for part in (*drawn, *of)}
+    under = ("Distribution", law, (*(values[part] for part in drawn), *fixed), parameters)
+    surprise = ("Log", ("Prob", under, tuple(values[part] for part in of)), base)
+    whole: Tree = ("Mul", (("Prob", ("Distribution", law, fixed, parameters), tuple(values.values())), surprise))
+    for value in reversed(values.values()):
+        whole = spread(value[2][1], _in_place_of(value, whole))
+    return ("Neg", whole)
+
+
+def _in_place_of(symbol: Tree, body: Tree) -> Callable[[Tree], Tree]:
+    return lambda outcome: replaced(body, {symbol: outcome})
+
+
 def expectation_to_sum(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
     """An expectation over a finite space as the sum of masses times values."""
-    if before[0] == "Expectation" and is_finite(before[1][1][2]):
-        distribution, body = before[1], before[-1]
-        whole = spread(distribution[1][2], lambda x: ("Mul", (mass(distribution, x), opened(body, x))))
-        yield whole, ()
+    if before[0] != "Expectation":
+        return
+    distribution, sort, body = before[1:]
+    space = distribution[1][2] or (sort[1] if sort[0] == "Outcome" else None)
+    if space is not None and is_finite(space) and sort[0] != "Family":
+        yield spread(space, lambda x: ("Mul", (mass(distribution, x), opened(body, x)))), ()
+
+
+def sample_member(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """The expectation of a function of one member of a sample, over the sample, as that over one outcome."""
+    match before:
+        case ("Expectation", (_, law, _, _) as distribution, ("Family", ("Outcome", space) as sort, _, _), body):
+            if law[2] != space or law[4] is not None:
+                return
+        case _:
+            return
+    sample, one = ("Symbol", "%sample", before[2]), ("Symbol", "%one", sort)
+    opened_body = opened(body, sample)
+    for member in {part for part in parts_of(opened_body) if part[0] == "Index" and part[1] == sample}:
+        after = replaced(opened_body, {member: one})
+        if is_closed(member) and sample not in symbols(after):
+            yield ("Expectation", distribution, sort, closed(after, one)), ()
+
+
+def parts_of(tree: Tree) -> Iterator[Tree]:
+    """The tree and every tree below it."""
+    yield tree
+    for child in children(tree):
+        yield from parts_of(child)
 
 
 def empirical_mean(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
@@ -122,6 +180,15 @@ def complement(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
     match before:
         case (
             "Prob",
+            ("Distribution", (_, _, ("Enumerated", name, ("Num", lower), ("Num", upper)) as space, *_), *_) as dist,
+            (("Index", ("Symbol", own, ("Family", ("Outcome", whose), _, _)) as family, ("Num", at)),),
+        ) if own == name and whose == space and lower.denominator == upper.denominator == 1:
+            if upper - lower < MOST_MEMBERS and at in range(int(lower), int(upper) + 1):
+                rest = [k for k in range(int(lower), int(upper) + 1) if k != at]
+                left = (("Neg", mass(dist, ("Index", family, num(k)))) for k in rest)
+                yield ("Add", (num(1), *left)), ()
+        case (
+            "Prob",
             ("Distribution", (_, _, ("Labels", ("Num", lower), ("Num", upper), _), *_), *_) as dist,
             (outcome,),
         ):
@@ -134,6 +201,42 @@ def complement(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
                 yield ("Add", (num(1), *(("Neg", mass(dist, other)) for other in made))), ()
         case _:
             return
+
+
+def marginal(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """A joint probability of a general law, summed over the whole space of one of its quantities."""
+    if before[0] != "SumOver":
+        return
+    index: Tree = ("Symbol", "%index", before[2])
+    match opened(before[-1], index):
+        case ("Prob", (_, law, given, _) as distribution, outcomes):
+            roles = [role(part) for part in (*outcomes, *given)]
+            if law[2:] != (None, True, None) or None in roles or len(set(roles)) < len(roles):
+                return
+        case _:
+            return
+    for number, part in enumerate(outcomes):
+        rest = ("Prob", distribution, (*outcomes[:number], *outcomes[number + 1 :]))
+        sort = role(part) or ("",)
+        if sort[0] == "Outcome" and is_finite(sort[1]) and rest[2] and index not in symbols(rest):
+            whole = spread(sort[1], lambda x: x)
+            if whole[1:] == (*before[1:3], closed(part, index)):
+                yield rest, ()
+
+
+def as_joint(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """A conditional probability of a general law of full support as the joint one over the marginal one."""
+    match before:
+        case ("Prob", (_, law, given, parameters), outcomes) if given:
+            roles = [role(part) for part in (*outcomes, *given)]
+            if law[2:] != (None, True, None) or None in roles or len(set(roles)) < len(roles):
+                return
+        case _:
+            return
+    for moved in {given, *((part,) for part in given)}:
+        known = ("Distribution", law, tuple(part for part in given if part not in moved), parameters)
+        for joint in ((*outcomes, *moved), (*moved, *outcomes)):
+            yield ("Div", ("Prob", known, joint), ("Prob", known, moved)), ()
 
 
 def conditional(before: Tree, place: Place, _: Sequence[Any]) -> Answers:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from .algebra import equal
-from .known import cite, substitute
-from .probability import complement, conditional, empirical_mean, expectation_to_sum, normalisation, unfold
+from .algebra import equal, normal
+from .calculus import DERIVATIVES
+from .enclosing import bound, rounded
+from .known import Said, cite, compare, instance, substitute
+from .probability import (
+    as_joint,
+    complement,
+    conditional,
+    empirical_mean,
+    expectation_to_sum,
+    marginal,
+    normalisation,
+    sample_member,
+    unfold,
+)
+from .propositions import both_sides, same_logarithm, zero_sum
 from .signs import Place
-from .sums import Answers, factors, indices, multiplied, split, take_out
+from .sums import Answers, factors, indices, kronecker, mean_of_sum, multiplied, split, take_out
+from .theorems import constant, equality_case, limit, sole_extremum, turning
 from .trees import Refusal, Tree, dropped, less, num, uses
 
 # Logarithms and exponentials -----------------------------------------------------------------------------------------
@@ -46,6 +61,28 @@ def logarithms(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             pass
     if before[1] == (base or ("Const", "e")):
         yield num(1), ()
+
+
+def log_of_number(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """The logarithm of a rational number: a rational power of the base, or a product of powers of primes."""
+    import sympy
+
+    value = normal(before[1]) if before[0] == "Log" else sympy.Integer(0)
+    if not value.is_Rational or value <= 0 or max(value.p, value.q) > 10**9:
+        return
+    powers = sympy.factorrat(value)
+    base = normal(before[2]) if before[2] is not None else sympy.Integer(0)
+    if powers and base.is_Rational and base > 0 and max(base.p, base.q) <= 10**9:
+        prime = min(powers)
+        exponent = sympy.Rational(powers[prime], sympy.factorrat(base).get(prime, 1))
+        if base**exponent == value:
+            yield _rational(exponent), ()
+    logs = [("Mul", (_rational(power), ("Log", num(prime), before[2]))) for prime, power in powers.items()]
+    yield ("Add", (num(0), *logs)), ()
+
+
+def _rational(value: Any) -> Tree:
+    return num(Fraction(int(value.p), int(value.q)) if hasattr(value, "p") else int(value))
 
 
 def exponentials(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
@@ -130,19 +167,45 @@ FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
     ),
     **dict.fromkeys(["product_rule", "bayes"], conditional),
     **dict.fromkeys(["extremum_increasing", "extremum_negate", "extremum_drop_constant"], extrema),
+    **dict.fromkeys(["kronecker_value", "kronecker_sum", "kronecker_label"], kronecker),
+    "log_of_number": log_of_number,
+    "conditional": as_joint,
+    "marginal": marginal,
+    "expectation_of_sum": mean_of_sum,
+    "sample_member": sample_member,
     "expectation_linear": split,
     "unfold": unfold,
     "expectation_to_sum": expectation_to_sum,
     "empirical_mean": empirical_mean,
     "normalisation": normalisation,
     "complement": complement,
+}
+SAID: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Said]] = {
     "substitute": substitute,
     "cite": cite,
+    "instance": instance,
+    "constant_by_derivative": constant,
+    "least_where_derivative_changes_sign": turning,
+    "unique_extremum": sole_extremum,
+    "limit_by_definition": limit,
+    "equality_case": equality_case,
+    "same_logarithm": same_logarithm,
+    "zero_sum": zero_sum,
 }
+"""The rules that say how what they make of a term stands to it."""
+WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
+    "compare": compare,
+    "bound": bound,
+    "rounded": rounded,
+    "both_sides": both_sides,
+    **DERIVATIVES,
+}
+"""The rules that say how two terms stand to each other; they raise `Refusal` where that is not shown."""
 JUDGES: Mapping[str, Callable[[Tree, Tree, Place], bool]] = {
     "arithmetic": lambda before, after, place: equal(before, after),
     "distribute": lambda before, after, place: equal(before, after),
     "take_out": take_out,
+    "root_of_number": lambda before, after, place: before[0] == "Sqrt" and equal(before, after),
     "expectation_linear": take_out,
     "extremum_drop_factor": drop_factor,
 }
@@ -158,19 +221,32 @@ INNER: Mapping[str, frozenset[str]] = {
 """What the logarithm is taken of, for the rules that one function answers for."""
 
 
-def judge(rule: str, before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> None:
-    """Raise `Refusal` unless the rule turns one tree into the other, and all that it needs is shown."""
-    if rule not in FORWARD and rule not in JUDGES:
+def judge(rule: str, before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> str:
+    """How two trees stand to each other by a rule; raises `Refusal` unless all that it needs is shown."""
+    if rule in WEIGHED:
+        return WEIGHED[rule](before, after, place, arguments)
+    if rule not in FORWARD and rule not in JUDGES and rule not in SAID:
         raise Refusal(f"{rule} is not a rule that is known here")
     if rule in JUDGES and JUDGES[rule](before, after, place):
-        return
+        return "="
     if rule in INNER and (before[0] != "Log" or before[1][0] not in INNER[rule]):
         raise Refusal(f"{rule} is not about such a term")
     missing = ""
-    for result, checks in FORWARD[rule](before, place, arguments) if rule in FORWARD else ():
+    for relation, result, checks in _answers(rule, before, place, arguments):
         if equal(result, after):
             lacking = [tree for shown, tree in checks if not shown(tree)]
             if not lacking:
-                return
+                return relation
             missing = f"; what it needs of {str(lacking[0])[:160]} is not shown"
     raise Refusal(f"{rule} does not lead from one to the other{missing}")
+
+
+def _answers(rule: str, before: Tree, place: Place, arguments: Sequence[Any]) -> Said:
+    if rule in SAID:
+        yield from SAID[rule](before, place, arguments)
+    elif rule in FORWARD:
+        yield from (("=", *answer) for answer in FORWARD[rule](before, place, arguments))
+
+
+KNOWN = frozenset([*FORWARD, *SAID, *WEIGHED, *JUDGES])
+"""The names of all the rules that are known here."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .algebra import normal
-from .trees import BINDERS, Tree, children, is_finite, less, num, opened, sort_of, symbols
+from .trees import BINDERS, Tree, children, is_finite, is_number, less, negated, num, opened, sort_of, symbols
 
+Known = tuple[str, Tree, str, Tree, tuple[Tree, ...]]
+"""A hypothesis: its name, its two sides with their relation between them, and the variables that it is for every."""
 DEPTH = 5
 """How many known inequalities are added up at most."""
 
@@ -17,14 +19,14 @@ DEPTH = 5
 class Place:
     """Where a rule is applied: the hypotheses, and the symbols bound on the way with what they run over."""
 
-    hypotheses: tuple[tuple[str, Tree, str, Tree, tuple[Tree, ...]], ...] = ()
+    hypotheses: tuple[Known, ...] = ()
     bound: tuple[tuple[Tree, Tree | None], ...] = ()
     memory: dict[Tree, tuple[bool, bool]] = field(default_factory=dict, compare=False, hash=False)
 
     def enter(self, binder: Tree) -> tuple[Place, Tree]:
         """The place inside a binder, and the body there with a symbol of its own for what is bound."""
         symbol = ("Symbol", f"%{len(self.bound)}", binder[-2])
-        domain = binder[1] if binder[0] in ("SumOver", "ProductOver", "Integral") else None
+        domain = binder[1] if binder[0] in ("SumOver", "ProductOver", "Integral", "Every") else None
         return Place(self.hypotheses, (*self.bound, (symbol, domain))), opened(binder[-1], symbol)
 
     def captured(self) -> frozenset[Tree]:
@@ -49,27 +51,34 @@ class Place:
     def nonzero(self, tree: Tree) -> bool:
         """Whether tree is shown to be positive or negative, or to be a product, quotient or power of such."""
         match tree:
-            case ("Mul", parts):
-                return all(map(self.nonzero, parts))
-            case ("Div", over, _):
-                return self.nonzero(over)
-            case ("Pow", base, _) | ("Sqrt", base) if self.nonzero(base):
+            case ("Mul", parts) if all(map(self.nonzero, parts)):
+                return True
+            case ("Div" | "Pow" | "Sqrt" | "Neg", first, *_) if self.nonzero(first):
                 return True
             case _:
-                return self.positive(tree) or self.positive(("Neg", tree))
+                return self.positive(tree) or self.positive(negated(tree)) or self._apart(tree)
+
+    def _apart(self, tree: Tree) -> bool:
+        """Whether a hypothesis says that two numbers differ whose difference this is, up to a factor."""
+        for _, left, relation, right, variables in self.hypotheses:
+            if relation == "!=" and not variables and is_number(left) and is_number(right) and is_number(tree):
+                gap = normal(less(left, right))
+                if gap != 0 and (ratio := (normal(tree) / gap).cancel()).is_Rational and ratio != 0:
+                    return True
+        return False
 
     def _least(self, tree: Tree) -> tuple[bool, bool]:
         match tree:
             case ("Mul", parts):
                 strict = [self.positive(part) for part in parts]
-                below = [self.positive(("Neg", part)) for part in parts]
+                below = [self.positive(negated(part)) for part in parts]
                 if all(a or b for a, b in zip(strict, below, strict=True)) and sum(below) % 2 == 0:
                     return True, True
                 weak = all(map(self.nonnegative, parts))
             case ("Div", over, by):
                 sign = self.least(by)[1]
-                if sign or self.positive(("Neg", by)):
-                    return self.least(over if sign else ("Neg", over))
+                if sign or self.positive(negated(by)):
+                    return self.least(over if sign else negated(over))
                 weak = False
             case ("Pow", base, exponent):
                 if self.positive(base):
@@ -89,12 +98,19 @@ class Place:
                     if base is None or self.positive(less(base, num(1)))
                     else (False,) * 2
                 )
+            case ("Neg", ("Neg", of)):
+                return self.least(of)
             case ("Neg", ("Mul", (first, *others))):
-                return self.least(("Mul", (("Neg", first), *others)))
+                return self.least(("Mul", (negated(first), *others)))
             case ("Neg", ("Div", over, by)):
-                return self.least(("Div", ("Neg", over), by))
+                return self.least(("Div", negated(over), by))
             case ("Neg", ("SumOver" as kind, domain, sort, body)):
-                return self.least((kind, domain, sort, ("Neg", body)))
+                return self.least((kind, domain, sort, negated(body)))
+            case ("Add", parts):
+                known = list(map(self.least, parts))
+                if all(weak for weak, _ in known) and any(strict for _, strict in known):
+                    return True, True
+                weak = all(weak for weak, _ in known)
             case ("SumOver" | "ProductOver" | "Expectation" as kind, domain, _, _):
                 place, body = self.enter(tree)
                 weak, strict_body = place.least(body)
@@ -105,7 +121,8 @@ class Place:
             case _:
                 weak = False
         summed = self._summed(tree)
-        return weak or summed[0], summed[1]
+        weak = weak or summed[0]
+        return weak, summed[1] or (weak and self._apart(tree))
 
     def nonempty(self, domain: Tree) -> bool:
         """Whether a range or a space has an element."""
@@ -114,6 +131,14 @@ class Place:
                 return self.nonnegative(less(upper, lower))
             case ("Over", ("Alphabet", _)):
                 return True
+            case _:
+                return False
+
+    def _has_two(self, space: Tree | None) -> bool:
+        """Whether a space has two outcomes or more, so that none of them has all the mass."""
+        match space:
+            case ("Enumerated", _, lower, upper) | ("Labels", lower, upper, _):
+                return self.positive(less(upper, lower))
             case _:
                 return False
 
@@ -155,13 +180,13 @@ class Place:
                     pending.append(less(greater, smaller))
         while pending:
             node = pending.pop()
-            if node in seen or node[0] in BINDERS:
+            if node in seen:
                 continue
             seen.add(node)
             for fact, strict in self._about(node):
                 yield fact, strict
                 pending.append(fact)
-            pending.extend(children(node))
+            pending.extend([] if node[0] in BINDERS else children(node))
 
     def _about(self, node: Tree) -> Iterable[tuple[Tree, bool]]:
         match node:
@@ -170,10 +195,14 @@ class Place:
                     is_finite((sort_of(x) or law)[1] if (sort_of(x) or ("",))[0] == "Outcome" else law[2])
                     for x in outcomes
                 )
-                return [(node, law[3]), *([(less(num(1), node), False)] if finite else [])]
+                several = law[3] and len(outcomes) == 1 and self._has_two(law[2])
+                return [(node, law[3]), *([(less(num(1), node), several)] if finite else [])]
             case ("Sigmoid", _):
                 return [(node, True), (less(num(1), node), True)]
-            case ("Exp", _) | ("Const", "pi" | "e"):
+            case ("Const", "pi" | "e" as name):
+                low = 3 if name == "pi" else 2
+                return [(less(node, num(low)), True), (less(num(low + 1), node), True)]
+            case ("Exp", _):
                 return [(node, True)]
             case ("Abs" | "Sqrt", _) | ("Norm", _, _):
                 return [(node, False)]
@@ -181,6 +210,8 @@ class Place:
                 return within(node, ("Integer", *domain[1:])) if domain[0] == "Range" else []
             case ("Symbol" | "Index", *_):
                 return within(node, sort_of(node))
+            case ("Mul" | "Div" | "Pow" | "Log" | "SumOver" | "ProductOver" | "Expectation", *_):
+                return [(tree, strict) for tree in (node, negated(node)) for weak, strict in [self.least(tree)] if weak]
             case _:
                 return []
 

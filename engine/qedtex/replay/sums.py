@@ -57,6 +57,42 @@ def split(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             return
 
 
+def mean_of_sum(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """The expectation of a sum over an index whose range does not depend on what is drawn."""
+    match before:
+        case ("Expectation", distribution, sort, ("SumOver", domain, kind, _)) if not uses(domain):
+            drawn, index = ("Symbol", "%outer", sort), ("Symbol", "%inner", kind)
+            whole = opened(before[-1], drawn)
+            term = closed(opened(whole[-1], index), drawn)
+            yield ("SumOver", whole[1], kind, closed(("Expectation", distribution, sort, term), index)), ()
+        case _:
+            return
+
+
+def kronecker(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
+    """Kronecker's delta: its value, that of a label which is 0 or 1, and a sum in which it leaves one term."""
+    match before:
+        case ("Kronecker", one, other):
+            if equal(one, other):
+                yield num(1), ()
+            yield num(0), [(place.nonzero, less(one, other))]
+            for number, label in ((one, other), (other, one)):
+                if number in (num(0), num(1)):
+                    checks = [(place.integer, label), (place.nonnegative, label)]
+                    bit = [*checks, (place.nonnegative, less(num(1), label))]
+                    yield label if number == num(1) else less(num(1), label), bit
+        case ("SumOver", ("Range", lower, upper), _, body):
+            parts = body[1] if body[0] == "Mul" else (body,)
+            for number, part in enumerate(parts):
+                for own, at in (part[1:], part[:0:-1]) if part[0] == "Kronecker" else ():
+                    if own == ("#", 0) and not uses(at):
+                        value, rest = dropped(at), ("Mul", (num(1), *parts[:number], *parts[number + 1 :]))
+                        inside = [(place.nonnegative, less(value, lower)), (place.nonnegative, less(upper, value))]
+                        yield opened(rest, value), [(place.integer, value), *inside]
+        case _:
+            return
+
+
 def pulled(tree: Tree, *, signs: bool = False) -> Tree:
     """A sum or an expectation with the factors (or only the signs) that its symbol does not occur in before it."""
     parts = list(factors(tree[-1]))

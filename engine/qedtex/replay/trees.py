@@ -13,11 +13,17 @@ from functools import lru_cache
 from typing import Any
 
 Tree = tuple[Any, ...]
-BINDERS = frozenset({"SumOver", "ProductOver", "Integral", "Expectation", "Argmax", "Argmin"})
-SORTS = frozenset(
-    {"Real", "Integer", "Enumerated", "Alphabet", "Labels", "RealLine", "Outcome", "Data", "Family", "Extrema", "Law"}
+BINDERS = frozenset(
+    {"SumOver", "ProductOver", "Integral", "Expectation", "Argmax", "Argmin", "Derivative", "Limit", "Every"}
 )
-NOT_NUMBERS = frozenset({"Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin"})
+SORTS = frozenset(
+    {"Real", "Integer", "Enumerated", "Alphabet", "Labels", "RealLine", "Outcome", "Data", "Family", "Extrema"}
+    | {"Random", "Law", "Function"}
+)
+NOT_NUMBERS = frozenset(
+    {"Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin", "FiniteSet", "Comparison", "Every"}
+    | {"Limit"}
+)
 FREE_INTEGER: Tree = ("Integer", None, None)
 
 
@@ -123,8 +129,6 @@ def matched(pattern: Tree, tree: Tree, variables: frozenset[Tree], found: dict[T
     """Whether the tree is the pattern with values, which are put in `found`, for its variables."""
     if pattern in variables:
         return found.setdefault(pattern, tree) == tree
-    if pattern == tree:
-        return True
     if pattern[0] != tree[0] or len(pattern) != len(tree):
         return False
     for one, other in zip(pattern, tree, strict=True):
@@ -154,6 +158,11 @@ def is_number(tree: Tree) -> bool:
     """Whether a tree stands for a real number."""
     sort = sort_of(tree)
     return tree[0] not in NOT_NUMBERS and tree != ("Const", "oo") and (sort is None or sort[0] in ("Real", "Integer"))
+
+
+def negated(tree: Tree) -> Tree:
+    """The negative of a number, without two signs in a row."""
+    return tree[1] if tree[0] == "Neg" else ("Neg", tree)
 
 
 def less(greater: Tree, smaller: Tree) -> Tree:

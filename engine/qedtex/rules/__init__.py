@@ -1,6 +1,7 @@
 """The rules, one file per subject; importing this package loads them all and closes the registry."""
 
 from qedtex.kernel import RULES
+from qedtex.rules.absolutes import absolute_bound, absolute_of_product
 from qedtex.rules.algebra import arithmetic, distribute, power_of_product, square_of_absolute
 from qedtex.rules.calculus import (
     constant_by_derivative,
@@ -17,7 +18,13 @@ from qedtex.rules.derivatives import (
     derivative_product,
     derivative_quotient,
 )
-from qedtex.rules.expectations import empirical_mean, expectation_linear, expectation_of_sum, expectation_to_sum
+from qedtex.rules.expectations import (
+    empirical_mean,
+    expectation_linear,
+    expectation_of_sum,
+    expectation_to_sum,
+    sample_member,
+)
 from qedtex.rules.extrema import (
     extremum_drop_constant,
     extremum_drop_factor,
@@ -25,6 +32,8 @@ from qedtex.rules.extrema import (
     extremum_negate,
 )
 from qedtex.rules.hypotheses import substitute
+from qedtex.rules.implications import circle_of_implications, neither_is_greater
+from qedtex.rules.instances import instance
 from qedtex.rules.kronecker import kronecker_label, kronecker_sum, kronecker_value
 from qedtex.rules.logarithms import (
     base_change,
@@ -43,6 +52,7 @@ from qedtex.rules.numerals import log_of_number
 from qedtex.rules.ordering import bound, compare, rounded
 from qedtex.rules.probabilities import bayes, complement, conditional, marginal, normalisation, product_rule
 from qedtex.rules.propositions import both_sides, equality_case, same_logarithm, zero_sum
+from qedtex.rules.roots import root_of_number
 from qedtex.rules.sums import (
     constant_sum,
     exchange_sums,
@@ -58,11 +68,14 @@ from qedtex.rules.sums import (
 RULES.close()
 
 __all__ = [
+    "absolute_bound",
+    "absolute_of_product",
     "arithmetic",
     "base_change",
     "bayes",
     "both_sides",
     "bound",
+    "circle_of_implications",
     "cite",
     "compare",
     "complement",
@@ -92,6 +105,7 @@ __all__ = [
     "extremum_increasing",
     "extremum_negate",
     "fold",
+    "instance",
     "kronecker_label",
     "kronecker_sum",
     "kronecker_value",
@@ -105,12 +119,15 @@ __all__ = [
     "log_product",
     "log_quotient",
     "marginal",
+    "neither_is_greater",
     "normalisation",
     "power_of_product",
     "product_rule",
     "rename_index",
+    "root_of_number",
     "rounded",
     "same_logarithm",
+    "sample_member",
     "shift_index",
     "split_product",
     "split_sum",

@@ -8,7 +8,7 @@ from qedtex.binding import free, match, substitute
 from qedtex.conditions import Condition, holds, membership, nonnegative, nonzero, positive
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.kernel import Arguments, Basis, Outcome, Refused, rule
-from qedtex.rules.premises import Premise, premise, premises, stated
+from qedtex.rules.premises import Premise, possible, premise, premises, stated
 from qedtex.sorts import POSITIVE
 from qedtex.terms import Abs, Add, Argmax, Argmin, Const, Derivative, FiniteSet, Limit, Mul, Neg, Symbol, Term, term
 
@@ -30,7 +30,7 @@ def constant_by_derivative(before: Term, scope: Scope, arguments: Arguments) -> 
     >>> t, a, k = real("t"), real("a"), real("k")
     >>> flat = named(diff(k + 0 * t, t), "=", 0 + 0 * diff(t, t), derivative_linear)
     >>> shows(constant_by_derivative(flat, term(1)), k + 0 * a, k + 0 * term(1))
-    'constant_by_derivative refuses: the derivative is 0 + 0 ∂/∂t t, not 0'
+    'constant_by_derivative refuses: the derivative is 0 + 0 d/dt t, not 0'
     >>> flat = named(diff(k + 0 * t, t), "=", 0, derivative_linear, arithmetic)
     >>> shows(constant_by_derivative(flat, term(1)), k + 0 * a, k + 0 * term(1))
     'accepted'
@@ -183,9 +183,8 @@ def unique_extremum(before: Term, scope: Scope, arguments: Arguments) -> Iterato
         left, right = (claim.left, claim.right) if claim.relation is wanted else (claim.right, claim.left)
         if claim.relation not in (wanted, wanted.reverse):
             raise Refused(f"{theorem.name} is not a strict inequality")
-        own = [s for s in free(left) if s.sort == before.variable.sort]
-        for symbol in sorted(own, key=str):
-            given = premise(theorem, symbol, scope)
+        for given in possible(theorem, (s for s in free(left) if s.sort == before.variable.sort), scope):
+            symbol = given.symbol
             centres = [stated(known, symbol, Relation.UNEQUAL) for known in given.about]
             if len(centres) != 1 or centres[0] is None or symbol in free(centres[0]):
                 continue
@@ -219,7 +218,7 @@ def limit_by_definition(before: Term, scope: Scope, arguments: Arguments) -> Ite
     >>> shows(limit_by_definition(small), limit(x, x, 0, "+"), term(0))
     'accepted'
     >>> shows(limit_by_definition(small), limit(x, x, 1, "+"), term(0))
-    'limit_by_definition refuses: it does not apply to lim_{x → 1⁺} x'
+    'limit_by_definition refuses: it does not apply to lim_{x→1⁺} x'
 
     Source: Rudin (1976), definition 4.33.
     """
@@ -233,10 +232,9 @@ def limit_by_definition(before: Term, scope: Scope, arguments: Arguments) -> Ite
             small, great = claim.right, claim.left
         else:
             raise Refused(f"{theorem.name} is not a strict inequality")
-        for symbol in sorted(
-            (s for s in free(claim.left) | free(claim.right) if s.sort == before.variable.sort), key=str
-        ):
-            given = premise(theorem, symbol, scope)
+        spoken_of = free(claim.left) | free(claim.right)
+        for given in possible(theorem, (s for s in spoken_of if s.sort == before.variable.sort), scope):
+            symbol = given.symbol
             value = substitute(before.body, {before.variable: symbol})
             if symbol in free(before) or not given.about:
                 continue

@@ -9,11 +9,12 @@ from qedtex.binding import free, fresh
 from qedtex.conditions import is_finite
 from qedtex.context import Scope
 from qedtex.kernel import Arguments, Outcome, Refused, Use, rule
-from qedtex.sorts import Enumerated, Family, Integer, Labels, Space
+from qedtex.sorts import Enumerated, Family, Integer, Labels, Random, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (
     KL,
     Abs,
+    Add,
     CrossEntropy,
     Distribution,
     Div,
@@ -36,6 +37,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
     term,
 )
 
@@ -44,6 +46,7 @@ _NAMES = {
     Entropy: "definition.entropy",
     CrossEntropy: "definition.cross_entropy",
     KL: "definition.kl",
+    VariableEntropy: "definition.variable_entropy",
     Sigmoid: "definition.sigmoid",
     Norm: "definition.norm",
 }
@@ -56,7 +59,8 @@ def unfold(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome
         ------------------------------------------        ---------------------------
         H(p, q) = -sum_i p(x_i) log q(x_i)                 H(p, q) = E_{x~p}[-log q(x)]
 
-    Fails unless the node is one of self-information, entropy, cross-entropy, KL divergence, sigmoid or norm, and one
+    Fails unless the node is one of self-information, entropy (of a
+    distribution or of random variables), cross-entropy, KL divergence, sigmoid or norm, and one
     of those named in `unfold(...)` where any is. A sum form needs a finite space.
 
     >>> from qedtex.language import CrossEntropy, index, log, outcomes, pmf, positive_integer, Sum
@@ -83,7 +87,7 @@ def fold(*quantities: object) -> Use:
 
 
 def _node_name(argument: object) -> str:
-    return getattr(argument, "__name__", str(argument))
+    return getattr(argument, "__name__", str(argument)).replace("_", "")
 
 
 def meanings(quantity: Term, scope: Scope) -> Iterator[Term]:
@@ -95,6 +99,8 @@ def meanings(quantity: Term, scope: Scope) -> Iterator[Term]:
             yield from _mean(distribution, distribution, base, scope)
         case CrossEntropy(distribution, other, base):
             yield from _mean(distribution, other, base, scope)
+        case VariableEntropy():
+            yield _joint_mean(quantity, scope)
         case KL(distribution, other, base):
             yield from _divergence(distribution, other, base, scope)
         case Sigmoid(of):
@@ -109,6 +115,30 @@ def meanings(quantity: Term, scope: Scope) -> Iterator[Term]:
             return
 
 
+def _joint_mean(entropy: VariableEntropy, scope: Scope) -> Term:
+    """minus the sum of p(x, y, z) log p(x, y | z) over all values, those that are conditioned on outside."""
+    law, fixed = entropy.distribution.law, (*entropy.distribution.given, *(g for g in entropy.given if not _random(g)))
+    ranges: list[tuple[Term, Symbol]] = []
+    values: dict[Term, Term] = {}
+    for random in (*filter(_random, entropy.given), *entropy.of):
+        taken = (entropy, *values.values(), *(variable for _, variable in ranges))
+        domain, variable, value = enumeration(entropy.distribution, scope, *taken, space=_random(random))
+        ranges.append((domain, variable))
+        values[random] = value
+    parameters, of = entropy.distribution.parameters, tuple(values[random] for random in entropy.of)
+    drawn = tuple(value for random, value in values.items() if random not in entropy.of)
+    joint = Prob(Distribution(law, fixed, parameters), (*drawn, *of))
+    whole: Term = Mul((joint, Log(Prob(Distribution(law, (*drawn, *fixed), parameters), of), entropy.base)))
+    for domain, variable in reversed(ranges):
+        whole = SumOver(domain, variable, whole)
+    return Neg(whole)
+
+
+def _random(part: Term) -> Space | None:
+    """The space of a random variable; `None` for one of its outcomes."""
+    return part.sort.space if isinstance(part, Symbol) and isinstance(part.sort, Random) else None
+
+
 def _mean(over: Distribution, of: Distribution, base: Term | None, scope: Scope) -> Iterator[Term]:
     """minus sum p log q, and the expectation of -log q under p."""
     if is_finite(over.law.space):
@@ -120,6 +150,9 @@ def _mean(over: Distribution, of: Distribution, base: Term | None, scope: Scope)
 
 
 def _divergence(over: Distribution, other: Distribution, base: Term | None, scope: Scope) -> Iterator[Term]:
+    """sum p log(p/q), and its expectation form; where p may be 0 the form first that knows 0 log 0 = 0."""
+    if not over.law.positive:
+        yield Add((CrossEntropy(over, other, base), Neg(Entropy(over, base))))
     domain, variable, outcome = enumeration(over, scope, other)
     mass = Prob(over, (outcome,))
     yield SumOver(domain, variable, Mul((mass, Log(Div(mass, Prob(other, (outcome,))), base))))
@@ -128,9 +161,14 @@ def _divergence(over: Distribution, other: Distribution, base: Term | None, scop
     yield Expectation(over, variable, Log(ratio, base))
 
 
-def enumeration(distribution: Distribution, scope: Scope, *others: Term) -> tuple[Term, Symbol, Term]:
-    """How a finite space is summed over: the range, the bound index or outcome, and the outcome it stands for."""
-    space = distribution.law.space
+def enumeration(
+    distribution: Distribution, scope: Scope, *others: Term, space: Space | None = None
+) -> tuple[Term, Symbol, Term]:
+    """How a finite space is summed over: the range, the bound index or outcome, and the outcome it stands for.
+
+    The space is that of the law, or for a general law the one named.
+    """
+    space = distribution.law.space or space
     match space:
         case Enumerated(name, lower, upper):
             index = scope.new(Symbol("i", Integer()), distribution, *others)

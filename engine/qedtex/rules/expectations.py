@@ -12,6 +12,7 @@ from qedtex.context import Scope
 from qedtex.kernel import Arguments, Outcome, rule
 from qedtex.rules.definitions import enumeration
 from qedtex.sorts import Family, Integer
+from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (
     Add,
     Distribution,
@@ -26,6 +27,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    space_of,
     term,
 )
 
@@ -37,7 +39,7 @@ def expectation_to_sum(before: Term, scope: Scope, arguments: Arguments) -> Iter
         ------------------------------------------
         E_{x~p}[f(x)] = sum_i p(x_i) f(x_i)
 
-    Fails unless the distribution is spread over a finite space.
+    Fails unless the outcome is drawn from a finite space.
 
     >>> from qedtex.language import E, index, log, outcome, outcomes, pmf, positive_integer, Sum
     >>> from qedtex.rules.examples import shows
@@ -52,9 +54,10 @@ def expectation_to_sum(before: Term, scope: Scope, arguments: Arguments) -> Iter
     """
     if not isinstance(before, Expectation) or not isinstance(before.distribution, Distribution):
         return
-    if not is_finite(before.distribution.law.space):
+    space = space_of(before.variable, before.distribution.law)
+    if space is None or not is_finite(space):
         return
-    domain, variable, outcome = enumeration(before.distribution, scope, before)
+    domain, variable, outcome = enumeration(before.distribution, scope, before, space=space)
     drawn = variable if isinstance(before.variable.sort, Integer) else outcome
     body = substitute(before.body, {before.variable: drawn})
     inner = body.factors if isinstance(body, Mul) else (body,)
@@ -109,6 +112,76 @@ def expectation_linear(before: Term, scope: Scope, arguments: Arguments) -> Iter
             yield Div(mean(over), by), (nonzero(by, scope),)
         case _:
             return
+
+
+@rule("expectation of a sum of many", "求和的期望", "definition.expectation", "sum.finite")
+def expectation_of_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The expectation of a sum over an index is the sum of the expectations over it.
+
+        x is not free in the range of i
+        ---------------------------------
+        E[sum_i f_i(x)] = sum_i E[f_i(x)]
+
+    Fails unless the body is a sum over an index whose range does not depend on what is drawn.
+
+    >>> from qedtex.language import E, index, outcome, outcomes, pmf, positive_integer, Sum
+    >>> from qedtex.rules.examples import shows
+    >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p = pmf("p", x); z = outcome("z", p.space)
+    >>> shows(expectation_of_sum, E(Sum(i * p(z), (i, 1, n)), z, p), Sum(E(i * p(z), z, p), (i, 1, n)))
+    'accepted'
+    >>> shows(expectation_of_sum, E(Sum(i * p(z), (i, 1, n)), z, p), E(p(z), z, p))[:30]
+    'expectation_of_sum refuses: it'
+
+    Source: Cover & Thomas (2006), section 2.1.
+    """
+    if isinstance(before, Expectation) and isinstance(before.body, SumOver):
+        inner = before.body
+        if before.variable not in free(inner.domain) and inner.variable not in free(before.distribution):
+            mean = Expectation(before.distribution, before.variable, inner.body)
+            yield SumOver(inner.domain, inner.variable, mean), ()
+
+
+@rule("each member has the same distribution", "样本成员同分布", "definition.expectation", "sum.finite")
+def sample_member(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The expectation over a sample of a function of one member is the expectation over one outcome.
+
+        x_1, ..., x_m are drawn independently from p
+        ---------------------------------------------
+            E_{x_1, ..., x_m ~ p}[f(x_k)] = E_{x~p}[f(x)]
+
+    Fails unless the sample occurs in the body as one and the same member only.
+
+    >>> from qedtex.language import alphabet, E, integer, log, outcome, pmf, positive_integer, sample
+    >>> from qedtex.rules.examples import shows
+    >>> m, X = positive_integer("m"), alphabet("X"); s, x, k, j = sample("s", X, m), outcome("x", X), *[
+    ...     integer(name, 1, m) for name in "kj"]
+    >>> p, q = pmf("p", X), pmf("q", X)
+    >>> shows(sample_member, E(log(q(s[k])), s, p), E(log(q(x)), x, p))
+    'accepted'
+    >>> shows(sample_member, E(q(s[k]) * q(s[j]), s, p), E(q(x) * q(x), x, p))[:30]
+    'sample_member refuses: it does'
+
+    Source: Casella & Berger (2002), definition 5.1.1 and theorem 5.2.6.
+    """
+    if not isinstance(before, Expectation) or not isinstance(before.variable.sort, Family):
+        return
+    family, element = before.variable, before.variable.sort.element
+    if not isinstance(element, OutcomeSort):
+        return
+    inside = {variable for node in before.body.walk() for variable in node.variables}
+    places = dict.fromkeys(n.at for n in before.body.walk() if isinstance(n, Index) and n.family == family)
+    one = scope.new(Symbol("x", element), before)
+    for at in places:
+        body = _with_one(before.body, family, at, one)
+        if free(at).isdisjoint(inside) and family not in free(body):
+            yield Expectation(before.distribution, one, body), ()
+
+
+def _with_one(body: Term, family: Symbol, at: Term, one: Symbol) -> Term:
+    """The body with a symbol in place of one member of a family."""
+    if isinstance(body, Index) and body.family == family and body.at == at:
+        return one
+    return body.with_children(tuple(_with_one(child, family, at, one) for child in body.children))
 
 
 @rule("expectation under the empirical distribution", "经验分布下的期望", "definition.empirical_distribution")

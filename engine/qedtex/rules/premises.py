@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qedtex.binding import free
@@ -51,6 +52,22 @@ def premise(theorem: Named, symbol: Term, scope: Scope) -> Premise:
     if symbol in sizes:
         raise Refused(f"{symbol} fixes the size of something in {theorem.name}")
     return Premise(claim, symbol, about, Context(others))
+
+
+def possible(theorem: Named, symbols: Iterable[Symbol], scope: Scope) -> Iterator[Premise]:
+    """The ways to take a theorem as one about every value of one of these symbols; raises `Refused` if there is none."""
+    refusals: list[Refused] = []
+    found = False
+    for symbol in sorted(symbols, key=str):
+        try:
+            given = premise(theorem, symbol, scope)
+        except Refused as refusal:
+            refusals.append(refusal)
+            continue
+        found = True
+        yield given
+    if refusals and not found:
+        raise refusals[0]
 
 
 def stated(known: Hypothesis, left: Term, relation: Relation) -> Term | None:

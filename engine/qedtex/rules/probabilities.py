@@ -106,18 +106,39 @@ def complement(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         return
     (outcome,) = before.outcomes
     space = before.distribution.law.space
-    value = outcome.value if isinstance(outcome, Event) else outcome
-    if not (isinstance(space, Labels) and isinstance(space.lower, Num) and isinstance(space.upper, Num)):
+    if not (
+        isinstance(space, (Labels, Enumerated)) and isinstance(space.lower, Num) and isinstance(space.upper, Num)
+    ):
         return
     numbers = range(int(space.lower.value), int(space.upper.value) + 1)
+    value = number_of(outcome)
     if not isinstance(value, Num) or value.value not in numbers or len(numbers) > _MOST_OUTCOMES:
         return
-    others = [
-        Neg(replace(before, outcomes=(Event(outcome.variable, term(k)) if isinstance(outcome, Event) else term(k),)))
-        for k in numbers
-        if k != value.value
-    ]
+    others = [Neg(replace(before, outcomes=(_numbered(outcome, k),))) for k in numbers if k != value.value]
     yield Add((term(1), *others)) if others else term(1), ()
+
+
+def number_of(outcome: Term) -> Term | None:
+    """The number of an outcome of a numbered space: k itself, that of the event x = k, or that of x_k."""
+    match outcome:
+        case Event(_, value):
+            return value
+        case Index(family, at, _):
+            return at if is_enumeration(family) else None
+        case Num():
+            return outcome
+        case _:
+            return None
+
+
+def _numbered(like: Term, number: int) -> Term:
+    match like:
+        case Event(variable, _):
+            return Event(variable, term(number))
+        case Index(family, _, raised):
+            return Index(family, term(number), raised)
+        case _:
+            return term(number)
 
 
 @rule("product rule of probability", "概率乘法公式", "definition.conditional_probability", once=True)
@@ -148,6 +169,70 @@ def product_rule(before: Term, scope: Scope, arguments: Arguments) -> Iterator[O
         rest = (*before.outcomes[:place], *before.outcomes[place + 1 :])
         conditional = Prob(Distribution(law, (*rest, *given), parameters), (last,))
         yield Mul((conditional, Prob(Distribution(law, given, parameters), rest))), ()
+
+
+@rule("definition of conditional probability", "条件概率的定义", "definition.conditional_probability", once=True)
+def conditional(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """A conditional probability is the joint one over that of what it is conditioned on.
+
+                  p has full support
+        ------------------------------------
+        p(a | b, c) = p(a, b | c) / p(b | c)
+
+    Fails unless a general law of full support is conditioned on something other than the outcome itself.
+
+    >>> from qedtex.language import data, law, parameter
+    >>> from qedtex.rules.examples import shows
+    >>> p, t, d = law("p"), parameter("theta"), data("D")
+    >>> shows(conditional, p(t | d), p(t, d) / p(d))
+    'accepted'
+    >>> shows(conditional, p(t | d), p(t, d) / p(t))[:53]
+    'conditional refuses: it turns p(θ | D) into p(θ, D) /'
+
+    Source: Goodfellow et al. (2016), (3.5).
+    """
+    if not isinstance(before, Prob) or not before.distribution.given or not _is_general(before):
+        return
+    law, given, parameters = before.distribution.law, before.distribution.given, before.distribution.parameters
+    splits: list[tuple[tuple[Term, ...], tuple[Term, ...]]] = [
+        ((part,), (*given[:place], *given[place + 1 :])) for place, part in enumerate(given)
+    ]
+    if len(given) > 1:
+        splits.append((given, ()))
+    for moved, rest in splits:
+        left = Distribution(law, rest, parameters)
+        for joint in ((*before.outcomes, *moved), (*moved, *before.outcomes)):
+            yield Div(Prob(left, joint), Prob(left, moved)), ()
+
+
+@rule("marginal probability", "边缘概率", "probability.marginal")
+def marginal(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """A joint probability summed over all outcomes of one of its quantities is that of the others.
+
+        y runs over its whole space, once, and is not free in the rest
+        --------------------------------------------------------------
+                     sum_y p(x, y | z) = p(x | z)
+
+    Fails unless the law tells its random variables by their names and the sum runs over the whole space of one.
+
+    >>> from qedtex.language import alphabet, law, outcome, Sum
+    >>> from qedtex.rules.examples import shows
+    >>> p, x, y = law("p"), outcome("x", alphabet("calX")), outcome("y", alphabet("Y"))
+    >>> shows(marginal, Sum(p(x, y), y), p(x))
+    'accepted'
+    >>> shows(marginal, Sum(p(x | y), y), p(x))
+    'marginal refuses: it does not apply to ∑_{y ∈ Y} p(x | y)'
+
+    Source: Goodfellow et al. (2016), (3.3).
+    """
+    if not isinstance(before, SumOver) or not isinstance(before.body, Prob) or not _is_general(before.body):
+        return
+    distribution, outcomes = before.body.distribution, before.body.outcomes
+    for place, outcome in enumerate(outcomes):
+        rest = (*outcomes[:place], *outcomes[place + 1 :])
+        depends = any(before.variable in free(part) for part in (distribution, *rest))
+        if rest and not depends and _covers(outcome, before.variable, before.domain, distribution):
+            yield Prob(distribution, rest), ()
 
 
 @rule("Bayes' theorem", "贝叶斯定理", "definition.conditional_probability", "arithmetic.field", once=True)

@@ -11,7 +11,7 @@ from qedtex.context import Relation, Scope
 from qedtex.definedness import requirements
 from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.rules.citation import cite
-from qedtex.rules.premises import premise, premises, stated
+from qedtex.rules.premises import possible, premises, stated
 from qedtex.terms import Comparison, Every, Exp, Log, Neg, SumOver, Symbol, Term, term
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -63,7 +63,7 @@ def same_logarithm(before: Term, scope: Scope, arguments: Arguments) -> Iterator
         ---------------------------        ---------------------------
         log a < log b  iff  a < b          exp a < exp b  iff  a < b
 
-    Fails unless both sides are natural logarithms, or both exponentials.
+    Fails unless both sides are logarithms to one base, or both exponentials; < and the like need a base above 1.
 
     >>> from qedtex.language import log, positive as scale, statement
     >>> from qedtex.rules.examples import shows
@@ -76,8 +76,9 @@ def same_logarithm(before: Term, scope: Scope, arguments: Arguments) -> Iterator
     Source: Rudin (1976), section 8.6.
     """
     match before:
-        case Comparison(Log(one, None, _), relation, Log(other, None, _)):
-            yield Comparison(one, relation, other), (positive(one, scope), positive(other, scope))
+        case Comparison(Log(one, base, _), relation, Log(other, same, _)) if base == same:
+            above = (positive(base - 1, scope),) if base is not None and relation not in ("=", "!=") else ()
+            yield Comparison(one, relation, other), (positive(one, scope), positive(other, scope), *above)
         case Comparison(Exp(one), relation, Exp(other)):
             yield Comparison(one, relation, other), ()
         case _:
@@ -159,8 +160,8 @@ def equality_case(before: Term, scope: Scope, arguments: Arguments) -> Iterator[
     claim, at_centre = strict.theorem.claim, there.theorem.claim
     if claim.relation not in (Relation.LESS, Relation.GREATER) or at_centre.relation is not Relation.EQUAL:
         raise Refused("a strict inequality and an equation are needed")
-    for symbol in sorted(free(claim.left) | free(claim.right), key=str):
-        about = premise(strict, symbol, scope)
+    for about in possible(strict, free(claim.left) | free(claim.right), scope):
+        symbol = about.symbol
         centres = [stated(known, symbol, Relation.UNEQUAL) for known in about.about]
         if len(centres) != 1 or centres[0] is None or symbol in free(centres[0]):
             continue

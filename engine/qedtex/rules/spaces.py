@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from qedtex.binding import free, mentioned, substitute
-from qedtex.sorts import Enumerated, Integer, Labels, Sort, Space
-from qedtex.terms import Distribution, Law, Over, Symbol, Term, is_enumeration
+from qedtex.binding import free, fresh, mentioned, substitute
+from qedtex.kernel import Refused
+from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Outcome, Sort, Space
+from qedtex.terms import (
+    Distribution,
+    Event,
+    Every,
+    Expectation,
+    Index,
+    Law,
+    Over,
+    ProductOver,
+    Range,
+    SumOver,
+    Symbol,
+    Term,
+    is_enumeration,
+    term,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +32,14 @@ class Spaces:
 
     sizes: Mapping[Symbol, Term]
     names: Mapping[str, str]
+    moved: Mapping[Enumerated, Space]
+    """What enumerated spaces become: a set whose elements have no number, or the numbers themselves."""
 
-    def applied(self, term: Term) -> Term:
-        """The term with the names and then the sizes put in, in its symbols, laws and ranges."""
-        renamed = self._renamed(term) if self.names else term
+    def applied(self, whole: Term) -> Term:
+        """The term with other spaces, names and sizes put in; raises `Refused` where a space does not allow it."""
+        for old, new in self.moved.items():
+            whole = _Move(old, new).applied(whole)
+        renamed = self._renamed(whole) if self.names else whole
         return substitute(renamed, self.sizes)
 
     def symbol(self, symbol: Symbol) -> Symbol:
@@ -78,13 +98,16 @@ def spaces_of(pattern: Term, before: Term) -> Spaces | None:
     """
     sizes: dict[Symbol, Term] = {}
     names: dict[str, str] = {}
-    if not _paired(pattern, before, sizes, names):
+    moved: dict[Enumerated, Space] = {}
+    if not _paired(pattern, before, sizes, names, moved):
+        return None
+    if any(old.name in names for old in moved):
         return None
     sizes = {size: value for size, value in sizes.items() if size != value}
     names = {old: new for old, new in names.items() if old != new}
     if len(set(names.values())) < len(names) or set(names.values()) & _names(pattern):
         return None
-    return Spaces(sizes, names)
+    return Spaces(sizes, names, moved)
 
 
 def _names(term: Term) -> set[str]:
@@ -98,11 +121,16 @@ def _names(term: Term) -> set[str]:
     return found
 
 
-def _paired(one: Term, other: Term, sizes: dict[Symbol, Term], names: dict[str, str]) -> bool:
+def _paired(
+    one: Term, other: Term, sizes: dict[Symbol, Term], names: dict[str, str], moved: dict[Enumerated, Space]
+) -> bool:
     if isinstance(one, Distribution) and isinstance(other, Distribution):
         old, new = one.law.space, other.law.space
-        if type(old) is not type(new):
-            return True  # left to the match of the whole
+        if isinstance(old, Enumerated) and isinstance(new, (Alphabet, Labels)):
+            if moved.setdefault(old, new) != new:
+                return False
+            if isinstance(new, Labels) and not _sized(old.upper, _count(new), sizes):
+                return False
         if isinstance(old, Enumerated) and isinstance(new, Enumerated):
             if names.setdefault(old.name, new.name) != new.name:
                 return False
@@ -111,11 +139,84 @@ def _paired(one: Term, other: Term, sizes: dict[Symbol, Term], names: dict[str, 
         if isinstance(old, Labels) and isinstance(new, Labels):
             return _sized(old.lower, new.lower, sizes) and _sized(old.upper, new.upper, sizes)
     if type(one) is not type(other) or len(one.children) != len(other.children):
-        return True
-    return all(_paired(a, b, sizes, names) for a, b in zip(one.children, other.children, strict=True))
+        return True  # left to the match of the whole
+    return all(_paired(a, b, sizes, names, moved) for a, b in zip(one.children, other.children, strict=True))
+
+
+def _count(space: Labels) -> Term:
+    return space.upper if space.lower == term(1) else space.upper - space.lower + 1
 
 
 def _sized(old: Term, new: Term, sizes: dict[Symbol, Term]) -> bool:
     """Whether an end of a range that is a size stands for one thing throughout."""
     is_size = isinstance(old, Symbol) and isinstance(old.sort, Integer)
     return not isinstance(old, Symbol) or not is_size or sizes.setdefault(old, new) == new
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Puts another finite space in the place of an enumerated one, whose outcomes x_i occur only under sums over i."""
+
+    old: Enumerated
+    new: Space
+
+    def applied(self, whole: Term) -> Term:
+        """The term about the new space; raises `Refused` where it speaks of single outcomes of the old one."""
+        if self.old.lower != term(1):
+            raise Refused("the outcomes of what is cited are not numbered from 1")
+        moved = self._changed(whole)
+        family = Symbol(self.old.name, Family(Outcome(self.old), self.old.lower, self.old.upper))
+        lost = {family} | (free(self.old.upper) if isinstance(self.new, Alphabet) else frozenset())
+        everywhere = free(moved)
+        if everywhere & lost:
+            raise Refused(
+                f"what is cited speaks of {', '.join(map(str, everywhere & lost))}, which has no counterpart here"
+            )
+        return moved
+
+    def _changed(self, part: Term) -> Term:
+        match part:
+            case Symbol(name, Outcome(space)) if space == self.old:
+                return Symbol(name, Outcome(self.new))
+            case Distribution(law, given, parameters) if law.space == self.old and law.sample is None:
+                part = Distribution(replace(law, space=self.new), given, parameters)
+            case SumOver(domain, index, body) | ProductOver(domain, index, body) | Every(domain, index, body):
+                if domain == Range(self.old.lower, self.old.upper) and _only_numbers(body, index, self.old):
+                    return self._over(part, index, body)
+            case Expectation(_, variable, _) if variable.sort == Outcome(self.old):
+                part = replace(part, variable=Symbol(variable.name, Outcome(self.new)))
+            case _:
+                pass
+        return part.with_children(tuple(map(self._changed, part.children)))
+
+    def _over(self, binder: Term, index: Symbol, body: Term) -> Term:
+        """A sum over all outcomes of the new space."""
+        if isinstance(self.new, Labels):
+            outcome: Term = Event(self.new.variable, index) if self.new.variable else index
+            changed = self._changed(_outcome_for(body, index, self.old, outcome))
+            return type(binder)(Range(self.new.lower, self.new.upper), index, changed)  # type: ignore[call-arg]
+        drawn = fresh(Symbol(self.old.name, Outcome(self.new)), free(body) | set(_bound(body)))
+        changed = self._changed(_outcome_for(body, index, self.old, drawn))
+        return type(binder)(Over(self.new), drawn, changed)  # type: ignore[call-arg]
+
+
+def _bound(body: Term) -> list[Symbol]:
+    return [variable for node in body.walk() for variable in node.variables]
+
+
+def _only_numbers(body: Term, index: Symbol, space: Enumerated) -> bool:
+    """Whether an index does nothing in a body but number the outcomes of a space."""
+    if isinstance(body, Index) and body.at == index:
+        return is_enumeration(body.family) and body.family.sort == Family(Outcome(space), space.lower, space.upper)
+    if body == index:
+        return False
+    return all(_only_numbers(child, index, space) for child in body.children) and not any(
+        index in free(inside) for inside in mentioned(body)
+    )
+
+
+def _outcome_for(body: Term, index: Symbol, space: Enumerated, outcome: Term) -> Term:
+    """The body with an outcome in the place of the one that the index numbers."""
+    if isinstance(body, Index) and body.at == index:
+        return outcome
+    return body.with_children(tuple(_outcome_for(child, index, space, outcome) for child in body.children))

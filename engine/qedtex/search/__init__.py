@@ -16,7 +16,7 @@ from qedtex.errors import QedtexError
 from qedtex.kernel import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
 from qedtex.search.normal import Normaliser, is_equation
-from qedtex.terms import Term
+from qedtex.terms import Div, Prob, Term
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
@@ -51,6 +51,8 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     True
     """
     named = merged(by) if by is not None else _everything()
+    if by is None and not (_divides_by_a_probability(left) or _divides_by_a_probability(right)):
+        del named["conditional"]  # it leads anywhere, and has been used only where its divisor is seen
     usual = {name: use for name, use in named.items() if not use.rule.once and name != "cite"}
     once = [use for name, use in named.items() if use.rule.once or name == "cite"]
     scope = Scope(context)
@@ -78,6 +80,12 @@ def merged(by: Sequence[Use]) -> dict[str, Use]:
             every = other.arguments and use.arguments
             named[use.rule.name] = Use(use.rule, (*other.arguments, *use.arguments) if every else ())
     return named
+
+
+def _divides_by_a_probability(whole: Term) -> bool:
+    return any(
+        isinstance(node, Div) and any(isinstance(part, Prob) for part in node.by.walk()) for node in whole.walk()
+    )
 
 
 def _everything() -> dict[str, Use]:

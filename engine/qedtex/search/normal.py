@@ -45,6 +45,7 @@ from qedtex.terms import (
     SumOver,
     Symbol,
     Term,
+    VariableEntropy,
 )
 
 _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
@@ -60,8 +61,8 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     ),
     Exp: ("exp_log", "exp_sum", "exp_negative", "exp_of_sum"),
     Pow: ("exp_log", "exp_sum", "exp_negative", "square_of_absolute", "power_of_product"),
-    Sqrt: ("power_of_product",),
-    Abs: ("square_of_absolute",),
+    Sqrt: ("root_of_number", "power_of_product"),
+    Abs: ("square_of_absolute", "absolute_of_product"),
     SumOver: (
         "normalisation",
         "marginal",
@@ -81,6 +82,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Entropy: ("unfold",),
     CrossEntropy: ("unfold",),
     KL: ("unfold",),
+    VariableEntropy: ("unfold",),
     Sigmoid: ("unfold",),
     Norm: ("unfold",),
     Prob: ("complement",),
@@ -92,7 +94,20 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
         "derivative_quotient",
     ),
 }
-_TOP_DOWN = (Derivative, Log, Exp, SelfInformation, Entropy, CrossEntropy, KL, Sigmoid, Norm, Prob)
+_TOP_DOWN = (
+    Derivative,
+    Abs,
+    Log,
+    Exp,
+    SelfInformation,
+    Entropy,
+    CrossEntropy,
+    KL,
+    VariableEntropy,
+    Sigmoid,
+    Norm,
+    Prob,
+)
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
 _MOST_STEPS = 1200
@@ -147,6 +162,7 @@ class Normaliser:
         return known
 
     def _moves(self, current: Term, scope: Scope) -> Iterator[Move]:
+        reached = {current}
         while True:
             self._left -= 1
             if self._left < 0:
@@ -170,10 +186,12 @@ class Normaliser:
                 continue
             current = changed
             made = self._first(current, scope)
-            if made is None:
-                return
+            after = None if made is None else put(current, made.path, made.after)
+            if made is None or after is None or after in reached:
+                return  # a term met again: multiplying out a whole and its parts would go round in a circle
             yield made
-            current = put(current, made.path, made.after)
+            current = after
+            reached.add(after)
 
     def _first(self, current: Term, scope: Scope) -> Move | None:
         """The first rule that applies at the top of a term."""
@@ -310,12 +328,15 @@ def _leading_factor(body: Term, variable: Symbol) -> Term | None:
 
 
 def _in_order(after: Term, before: Term) -> bool:
-    """Whether exchanging two sums brings their ranges into the fixed order."""
-    return (
-        isinstance(after, (SumOver, ProductOver))
-        and isinstance(before, (SumOver, ProductOver))
-        and (str(after.domain) < str(before.domain))
-    )
+    """Whether exchanging two sums lets a factor out of the new inner one, or brings ranges into the fixed order."""
+    if not isinstance(after, (SumOver, ProductOver)) or not isinstance(before, (SumOver, ProductOver)):
+        return False
+    inner = before.body
+    if isinstance(inner, SumOver) and isinstance(inner.body, Mul):
+        loose = any(before.variable not in free(factor) for factor in inner.body.factors)
+        if loose != any(inner.variable not in free(factor) for factor in inner.body.factors):
+            return loose
+    return str(after.domain) < str(before.domain)
 
 
 def _is_last(probability: Term) -> bool:

@@ -13,18 +13,19 @@ from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import RULES, Link, Refused, Use, check_link, joined
+from qedtex.kernel import RULES, Link, Refused, Rule, Use, check_link, joined
 from qedtex.order import implies
 from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
 from qedtex.search import Found, find, merged
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Term
 
-_AT_ONCE = ("compare", "bound", "rounded", "both_sides")
+_AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound")
 """Rules that judge a pair of terms, and are tried on whole sides."""
 _LEADS_ON = (
     *("cite", "substitute", "least_where_derivative_changes_sign", "constant_by_derivative", "unique_extremum"),
-    *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum", "instance"),
+    *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum", "instance", "circle_of_implications"),
+    "neither_is_greater",
 )
 """Rules that are applied once at one place of a side, or at all places."""
 _DEEPEST = 2
@@ -53,6 +54,11 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
         if found is not None:
             return found
     return _Search(claim, equations, once, at_once).run()
+
+
+def is_equational(rule: Rule) -> bool:
+    """Whether a rule is one that brings the sides of an equation to normal form."""
+    return not rule.once and rule.name not in ("cite", "rename_index", *_AT_ONCE, *_LEADS_ON)
 
 
 def _must_order(claim: Claim, by: Sequence[Use] | None) -> bool:
@@ -139,7 +145,8 @@ class _Search:
                     if said is None:
                         continue
                     whole = joined(left.relation, said)
-                    whole = joined(whole, right.relation) if whole is not None else None
+                    if right.links or after:  # what is about a decimal is not about anything that equals it
+                        whole = joined(whole, right.relation) if whole is not None else None
                     if whole is not None and implies(whole, self.claim.relation):
                         return Found((*left.links, *before, link, *after, *right.links))
         return None
@@ -166,7 +173,7 @@ class _Search:
     def _usual(self) -> list[Use]:
         if self.equations is not None:
             return [use for use in self.equations if use.rule is not cite]
-        return [Use(rule) for rule in RULES if rule.name not in ("cite", "rename_index", *_AT_ONCE, *_LEADS_ON)]
+        return [Use(rule) for rule in RULES if is_equational(rule) or rule.once]
 
     def _further(self, states: list[_State], *, from_left: bool) -> list[_State]:
         found: dict[Term, _State] = {}

@@ -1,0 +1,190 @@
+"""Chains: the sides of the formulas of a document and the relations between them, as ranges of LaTeX tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qedtex.notes.documents import Document, Formula
+from qedtex.notes.reading.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a step: its own tokens, and where they begin and end in the LaTeX of its formula.
+
+    A side that goes on over several rows has the tokens of all of them. The side of an equivalence between claims has
+    the `steps` of that claim.
+    """
+
+    tokens: tuple[Token, ...]
+    formula: Formula
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """The offset of its first token in the formula."""
+        return self.tokens[0].start if self.tokens else 0
+
+    @property
+    def end(self) -> int:
+        """The offset after its last token in the formula."""
+        return self.tokens[-1].end if self.tokens else 0
+
+    @property
+    def latex(self) -> str:
+        """Its LaTeX, without what stands between its tokens and is not its own."""
+        text = self.formula.latex
+        parts: list[str] = []
+        done: int | None = None
+        for token in self.tokens:
+            if done is not None:
+                between = text[done : token.start]
+                parts.append(between if between.isspace() or not between else " ")
+            parts.append(text[token.start : token.end])
+            done = token.end
+        return "".join(parts)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column where it begins."""
+        return self.formula.position(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a step holds under: `iff`, `if`, `where`, `for`; the words that said so, and what they apply to."""
+
+    meaning: str
+    words: str
+    side: Side
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two sides and the relation between them; `at` is the offset of the relation in the formula of the right side."""
+
+    left: Side
+    relation: str
+    right: Side
+    at: int
+    reason: str | None = None
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def condition(self) -> Condition | None:
+        """The first condition on it, if there is one."""
+        return self.conditions[0] if self.conditions else None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column of the relation."""
+        return self.right.formula.position(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Steps of which each goes on from the right side of the one before; or one `side` that claims nothing.
+
+    `continues`: it goes on from the display before. `opening`: the word or arrow that begins it (`therefore`,
+    `because`, `implies`, `iff`). `part` counts the claims that stand beside each other in a row.
+    """
+
+    steps: tuple[Step, ...]
+    side: Side
+    formula: Formula
+    continues: bool = False
+    opening: str | None = None
+    part: int = 0
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether anything is claimed."""
+        return bool(self.steps)
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        if self.continues and self.steps:
+            return self.steps[0].position[0]
+        return self.side.position[0]
+
+    @property
+    def end_line(self) -> int:
+        """The line on which it ends."""
+        last = self.steps[-1].right if self.steps else self.side
+        return last.formula.position(max(last.start, last.end - 1))[0]
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas that it is written in."""
+        first = self.steps[0].left.formula if self.steps else self.formula
+        return (self.formula,) if first is self.formula else (first, self.formula)
+
+
+def chains(document: Document) -> tuple[Chain, ...]:
+    r"""The chains of the formulas of a document in their order, those that a directive skips left out.
+
+    >>> from qedtex.notes.documents import read_text
+    >>> [chain] = chains(read_text(r"$$a &= b \\ &\leq c + d \tag{1}$$"))
+    >>> [(step.left.latex, step.relation, step.right.latex) for step in chain.steps]
+    [('a', '=', 'b'), ('b', '<=', 'c + d')]
+    """
+    from qedtex.notes.claims import formula_chains
+
+    found: list[Chain] = []
+    previous: Chain | None = None
+    for formula in document.formulas:
+        if formula.ignored:
+            continue
+        new = formula_chains(formula)
+        if new and new[0].continues:
+            new[0] = _continued(new[0], previous)
+        found.extend(new)
+        if formula.display:
+            previous = next((chain for chain in reversed(new) if chain.is_claim), None)
+    return tuple(found)
+
+
+def _continued(chain: Chain, previous: Chain | None) -> Chain:
+    """A chain with no left side of its own, begun with the last side of the display before."""
+    if previous is None or previous.formula.section != chain.formula.section:
+        return chain
+    side = previous.steps[-1].right
+    return replace(chain, side=side, steps=(replace(chain.steps[0], left=side), *chain.steps[1:]))
+
+
+def linked(found: Sequence[Chain]) -> tuple[tuple[Chain, ...], ...]:
+    r"""The displayed claims, grouped where a later one restates the left side of an earlier one, up to a heading.
+
+    The right sides of a group form a chain, where the text means one: two examples of one quantity look the same. Each
+    claim is in one group, and most groups hold one.
+
+    >>> from qedtex.notes.documents import read_text
+    >>> text = "$$t = a$$ so $$t = b$$ and $$u = c$$"
+    >>> [len(group) for group in linked(chains(read_text(text)))]
+    [2, 1]
+    """
+    groups: list[list[Chain]] = []
+    latest: dict[tuple[int, str], list[Chain]] = {}
+    for chain in found:
+        if not chain.is_claim or not chain.formula.display:
+            continue
+        first = chain.steps[0].left
+        key = chain.formula.section, " ".join(str(token) for token in first.tokens)
+        group = latest.get(key)
+        if group is not None and _restates(group[-1], chain):
+            group.append(chain)
+            continue
+        groups.append([chain])
+        if not (chain.continues or chain.part or first.steps):
+            latest[key] = groups[-1]
+    return tuple(tuple(group) for group in groups)
+
+
+def _restates(before: Chain, after: Chain) -> bool:
+    """Whether a claim may go on from one with the same left side; a definition begins anew."""
+    if after.part or after.continues or after.steps[0].left.steps:
+        return False
+    return before.steps[0].relation in ("=", ":=") and after.steps[0].relation == "="

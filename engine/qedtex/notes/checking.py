@@ -1,0 +1,462 @@
+"""Checking one document: its chains in order, each side read with what was said so far, each step decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.errors import Place, QedtexError
+from qedtex.kernel import is_proposition, is_set
+from qedtex.notes.chains import Chain, Side, Step, chains
+from qedtex.notes.deciding import Decision, decide
+from qedtex.notes.declarations import declare
+from qedtex.notes.documents import Document
+from qedtex.notes.equivalence import equivalent
+from qedtex.notes.library import Library, shipped
+from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
+from qedtex.notes.reading.notebook import Supposition
+from qedtex.notes.reading.surface import Refusal
+from qedtex.notes.repairs import SECONDS, Repair, repair
+from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
+from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, laid_down, puts_numbers_in
+from qedtex.notes.suppositions import suppositions
+from qedtex.render.assumptions import assumptions_of
+from qedtex.terms import KL, Argmax, Argmin, CrossEntropy, Distribution, Entropy, Neg, Num, Term
+
+RELATIONS = {
+    "=": Relation.EQUAL,
+    "!=": Relation.UNEQUAL,
+    "<": Relation.LESS,
+    "<=": Relation.LESS_EQUAL,
+    ">": Relation.GREATER,
+    ">=": Relation.GREATER_EQUAL,
+    "~=": Relation.ABOUT,
+    ":=": Relation.EQUAL,
+    "->": Relation.TENDS,
+    "iff": Relation.IFF,
+}
+WARNINGS = {
+    "unbalanced": ("QT860", "brackets are not balanced", "close them"),
+    "mixed-bases": ("QT861", "logarithms of several bases are mixed in one chain: nats and bits", "use one base"),
+    "unstated-assumption": ("QT862", "an assumption is not stated", "state it, as in `qedtex: let ...`"),
+    "index-outside": ("QT863", "an index is used outside the sum that binds it", "put brackets around the sum's body"),
+    "loose-log": ("QT864", "a logarithm has no brackets and several factors behind it", "write the brackets"),
+    "no-lower-end": ("QT865", "a sum has no lower end", "write it"),
+    "rounded-equals": ("QT866", "= stands before a rounded number", r"write \approx"),
+    "redefined": ("QT867", "this contradicts an earlier definition of the same name", "use another name"),
+    "strict": ("QT868", "the inequality is strict where equality happens", "write <= or >="),
+}
+"""Warnings that go with a reading or a verdict: code, what is said, the way on. Directives switch them off by code."""
+
+Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
+"""The sides of the relations that conditions state, by those relations."""
+_PARAGRAPH = re.compile(r"\n\s*(?:[-*+]|\d+[.)]|#)|\n[ \t>]*\n(?! )|。\s*\n")
+"""Where a value that the running text has given no longer holds."""
+
+Announce = Callable[[int, str], None]
+"""Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of a document from an attempt that was broken off: verdicts by the numbers of the steps, and the
+    chains and steps that took too long."""
+
+    steps: dict[int, Checked] = field(default_factory=dict)
+    slow_steps: set[int] = field(default_factory=set)
+    slow_chains: set[int] = field(default_factory=set)
+
+
+def check_document(
+    document: Document,
+    library: Library | None = None,
+    *,
+    repairs: bool = True,
+    explain: bool = False,
+    announce: Announce | None = None,
+    memory: Memory | None = None,
+) -> CheckedFile:
+    """Every step of a document with its verdict. What `memory` holds is not worked on again, and `announce` is told.
+
+    >>> from qedtex.notes.documents import read_text
+    >>> note = read_text(r"$$D_{KL}(p\\|q) = H(p,q) - H(p) = H(p) - H(p,q)$$", path="note.md")
+    >>> [(step.line, step.verdict.value) for step in check_document(note).steps]
+    [(1, 'proved'), (1, 'refuted')]
+    """
+    return _Checking(document, library or shipped(), repairs, explain, announce, memory or Memory()).run()
+
+
+@dataclass(slots=True)
+class _Checking:
+    document: Document
+    library: Library
+    repairs: bool
+    explain: bool
+    announce: Announce | None
+    memory: Memory
+    notebook: Notebook = field(default_factory=Notebook)
+    warnings: list[QedtexError] = field(default_factory=list)
+    number: int = 0
+    _told: set[tuple[int, int]] = field(default_factory=set)
+    _latest: dict[str, Side] = field(default_factory=dict)
+    """What a name that the note introduced was last said to be."""
+    _given: list[Step] = field(default_factory=list)
+    """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
+    _supposed: dict[str, Supposition] = field(default_factory=dict)
+
+    def run(self) -> CheckedFile:
+        """All chains in the order in which they stand."""
+        for trouble in self.document.troubles:
+            place = Place(self.document.path, trouble.line, trouble.column)
+            self.warnings.append(QedtexError(trouble.code, trouble.message, place, help=trouble.help))
+        checked: list[CheckedChain] = []
+        silent = 0
+        for number, chain in enumerate(chains(self.document), 1):
+            self._declare(chain)
+            if self.announce is not None:
+                self.announce(number, "chain")
+            if _PARAGRAPH.search(chain.formula.context_before):
+                self._given.clear()
+            if not chain.is_claim:
+                silent += 1
+                continue
+            if number in self.memory.slow_chains:
+                steps = tuple(self._plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
+            else:
+                steps = tuple(self._chain(chain))
+            checked.append(CheckedChain(chain.line, chain.end_line, steps))
+        off = self._switched_off()
+        warnings = tuple(one for one in self.warnings if one.code not in off)
+        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
+
+    def _declare(self, chain: Chain) -> None:
+        """Take in what `let` directives say before this formula."""
+        for directive in chain.formula.directives:
+            key = (directive.line, directive.cell or 0)
+            if directive.kind != "let" or key in self._told:
+                continue
+            self._told.add(key)
+            for fault in declare(directive.text, self.notebook):
+                place = Place(self.document.path, directive.line)
+                self.warnings.append(QedtexError("QT869", fault, place, help="see the README for what `let` can say"))
+
+    def _switched_off(self) -> frozenset[str]:
+        off: set[str] = set()
+        for directive in self.document.directives:
+            codes = directive.text.replace(",", " ").split()
+            if directive.kind == "off":
+                off.update(codes)
+            elif directive.kind == "on":
+                off.difference_update(codes)
+        return frozenset(off)
+
+    # One chain -----------------------------------------------------------------------------------------------------
+
+    def _chain(self, chain: Chain) -> Iterator[Checked]:
+        steps = chain.steps
+        if any(side.steps for step in steps for side in (step.left, step.right)):
+            yield from self._equivalences(chain)
+            return
+        name = _key(steps[0].left)
+        before = self._latest.get(name)
+        sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
+        conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
+        beside = [*(one for one, _ in conditions), *self._given]
+        extra = [side.tokens for one in beside for side in (one.left, one.right)]
+        restated = [before.tokens] if before is not None else []
+        read = read_chain([*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=")
+        self._warn_of(read, chain)
+        terms = read.sides
+        pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
+        stated: Stated = {id(one): pair for (one, _), pair in zip(conditions, pairs, strict=False)}
+        given = _hypotheses(self._given, pairs[len(conditions) : len(beside)])
+        for place, step in enumerate(steps):
+            left, right = terms[place], terms[place + 1]
+            if place == 0 and isinstance(left, Unknown):
+                yield self._definition(step, left, right, read)
+            else:
+                others = [terms[-1]] if place == 0 and before is not None else []
+                yield self._step(step, left, right, read, stated, given, others)
+        if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
+            last = steps[-1]
+            if RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term):
+                self._latest[name] = last.right
+
+    def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
+        """A left side that nothing defines is introduced by its first equation."""
+        if isinstance(right, Unread):
+            return self._unread(step, right, read)
+        if RELATIONS.get(step.relation) is not Relation.EQUAL:
+            return self._made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
+        if not name.lasting:
+            self._give(step)
+            return self._made(step, Verdict.ASSUMED, "a value that is given", read)
+        if isinstance(right, Term):
+            self.notebook.define(name, right)
+        return self._made(step, Verdict.DEFINITION, f"introduces {name}", read)
+
+    def _step(
+        self,
+        step: Step,
+        left: Term | Unknown | Unread,
+        right: Term | Unknown | Unread,
+        read: ReadChain,
+        stated: Stated,
+        given: tuple[Hypothesis, ...],
+        others: Sequence[Term | Unknown | Unread],
+    ) -> Checked:
+        for side in (left, right):
+            if isinstance(side, Unread):
+                return self._unread(step, side, read)
+        if not isinstance(left, Term) or not isinstance(right, Term):
+            unknown = right if isinstance(left, Term) else left
+            return self._made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+        relation = RELATIONS.get(step.relation)
+        if relation is None:
+            return self._made(step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read)
+        claim = self._claimed(step, Claim(left, relation, right, read.context), stated)
+        if claim is None:
+            condition = step.conditions[0]
+            return self._made(step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read)
+        if relation is Relation.ABOUT and not _is_decimal(right):
+            return self._made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
+        claims = [claim, *(replace(claim, left=other) for other in others if isinstance(other, Term))]
+        claims = [replace(one, context=_for_all(one)) for one in claims]
+        return self._decided(step, claims, given, read)
+
+    def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:
+        """The claim of a step with its conditions; `None` for a condition that is not understood."""
+        for condition in step.conditions:
+            known: list[tuple[Term, Relation, Term]] = []
+            for one in condition.steps:
+                pair, between = stated.get(id(one)), RELATIONS.get(one.relation)
+                if pair is not None and isinstance(pair[0], Term) and isinstance(pair[1], Term) and between is not None:
+                    known.append((pair[0], between, pair[1]))
+            if len(known) != len(condition.steps) or not known:
+                if condition.meaning in ("iff", "if"):
+                    return None
+                continue
+            if condition.meaning == "iff":
+                made = equivalent(claim, known[0]) if len(known) == 1 else None
+                if made is None:
+                    return None
+                claim = made
+            elif condition.meaning == "if":
+                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
+                claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
+        return claim
+
+    # One step ------------------------------------------------------------------------------------------------------
+
+    def _decided(self, step: Step, claims: Sequence[Claim], given: tuple[Hypothesis, ...], read: ReadChain) -> Checked:
+        """The verdict on a step that can be understood as any of some claims: false only if each of them is."""
+        self.number += 1
+        if self.number in self.memory.slow_steps:
+            return self._made(step, Verdict.UNDECIDED, "over budget", read)
+        known = self.memory.steps.get(self.number)
+        if known is None:
+            if self.announce is not None:
+                self.announce(self.number, "step")
+            known = self.memory.steps[self.number] = self._judged(step, claims, given, read)
+        if known.verdict is Verdict.ASSUMED and laid_down(step, claims[-1]) is not None:
+            self._lay_down(step, claims[-1])
+        return known
+
+    def _judged(self, step: Step, claims: Sequence[Claim], given: tuple[Hypothesis, ...], read: ReadChain) -> Checked:
+        claim, decisions = claims[-1], []
+        for one in claims:
+            decisions.append(decide(one, self.library))
+            if decisions[-1].verdict is Verdict.PROVED:
+                return self._made(step, Verdict.PROVED, decisions[-1].message, read, one, decisions[-1])
+        if given:
+            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            decision = decide(under, self.library)
+            if decision.verdict is Verdict.PROVED:
+                return self._made(step, Verdict.PROVED, decision.message, read, under, decision)
+        decision = decisions[-1]
+        for what, under in suppositions(claim, step.right.formula.context_before):
+            if decide(under, self.library).verdict is Verdict.PROVED:
+                return self._made(step, Verdict.ASSUMED, f"it holds if {what}", read, under)
+        reason = laid_down(step, claim)
+        if reason is not None:
+            return self._made(step, Verdict.ASSUMED, reason, read, claim)
+        if any(one.verdict is not Verdict.REFUTED for one in decisions):
+            open_one = next(one for one in decisions if one.verdict is not Verdict.REFUTED)
+            return self._made(step, Verdict.UNDECIDED, open_one.message, read, claim)
+        return self._refuted(step, claim, decision, read, restated=len(claims) > 1)
+
+    def _refuted(self, step: Step, claim: Claim, decision: Decision, read: ReadChain, *, restated: bool) -> Checked:
+        """A step with a counterexample; it is called false only where no other understanding is left."""
+        if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
+            near = decide(replace(claim, relation=Relation.ABOUT), self.library)
+            if near.verdict is Verdict.PROVED:
+                self._warn("rounded-equals", step)
+                return self._made(step, Verdict.UNDECIDED, "it holds to the digits shown, and not exactly", read, claim)
+        if any(_is_conditional(side) for side in (claim.left, claim.right)):
+            return self._made(step, Verdict.UNDECIDED, "it may be meant at one x or as a mean over x", read, claim)
+        if puts_numbers_in(claim):
+            return self._made(step, Verdict.UNDECIDED, "numbers are put in that only the text gives", read, claim)
+        if restated and begins_anew(step):
+            return self._made(step, Verdict.DEFINITION, "introduces the name anew", read, claim)
+        if restated and not (is_set(claim.left) or is_set(claim.right)):
+            self._warn("redefined", step)
+            return self._made(step, Verdict.DEFINITION, "introduces the name anew", read, claim)
+        doubts = [str(reading) for reading in read.readings if reading.doubtful]
+        if doubts:
+            message = f"as it was read it is false, and another reading is not excluded: {doubts[0]}"
+            return self._made(step, Verdict.UNDECIDED, message, read, claim)
+        mended = repair(claim, self.library, SECONDS) if self.repairs else None
+        if mended is not None and mended.what in ("<= for <", ">= for >"):
+            self._warn("strict", step)
+        return self._made(step, Verdict.REFUTED, decision.message, read, claim, decision, mended)
+
+    def _give(self, step: Step) -> None:
+        """A value that the text gives; it takes the place of an earlier one of the same name."""
+        self._given = [one for one in self._given if _key(one.left) != _key(step.left)]
+        self._given.append(step)
+
+    def _lay_down(self, step: Step, claim: Claim) -> None:
+        """What is laid down holds from here on: a value to the end of the paragraph, all else until it is anew."""
+        if is_given_value(claim) and not introduces(step):
+            self._give(step)
+            return
+        relation = RELATIONS.get(step.relation)
+        if relation is None or not (introduces(step) or step.right.formula.display):
+            return
+        name = _key(step.left)
+        former = self._supposed.pop(name, None)
+        if former is not None and former in self.notebook.suppositions:
+            self.notebook.suppositions.remove(former)
+        count = len(self.notebook.suppositions)
+        try:
+            self.notebook.suppose(step.left.tokens, relation, step.right.tokens)
+        except Refusal:
+            return
+        if len(self.notebook.suppositions) > count:
+            self._supposed[name] = self.notebook.suppositions[-1]
+
+    def _equivalences(self, chain: Chain) -> Iterator[Checked]:
+        """A chain of claims with `iff` or `implies` between them: each pair of equations as one equivalence."""
+        for step in chain.steps:
+            sides = [side.steps for side in (step.left, step.right)]
+            if step.relation != "iff" or any(len(steps) != 1 for steps in sides):
+                yield self._plain(step, Verdict.UNDECIDED, f"{step.relation} between these is not checked yet")
+                continue
+            (one,), (other,) = sides
+            tokens = [one.left.tokens, one.right.tokens, other.left.tokens, other.right.tokens]
+            read = read_chain(tokens, self.notebook)
+            self._warn_of(read, chain)
+            unread = next((side for side in read.sides if isinstance(side, Unread)), None)
+            if unread is not None:
+                yield self._unread(step, unread, read)
+                continue
+            relations = [RELATIONS.get(inner.relation) for inner in (one, other)]
+            terms = [side for side in read.sides if isinstance(side, Term)]
+            made = None
+            if len(terms) == 4 and relations[0] is not None and relations[1] is not None:
+                first = Claim(terms[0], relations[0], terms[1], read.context)
+                made = equivalent(first, (terms[2], relations[1], terms[3]))
+            if made is None or not is_proposition(made.left):
+                yield self._plain(step, Verdict.UNDECIDED, "this equivalence is not one of numbers")
+                continue
+            yield self._decided(step, [made], (), read)
+
+    # What is reported ----------------------------------------------------------------------------------------------
+
+    def _unread(self, step: Step, side: Unread, read: ReadChain) -> Checked:
+        made = self._made(step, Verdict.UNREAD, side.message, read)
+        owner = next((one for one in (step.left, step.right) if side.token in one.tokens), None)
+        if owner is None:
+            return made
+        line, column = owner.formula.position(side.token.start)
+        token = f" at “{side.token.text}”" if side.token.text else ""
+        return replace(made, line=line, column=column, message=f"{side.message}{token}")
+
+    def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
+        line, column = step.position
+        return Checked(
+            line, column, _latex(step.left), step.relation, _latex(step.right), verdict, message, cell=_cell(step)
+        )
+
+    def _made(
+        self,
+        step: Step,
+        verdict: Verdict,
+        message: str,
+        read: ReadChain,
+        claim: Claim | None = None,
+        decision: Decision | None = None,
+        mended: Repair | None = None,
+    ) -> Checked:
+        sentences = assumptions_of([claim.left, claim.right], claim.context.hypotheses) if claim is not None else ()
+        return replace(
+            self._plain(step, verdict, message),
+            by=decision.by if decision is not None else (),
+            assumes=tuple(sentence.plain for sentence in sentences),
+            witness=decision.witness if decision is not None and verdict is Verdict.REFUTED else None,
+            repair=Suggestion(mended.what, mended.latex) if mended is not None else None,
+            readings=tuple(map(str, read.readings)) if self.explain else (),
+        )
+
+    def _warn_of(self, read: ReadChain, chain: Chain) -> None:
+        for reading in read.readings:
+            if reading.code in WARNINGS:
+                self._warn(reading.code, chain.steps[0], f" ({reading})")
+
+    def _warn(self, name: str, step: Step, more: str = "") -> None:
+        code, message, way = WARNINGS[name]
+        line, column = step.position
+        self.warnings.append(QedtexError(code, message + more, Place(self.document.path, line, column), help=way))
+
+
+def _for_all(claim: Claim) -> Context:
+    """The context with what was laid down about a quantity said of all its values, where an extremum is over them."""
+    varied = {n.variable for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, (Argmax, Argmin))}
+    hypotheses = []
+    for known in claim.context.hypotheses:
+        own = tuple(sorted((symbol for symbol in known.open_symbols if symbol in varied), key=str))
+        hypotheses.append(replace(known, variables=(*known.variables, *own)) if own else known)
+    return Context(tuple(hypotheses))
+
+
+def _is_conditional(side: Term) -> bool:
+    """Whether an entropy or divergence of a conditional law is spoken of, which people also mean as a mean."""
+    return any(
+        isinstance(node, (Entropy, CrossEntropy, KL))
+        and any(isinstance(part, Distribution) and part.given for part in node.children)
+        for node in side.walk()
+    )
+
+
+def _key(side: Side) -> str:
+    return " ".join(token.text for token in side.tokens)
+
+
+def _hypotheses(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) -> tuple[Hypothesis, ...]:
+    """The values that the text has given, as hypotheses; one of a name that has its own meaning is left out."""
+    found = []
+    for number, (step, (left, right)) in enumerate(zip(steps, pairs, strict=False), 1):
+        relation = RELATIONS.get(step.relation)
+        if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
+            found.append(Hypothesis(f"given {number}", left, relation, right))
+    return tuple(found)
+
+
+def _latex(side: Side) -> str:
+    return " ".join(side.latex.split())
+
+
+def _cell(step: Step) -> int | None:
+    return step.right.formula.cell
+
+
+def _is_decimal(value: Term) -> bool:
+    return isinstance(value.of if isinstance(value, Neg) else value, Num)
+
+
+def _is_rounded(value: Term) -> bool:
+    inner = value.of if isinstance(value, Neg) else value
+    return isinstance(inner, Num) and bool(inner.digits)

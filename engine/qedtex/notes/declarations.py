@@ -1,0 +1,65 @@
+"""Declarations in notes: what `qedtex: let f: differentiable, sigma > 0` says of names."""
+
+from __future__ import annotations
+
+import re
+
+from qedtex.context import Relation
+from qedtex.notes.reading import Notebook, tokens
+from qedtex.notes.reading.surface import Refusal
+
+_RELATIONS = {
+    "<=": Relation.LESS_EQUAL,
+    r"\le": Relation.LESS_EQUAL,
+    ">=": Relation.GREATER_EQUAL,
+    r"\ge": Relation.GREATER_EQUAL,
+    "!=": Relation.UNEQUAL,
+    r"\ne": Relation.UNEQUAL,
+    "=": Relation.EQUAL,
+    "<": Relation.LESS,
+    ">": Relation.GREATER,
+}
+_RELATION = re.compile(r"<=|>=|!=|\\leq?(?![a-z])|\\geq?(?![a-z])|\\neq?(?![a-z])|=|<|>")
+_NAME = re.compile(r"\\?[A-Za-z][A-Za-z0-9_{}\\^']*")
+
+
+def declare(text: str, notebook: Notebook) -> list[str]:
+    """Take in what a `let` directive says; returns what is wrong with it, in words.
+
+    >>> notebook = Notebook()
+    >>> declare("sigma > 0, N: positive integer", notebook), sorted(notebook.declared)
+    ([], ['N', '\\\\sigma'])
+    >>> declare("f: wiggly", notebook)
+    ["there is no kind 'wiggly'; ..."]
+    """
+    faults: list[str] = []
+    for part in _split(text):
+        name, colon, kind = part.partition(":")
+        try:
+            if colon and _NAME.fullmatch(name.strip()):
+                notebook.declare(name.strip(), " ".join(kind.split()))
+                continue
+            found = _RELATION.search(part)
+            if found is None:
+                faults.append(f"{part!r} declares nothing")
+                continue
+            left, sign, right = part[: found.start()].strip(), found.group(), part[found.end() :].strip()
+            if sign == ">" and right == "0" and _NAME.fullmatch(left):
+                notebook.declare(left, "positive")
+            else:
+                relation = _RELATIONS[sign.replace("leq", "le").replace("geq", "ge").replace("neq", "ne")]
+                notebook.suppose(tokens(left), relation, tokens(right))
+        except (ValueError, Refusal) as fault:
+            faults.append(str(fault))
+    return faults
+
+
+def _split(text: str) -> list[str]:
+    """The parts between commas that stand outside brackets."""
+    parts, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth <= 0:
+            parts.append(text[start:place])
+            start = place + 1
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]

@@ -1,0 +1,114 @@
+"""What a reader of documents finds, gathered in order: formulas with their context, directives, macros, troubles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qedtex.notes.directives import Directive, InForce, Unknown, parse_comment
+from qedtex.notes.documents import Formula, Trouble
+from qedtex.notes.macros import Expansion, Macros
+from qedtex.notes.source import Lines, Traced
+
+_CONTEXT = 300
+
+
+class Gathering:
+    """Collects what a document holds while it is read from its beginning to its end."""
+
+    def __init__(self) -> None:
+        self.lines = Lines("")
+        self.cell: int | None = None
+        self.macros = Macros()
+        self._formulas: list[Formula] = []
+        self._directives: list[Directive] = []
+        self._in_force: list[Directive] = []
+        self._troubles: list[Trouble] = []
+        self._context = ""
+        self._after = ""
+        self._ignore = False
+        self._section = 0
+
+    def begin(self, text: str, cell: int | None = None) -> None:
+        """Begin a source text: a whole file, or one cell of a notebook."""
+        self.lines = Lines(text)
+        self.cell = cell
+
+    def results(self) -> tuple[tuple[Formula, ...], tuple[Directive, ...], tuple[Trouble, ...]]:
+        """Everything that was found."""
+        self._end_context()
+        return tuple(self._formulas), tuple(self._directives), tuple(self._troubles)
+
+    def prose(self, text: str) -> None:
+        """Text between formulas."""
+        self._context = (self._context + text)[-_CONTEXT:]
+        if len(self._after) < _CONTEXT:
+            self._after = (self._after + text)[:_CONTEXT]
+
+    def heading(self) -> None:
+        """A heading: what follows is a section of its own."""
+        self._section += 1
+
+    def trouble(self, code: str, message: str, offset: int, help: str = "") -> Trouble:
+        """Note a fault of the document at an offset of the source."""
+        line, column = self.lines.place(offset)
+        found = Trouble(code, message, line, column, help, self.cell)
+        self._troubles.append(found)
+        return found
+
+    def comment(self, text: str, offset: int) -> None:
+        """A comment of the document, which may be a directive."""
+        found = parse_comment(text, self.lines.line(offset), self.cell)
+        if isinstance(found, Unknown):
+            hint = f"did you mean `{found.nearest[0]}`?" if found.nearest else "there are let, ignore, off and on"
+            self.trouble("QT812", f"no directive is called {found.word!r}", offset, hint)
+        elif found is not None:
+            self._directives.append(found)
+            if found.kind == "ignore":
+                self._ignore = True
+            else:
+                self._in_force.append(found)
+
+    def formula(self, content: Traced, environment: str, *, display: bool, start: int, end: int) -> None:
+        """A formula whose content was written between two offsets of the source, the delimiters included."""
+        trouble = None
+        content = self.macros.taken_from(content)
+        if self.macros.occur_in(content.text):
+            expansion = self.macros.expanded(content)
+            if isinstance(expansion, Expansion):
+                content = expansion.content
+            else:
+                trouble = self.trouble(
+                    "QT813", expansion.message, expansion.offset, "shorten what its macros stand for"
+                )
+        content = content.stripped()
+        if not content.text:
+            return
+        self._end_context()
+        line, column = self.lines.place(start)
+        self._formulas.append(
+            Formula(
+                latex=content.text,
+                origins=content.origins,
+                lines=self.lines,
+                display=display,
+                environment=environment,
+                line=line,
+                column=column,
+                end_line=self.lines.line(max(start, end - 1)),
+                cell=self.cell,
+                context_before=" ".join(self._context.split()),
+                directives=InForce(self._in_force, len(self._in_force)),
+                ignored=self._ignore,
+                section=self._section,
+                trouble=trouble,
+            )
+        )
+        self._context = ""
+        self._ignore = False
+
+    def _end_context(self) -> None:
+        """The prose since the last formula is what follows it."""
+        said = " ".join(self._after.split())
+        if self._formulas and said:
+            self._formulas[-1] = replace(self._formulas[-1], context_after=said)
+        self._after = ""

@@ -1,0 +1,59 @@
+"""Notebooks: the Markdown cells of an .ipynb file, each formula with its cell and its line in the cell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qedtex.errors import Place, QedtexError
+from qedtex.notes.gathering import Gathering
+from qedtex.notes.markdown import read_markdown
+from qedtex.notes.source import with_unix_lines
+
+
+def read_notebook(text: str, path: str, gathering: Gathering) -> None:
+    """Gather what the Markdown cells of a notebook hold; cells are counted from 1, those of code too.
+
+    Raises `QedtexError` QT805 where the text is not a notebook.
+    """
+    try:
+        notebook = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise _broken(Place(path, fault.lineno, fault.colno), fault.msg) from None
+    except (RecursionError, ValueError) as fault:
+        raise _broken(Place(path), f"JSON that cannot be read: {type(fault).__name__}") from None
+    for number, source in enumerate(_cells(notebook, path), 1):
+        if source is not None:
+            gathering.prose("\n")
+            read_markdown(with_unix_lines(source), gathering, cell=number)
+
+
+def _cells(notebook: Any, path: str) -> list[str | None]:
+    """The text of each Markdown cell, and nothing for other cells."""
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if cells is None and isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        sheets = [sheet for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets for cell in sheet.get("cells") or ()]
+    if not isinstance(cells, list):
+        raise _broken(Place(path), "no list of cells")
+    return [_source(cell) for cell in cells]
+
+
+def _source(cell: Any) -> str | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") != "markdown":
+        return None
+    source = cell.get("source")
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else None
+
+
+def _broken(place: Place, found: str) -> QedtexError:
+    return QedtexError(
+        "QT805",
+        "the file is not a notebook",
+        place,
+        expected="the JSON of a notebook with a list of cells",
+        found=found,
+        help="save it again from Jupyter",
+    )

@@ -1,0 +1,318 @@
+"""One chain read as a whole: the kinds of its names from all of its sides, then a term for each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qedtex.binding import free, fresh, rename_bound
+from qedtex.context import Context, Hypothesis, Relation, shadows
+from qedtex.errors import QedtexError
+from qedtex.notes.reading.grammar import parse
+from qedtex.notes.reading.kinds import Kinds, Reading
+from qedtex.notes.reading.meaning import Meaning
+from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.probabilities import NoLaw
+from qedtex.notes.reading.surface import Applied, Bracket, Name, Number, Refusal, Related, Surface, Total
+from qedtex.notes.reading.survey import survey
+from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.uses import Uses, quantity
+from qedtex.terms import Derivative, Distribution, Event, Num, Prob, Symbol, Term, term
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A side that was not understood: why, and the token at which the reader stopped."""
+
+    message: str
+    token: Token
+
+
+Side = Term | Unknown | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChain:
+    """The sides of a chain as terms, how their ambiguous names were read, and the hypotheses that this needs."""
+
+    sides: tuple[Side, ...]
+    readings: tuple[Reading, ...] = ()
+    context: Context = field(default_factory=Context)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether another reading of the chain is not excluded."""
+        return any(reading.doubtful for reading in self.readings)
+
+
+def read_chain(sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool = False) -> ReadChain:
+    r"""The sides of one chain of relations, read together; never raises for what is written.
+
+    `defines` says that the first relation is := or the like, so that the left side is new whatever it meant before.
+
+    >>> from qedtex.notes.reading.tokens import tokens
+    >>> chain = [tokens(r"D_{KL}(p\|q)"), tokens(r"\sum_{i=1}^n p(x_i)\log\frac{p(x_i)}{q(x_i)}")]
+    >>> [str(side) for side in read_chain(chain, Notebook()).sides]
+    ['KL(p ‖ q)', '∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))']
+    >>> read_chain([tokens(r"a \oplus b")], Notebook()).sides[0].message
+    'there is no node for this operation yet'
+    """
+    return _Chain(sides, notebook, defines=defines).read()
+
+
+class _Chain:
+    """The reading of one chain."""
+
+    def __init__(self, sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool) -> None:
+        self.written = sides
+        self.notebook = notebook
+        self.defines = defines
+        self.surfaces: list[Surface | Unread] = []
+        self.closed = False
+        self.unknown: Unknown | None = None
+
+    def read(self) -> ReadChain:
+        """The whole chain."""
+        functions = self.notebook.function_names | _heads(self.written)
+        for side in self.written:
+            self.surfaces.append(self._surface(side, functions))
+        self._definiendum()
+        alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
+        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface) and piece not in alone]
+        if len(alone) == 1 and not any(_has_law(piece, alone[0]) for piece in pieces):
+            pieces.extend(alone)
+        supposed = self._relevant(pieces)
+        uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
+        kinds = Kinds(uses, self.notebook.declared, self._laws)
+        if self.closed:
+            kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
+        meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)
+        found = [self._term(number, piece, meaning) for number, piece in enumerate(self.surfaces)]
+        if self.unknown is not None:
+            found[0] = self.unknown
+        context = Context(tuple(self._hypotheses(meaning, supposed)))
+        return ReadChain(tuple(found), tuple(kinds.readings), context)
+
+    @property
+    def _laws(self) -> frozenset[str]:
+        return frozenset(self.notebook.laws)
+
+    def _surface(self, side: Sequence[Token], functions: frozenset[str]) -> Surface | Unread:
+        try:
+            found, closed = parse(side, functions, self.notebook.plain_names)
+            self.closed = self.closed or closed
+            if self.defines and not self.surfaces:
+                return found
+            return self.notebook.expanded(found)
+        except Refusal as refusal:
+            return _unread(refusal, side)
+        except RecursionError:
+            return _unread(Refusal("the formula is nested too deeply", 0), side)
+
+    def _definiendum(self) -> None:
+        """Take the left side for a new name, where it is one, out of what the kinds are inferred from."""
+        if len(self.surfaces) < 2 or not isinstance(self.surfaces[0], (Name, Applied)):
+            return
+        body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
+        self.unknown = _new_name(self.surfaces[0], body, known_too=self.defines)
+        if self.unknown is not None:
+            self.surfaces[0] = Unread("", _NOTHING)
+
+    def _relevant(self, pieces: Sequence[Surface]) -> list[_Supposed]:
+        names = {part.text for piece in pieces for part in piece.walk() if isinstance(part, Name)}
+        found = []
+        for one in self.notebook.suppositions:
+            theirs = {part.text for part in one.left.walk() if isinstance(part, Name)}
+            if theirs <= names:
+                found.append(_Supposed(one.left, one.relation, one.right))
+        return found
+
+    def _base(self, uses: Uses, kinds: Kinds) -> Term | None:
+        """The base of the named quantities: that of the logarithms of the chain, where they have one."""
+        bases = uses.bases - {"e"}
+        if len(bases | ({""} if "e" in uses.bases else set())) > 1:
+            if uses.spoken or uses.pairs:
+                kinds.note("log", "of several bases", "the chain mixes them", doubtful=True, code="mixed-bases")
+            return None
+        base = next(iter(bases), "")
+        if not base or base == "?":
+            return None
+        if base.isdigit():
+            return term(int(base)) if len(base) < 6 else None
+        return kinds.symbol(base, base)
+
+    def _term(self, number: int, piece: Surface | Unread, meaning: Meaning) -> Side:
+        if isinstance(piece, Unread):
+            return piece
+        side = self.written[number]
+        try:
+            if isinstance(piece, Name) and self._is_law_alone(number, piece, meaning.kinds.uses):
+                return meaning.slot(piece)
+            return named_apart(meaning.term(piece))
+        except NoLaw as refusal:
+            if number == 0 and len(self.surfaces) > 1 and isinstance(piece, Applied) and not self._speaks_of_laws():
+                return Unknown(_plain(side), (), None, lasting=False)
+            return _unread(refusal, side)
+        except Refusal as refusal:
+            return _unread(refusal, side)
+        except QedtexError as error:
+            return _unread(Refusal(error.message, piece.at), side)
+        except RecursionError:
+            return _unread(Refusal("the formula is nested too deeply", 0), side)
+
+    def _is_law_alone(self, number: int, name: Name, uses: Uses) -> bool:
+        """Whether a side that is one name is a law, as in P = Q, and no number, as in p = 0.5."""
+        if not is_law_name(name) or name.sup is not None:
+            return False
+        laws = {law.text for law, _, _ in uses.applications} | {law.text for law in uses.slots}
+        others = [piece for place, piece in enumerate(self.surfaces) if place != number]
+        return name.text in laws or any(isinstance(piece, Name) and is_law_name(piece) for piece in others)
+
+    def _speaks_of_laws(self) -> bool:
+        """Whether a side behind the first one shows a law or another quantity of one."""
+        return any(
+            isinstance(part, Applied) and (is_law_name(part.head) or quantity(part.head))
+            for piece in self.surfaces[1:]
+            if isinstance(piece, Surface)
+            for part in piece.walk()
+        )
+
+    def _hypotheses(self, meaning: Meaning, supposed: Iterable[_Supposed]) -> Iterable[Hypothesis]:
+        names: set[str] = set()
+        for kind, symbol in meaning.hypotheses:
+            value = term(0) if kind == "nonzero" else term(1)
+            name = f"{symbol} is not {value}"
+            if name not in names:
+                names.add(name)
+                meaning.kinds.note(
+                    str(symbol), f"a number other than {value}", "the formula needs it", code="unstated-assumption"
+                )
+                yield Hypothesis(name, symbol, Relation.UNEQUAL, value)
+        yield from self._prediction(meaning)
+        for number, one in enumerate(supposed, 1):
+            try:
+                left, right = meaning.term(one.left), meaning.term(one.right)
+            except (Refusal, QedtexError):
+                continue
+            yield Hypothesis(f"supposed {number}", left, one.relation, right)
+
+    def _prediction(self, meaning: Meaning) -> Iterable[Hypothesis]:
+        """H(p, q) with p(y = 1) and yhat: the predicted probability is q(y = 1), where q is not applied itself."""
+        kinds = meaning.kinds
+        for one, other in kinds.uses.pairs[:1]:
+            if any(name.text == other.text for name, _, _ in kinds.uses.applications):
+                continue
+            for name, found, _ in kinds.uses.applications:
+                event = found.outcomes[0]
+                base, _, rest = event.base.partition("_")
+                hat = f"\\hat{{{base}}}"
+                text = f"{hat}_{rest}" if rest else hat
+                if name.text == one.text and event.kind == "event" and text in kinds.uses.numbers:
+                    law = kinds.law(other)
+                    kinds.note(text, f"{other.text}({event.base} = 1)", "it is the prediction for that label")
+                    predicted = Prob(Distribution(law), (Event(event.base, term(1)),))
+                    yield Hypothesis("prediction", predicted, Relation.EQUAL, kinds.symbol(text, hat))
+                    return
+
+
+@dataclass(frozen=True, slots=True)
+class _Supposed:
+    left: Surface
+    relation: Relation
+    right: Surface
+
+
+_NOTHING = Token("end of formula", "", 0, 0)
+
+
+def named_apart(found: Term, taken: frozenset[Symbol] = frozenset()) -> Term:
+    r"""A term whose bound symbols have names of their own, as in p(x) / \\sum_x p(x)."""
+    if shadows(found, taken) is None or isinstance(found, Derivative):
+        return found
+    outside = taken | free(found)
+    if found.bound and not isinstance(found, Derivative):
+        for variable in found.variables:
+            if any(symbol.name == variable.name for symbol in outside):
+                inside = {bound for node in found.walk() for bound in node.variables}
+                found = rename_bound(found, variable, fresh(variable, outside | inside | free(found.children[-1])))
+        outside = outside | set(found.variables)
+    return found.with_children(tuple(named_apart(child, outside) for child in found.children))
+
+
+def _has_law(piece: Surface, law: Name) -> bool:
+    """Whether a name stands for a law in a piece: applied, or an argument of H or D_KL."""
+    for part in piece.walk():
+        if isinstance(part, Applied):
+            slots = part.arguments.cells if quantity(part.head) else (part.head,)
+            if any(isinstance(slot, Name) and slot.text == law.text for slot in slots):
+                return True
+    return False
+
+
+def _unread(refusal: Refusal, side: Sequence[Token]) -> Unread:
+    token = side[min(max(refusal.at, 0), len(side) - 1)] if side else _NOTHING
+    return Unread(refusal.message, token)
+
+
+def _plain(side: Sequence[Token]) -> str:
+    return "".join(token.text for token in side)[:80]
+
+
+def _heads(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """The letter that the first side starts with, where a bracket stands behind it."""
+    for side in sides[:1] if len(sides) > 1 else ():
+        texts = [token.text for token in side[:6] if token.text not in ("\\left", " ")]
+        if len(texts) > 3 and texts[1] == "(" and side[0].kind in ("letter", "command") and texts[3] in (")", ","):
+            return frozenset({texts[0]})
+    return frozenset()
+
+
+def _new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknown | None:
+    """What a left side newly names; `None` where it is something known."""
+    try:
+        if isinstance(piece, Name):
+            letter = letter_of(piece.text)
+            if piece.primes or is_law_name(piece) or quantity(piece) or letter in ("\\infty", "\\pi", "e"):
+                return None
+            text = spelt(piece)
+            single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
+            number = body is None or _is_number(body)
+            lasting = not (single and number) and body is not None
+            if body is not None and text in {spelt_safely(part) for part in body.walk() if isinstance(part, Name)}:
+                return None
+            return Unknown(text, (), body, lasting)
+        if isinstance(piece, Applied) and not piece.head.primes:
+            if is_law_name(piece.head) or (quantity(piece.head) and not known_too):
+                return None
+            if any(separator not in (",", ";") for separator in piece.arguments.separators):
+                return None
+            parameters = []
+            for cell in piece.arguments.cells:
+                if not isinstance(cell, Name) or cell.sup is not None:
+                    return None
+                parameters.append(spelt(cell))
+            name = spelt(piece.head)
+            inside = (
+                {part.head.text for part in body.walk() if isinstance(part, Applied)} if body is not None else set()
+            )
+            if piece.head.text in inside or len(set(parameters)) != len(parameters):
+                return None
+            return Unknown(name, tuple(parameters), body, body is not None)
+    except Refusal:
+        return None
+    return None
+
+
+def spelt_safely(name: Name) -> str:
+    """How a name is spelt, or an empty text."""
+    try:
+        return spelt(name) if member(name) is None or name.sup is None else ""
+    except Refusal:
+        return ""
+
+
+def _is_number(body: Surface) -> bool:
+    return all(
+        isinstance(part, (Number, Total, Bracket, Related)) for part in body.walk() if not isinstance(part, Num)
+    ) or (not any(isinstance(part, (Name, Applied)) for part in body.walk()))

@@ -1,0 +1,346 @@
+"""The grammar: a precedence parser from tokens to the surface tree. Each method reads one construction, all of it.
+
+total    = [sign] row { sign row }            row = factor { [times] factor | "/" factor }
+factor   = number | name scripts [bracket] | bracket | fraction | root | function word argument
+         | big sign scripts row | "{" total "}"
+cells    = piece { ("," | ";" | "|" | "||" | ":") piece }      piece = total { relation total }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from qedtex.notes.reading.operators import Operators
+from qedtex.notes.reading.surface import (
+    Blank,
+    Bracket,
+    Cells,
+    Dots,
+    Name,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Refusal,
+    Related,
+    Root,
+    Surface,
+    Total,
+    Words,
+)
+from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.words import CLOSING, DIVIDED, DOTS, MINUS, NO_NODE, OPENING, RELATIONS, SEPARATORS, TIMES
+
+
+def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = ()) -> tuple[Surface, bool]:
+    """The surface tree of a side, and whether a bracket had to be closed at its end; raises `Refusal`.
+
+    `functions` are names that a bracket behind makes a function, `plain` those that it does not.
+
+    >>> from qedtex.notes.reading.tokens import tokens
+    >>> parse(tokens("2 x"))[0]
+    Product(at=0, factors=(Number(at=0, text='2'), Name(at=1, text='x', sub=None, sup=None, primes=0)), signs=('', ''))
+    """
+    parser = Parser(side, functions, plain)
+    if parser.ended:
+        raise Refusal("there is no formula", 0)
+    try:
+        found = parser.total()
+    except RecursionError:
+        # The bound on nesting keeps inside Python's own, unless the caller is deep in a recursion already.
+        raise Refusal("the formula is nested too deeply", 0) from None
+    if not parser.ended:
+        raise parser.refuse(parser.complaint())
+    return found, parser.closed_by_end
+
+
+class Parser(Operators):
+    """A recursive-descent parser over one side."""
+
+    def __init__(self, side: Sequence[Token], functions: Collection[str], plain: Collection[str]) -> None:
+        super().__init__(side)
+        self.functions = functions
+        self.plain = plain
+        self.inside: list[str] = []
+        self.in_script = 0
+        self.closed_by_end = False
+
+    def complaint(self) -> str:
+        """Why the current token cannot follow."""
+        text = self.text
+        if text in NO_NODE:
+            return f"there is no node for {NO_NODE[text]} yet"
+        if text in CLOSING or self.token.kind == "close":
+            return "this bracket was never opened"
+        if text in RELATIONS:
+            return "a relation stands inside a formula"
+        if self.token.kind == "begin":
+            return f"there is no node for an environment {text!r} yet"
+        if self.token.kind == "text":
+            return "words stand inside a formula"
+        if self.ended:
+            return "the formula stops too early"
+        return f"{self.token} does not belong here"
+
+    def total(self) -> Surface:
+        """Terms with signs between them."""
+        at = self.at
+        sign = self.sign()
+        signs, terms = [sign or "+"], [self.row()]
+        while (following := self.sign()) is not None:
+            signs.append(following)
+            terms.append(self.row())
+        if len(terms) == 1 and sign is None:
+            return terms[0]
+        return Total(at, tuple(signs), tuple(terms))
+
+    def sign(self) -> str | None:
+        """A + or a -, where one stands here."""
+        text = self.text
+        if text == "+" or text in MINUS:
+            self.position += 1
+            return "+" if text == "+" else "-"
+        return None
+
+    def row(self) -> Surface:
+        """Factors side by side; after another sign or a big one, the first may carry its own sign."""
+        at = self.at
+        sign = self.sign()
+        if sign is not None:
+            self.deeper()
+            inner = self.row()
+            self.depth -= 1
+            return Total(at, (sign,), (inner,))
+        factors, signs = [self.factor()], [""]
+        divided = False
+        while True:
+            text = self.text
+            if text in TIMES and not self.is_placeholder():
+                self.position += 1
+                mark, divided = "*", False
+            elif text in DIVIDED:
+                if divided:
+                    raise self.refuse("it is not clear what is divided by what: write a fraction")
+                self.position += 1
+                before = factors.pop()
+                factors.append(Quotient(before.at, before, self.operand()))
+                divided = True
+                continue
+            elif text == "~" and not self.in_script:
+                self.position += 1
+                continue
+            elif self.starts_factor():
+                by = factors[-1].by if divided and isinstance(factors[-1], Quotient) else None
+                if by is not None and not isinstance(by, Number) and self.operator_ahead() == "":
+                    raise self.refuse("it is not clear whether this is still divided by: write a fraction")
+                if isinstance(by, Number) and not (self.operator_ahead() or self.text in OPENING):
+                    raise self.refuse("it is not clear whether this is still divided by: write a fraction")
+                mark, divided = "", False
+            else:
+                break
+            factors.append(self.operand() if mark else self.factor())
+            signs.append(mark)
+        if len(factors) == 1:
+            return factors[0]
+        return Product(at, tuple(factors), tuple(signs))
+
+    def operand(self) -> Surface:
+        """A factor after a sign of multiplication or division, perhaps with a minus of its own."""
+        at = self.at
+        sign = self.sign()
+        found = self.factor()
+        return found if sign is None else Total(at, (sign,), (found,))
+
+    def is_placeholder(self) -> bool:
+        """Whether a dot here fills a cell, as in p( . | x)."""
+        following = self.ahead(1).text
+        return following in SEPARATORS or following in CLOSING
+
+    def starts_factor(self) -> bool:
+        """Whether the current token can be the first of a factor."""
+        token = self.token
+        if token.kind in ("number", "letter", "open"):
+            return True
+        if token.kind == "text":
+            return False
+        text = token.text
+        if text in ("|", "\\|", "\\vert", "\\Vert"):
+            return not self.inside or self.inside[-1] == "{}"
+        if text in SEPARATORS or text in RELATIONS or text in CLOSING or text in TIMES:
+            return False
+        if text in NO_NODE:
+            raise self.refuse(self.complaint())
+        if token.kind == "begin":
+            raise self.refuse(f"there is no node for an environment {text!r} yet")
+        return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
+
+    def factor(self) -> Surface:
+        """One factor with its scripts."""
+        token, at = self.token, self.at
+        if self.ended:
+            raise self.refuse("the formula stops too early")
+        if token.kind == "number":
+            if len(token.text) > 40:
+                raise self.refuse("the number has more than 40 digits")
+            self.position += 1
+            return self.raised(Number(at, token.text))
+        if token.kind == "open":
+            found = self.operation() if self.braced_word() else None
+            return self.group() if found is None else found
+        text = token.text
+        if text in OPENING:
+            return self.raised(self.bracket())
+        if text in ("|", "\\lvert", "\\vert", "\\|", "\\lVert", "\\Vert"):
+            return self.raised(self.bars())
+        if text in DOTS or (text == "." and self.ahead(1).text == "." and self.ahead(2).text == "."):
+            self.position += 3 if text == "." else 1
+            return Dots(at, text)
+        if text in ("\\frac", "\\dfrac", "\\tfrac", "\\cfrac"):
+            return self.raised(self.fraction())
+        if text == "\\sqrt":
+            self.position += 1
+            degree = None
+            if self.text == "[":
+                degree = self.bracket().inside.only
+            return self.raised(Root(at, self.argument_group(), degree))
+        if text in NO_NODE:
+            raise self.refuse(self.complaint())
+        found = self.operation()
+        if found is not None:
+            return found
+        raise self.refuse(self.complaint())
+
+    def raised(self, base: Surface) -> Surface:
+        """What is no name, with the exponent that may follow; a subscript only behind a bracket."""
+        sub = None
+        if self.text in ("_", "\\_"):
+            if not (isinstance(base, Bracket) and base.kind == "||"):
+                raise self.refuse("a subscript stands behind something that is no name")
+            self.position += 1
+            sub = self.script()
+            base = Bracket(base.at, base.kind, base.inside, sub)
+        if self.text == "^":
+            self.position += 1
+            exponent = self.script().only
+            if exponent is None or self.text == "^":
+                raise self.refuse("this exponent is not one expression")
+            return Power(base.at, base, exponent)
+        if self.text == "'":
+            raise self.refuse("a prime stands behind something that is no function")
+        return base
+
+    def group(self) -> Surface:
+        """What braces hold. They are invisible, so a sum in them must stand alone."""
+        at = self.at
+        self.position += 1
+        if self.token.kind == "close":
+            self.position += 1
+            if self.starts_factor():
+                return self.factor()
+            raise self.refuse("the formula stops too early" if self.ended else self.complaint())
+        self.deeper()
+        self.inside.append("{}")
+        found = self.total()
+        self.inside.pop()
+        self.depth -= 1
+        self.close_group()
+        if isinstance(found, Name) and found.is_bare:
+            return self.scripted_name(found)
+        if isinstance(found, Total) and len(found.terms) > 1 and (self.text == "^" or self.starts_factor()):
+            raise Refusal("the braces around this sum cannot be seen: write brackets", at)
+        return self.raised(found)
+
+    def close_group(self) -> None:
+        """The closing brace; braces left open at the end of a side change nothing that is seen."""
+        if self.token.kind == "close":
+            self.position += 1
+        elif not self.ended:
+            raise self.refuse(self.complaint())
+
+    def bracket(self) -> Bracket:
+        """A bracket with what it holds."""
+        at, kind = self.at, OPENING[self.text]
+        self.position += 1
+        return Bracket(at, kind, self.cells(kind))
+
+    def bars(self) -> Bracket:
+        """An absolute value, a size, or a norm between bars."""
+        at, text = self.at, self.text
+        double = text in ("\\|", "\\lVert", "\\Vert") or (text == "|" and self.ahead(1).text == "|")
+        self.position += 2 if double and text == "|" else 1
+        kind = "||" if double else "|"
+        return Bracket(at, kind, self.cells(kind))
+
+    def cells(self, kind: str) -> Cells:
+        """The pieces up to the closing bracket of a kind, or up to the closing brace of a script."""
+        at = self.at
+        self.deeper()
+        self.inside.append(kind)
+        pieces, separators = [self.piece()], []
+        while True:
+            text = self.text
+            if self.closes(kind):
+                break
+            if text in SEPARATORS and kind not in ("|", "||"):
+                separator = SEPARATORS[text]
+                self.position += 1
+                if text == "|" and self.text == "|":
+                    self.position += 1
+                    separator = "||"
+                separators.append(separator)
+                pieces.append(self.piece())
+            elif self.ended:
+                if kind not in ("(", "["):
+                    raise self.refuse("a bracket is not closed")
+                self.closed_by_end = True
+                break
+            elif self.token.kind == "close" and kind in ("(", "[") and self.only_braces_left():
+                self.closed_by_end = True
+                break
+            else:
+                raise self.refuse(self.complaint())
+        self.inside.pop()
+        self.depth -= 1
+        return Cells(at, tuple(pieces), tuple(separators))
+
+    def only_braces_left(self) -> bool:
+        """Whether nothing but closing braces follows."""
+        return all(token.kind == "close" for token in self.tokens[self.position : -1])
+
+    def closes(self, kind: str) -> bool:
+        """Step over the bracket that closes one of a kind, where it stands here."""
+        text = self.text
+        steps = 0
+        if kind == "{}":
+            if self.token.kind == "close" or self.ended:
+                self.close_group()
+                return True
+        elif kind == "|":
+            steps = text in ("|", "\\rvert", "\\vert")
+        elif kind == "||":
+            double = text == "|" and self.ahead(1).text == "|"
+            steps = 2 if double else text in ("\\|", "\\rVert", "\\Vert")
+        elif CLOSING.get(text) == kind:
+            steps = 1
+        self.position += steps
+        return bool(steps)
+
+    def piece(self) -> Surface:
+        """A cell: an expression, expressions with relations between them, words, or nothing."""
+        at, text = self.at, self.text
+        if text in ("\\cdot", "·", "*", "\\ast") and self.is_placeholder():
+            self.position += 1
+            return Blank(at)
+        if text in SEPARATORS and text not in ("|", "\\|", "\\vert", "\\Vert"):
+            return Blank(at)
+        if text in CLOSING or self.token.kind == "close" or self.ended:
+            return Blank(at)
+        if self.token.kind == "text":
+            self.position += 1
+            return Words(at, text)
+        pieces, relations = [self.total()], []
+        while self.text in RELATIONS and (self.text != "~" or self.in_script):
+            relations.append(RELATIONS[self.text])
+            self.position += 1
+            pieces.append(self.total())
+        return pieces[0] if not relations else Related(at, tuple(pieces), tuple(relations))

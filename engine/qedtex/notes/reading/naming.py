@@ -1,0 +1,238 @@
+"""Names in a formula: how one is spelt as a symbol, whether it is the member of a family, and the law it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qedtex.notes.reading.surface import (
+    Applied,
+    Blank,
+    Bracket,
+    Cells,
+    Dots,
+    Name,
+    Number,
+    Product,
+    Refusal,
+    Related,
+    Surface,
+    Total,
+    Words,
+)
+from qedtex.notes.reading.words import LAW_LETTERS
+
+_DRESSES = ("\\hat{", "\\bar{", "\\tilde{", "\\mathbf{", "\\check{", "\\dot{")
+_INDEX_LETTERS = frozenset("ijklmnstcNKMTn")
+
+
+def letter_of(text: str) -> str:
+    r"""The letter under accents and boldness.
+
+    >>> letter_of(r"\hat{p}")
+    'p'
+    """
+    while text.startswith(_DRESSES):
+        text = text[text.index("{") + 1 : -1]
+    return text
+
+
+def spelt(name: Name) -> str:
+    r"""The LaTeX of a name as the symbol it is; raises `Refusal` where its scripts are no part of a name.
+
+    >>> spelt(Name(0, r"\theta", Cells(0, (Name(0, r"\mathrm{MLE}"),))))
+    '\\theta_{\\mathrm{MLE}}'
+    """
+    below = [] if name.sub is None else [_part(cell) for cell in name.sub.cells]
+    if name.sub is not None and any(separator != "," for separator in name.sub.separators):
+        raise Refusal(f"the subscript of {name.text} is not part of a name", name.sub.at)
+    if name.sup is not None:
+        if not isinstance(name.sup.only, Words) or name.sup.only.text not in ("*", "\\ast", "\\star"):
+            raise Refusal(f"the superscript of {name.text} is not part of a name", name.sup.at)
+        below.append("\\ast")
+    base = name.text + "'" * name.primes
+    return base + (f"_{{{','.join(below)}}}" if below else "")
+
+
+def _part(cell: Surface) -> str:
+    match cell:
+        case Name() if cell.is_bare:
+            return cell.text
+        case Number(_, text) if text.isdigit():
+            return text
+        case Words(_, "*" | "\\ast" | "\\star"):
+            return "\\ast"
+        case Product(_, factors, signs) if not any(signs):
+            return " ".join(_part(factor) for factor in factors)
+        case _:
+            raise Refusal("this subscript is not part of a name", cell.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name written as the member of a family: x_i, or x^{(i)} with a raised index."""
+
+    base: str
+    index: Surface
+    raised: bool
+
+
+def member(name: Name) -> Member | None:
+    """The member that a name could be, by its scripts alone and an exponent left aside; `None` where it cannot be."""
+    if name.primes or name.text == "e":
+        return None
+    if name.sup is not None and name.sub is None and isinstance(name.sup.only, Bracket):
+        inside = name.sup.only.inside.only
+        if name.sup.only.kind == "(" and inside is not None and _is_index(inside):
+            return Member(name.text, inside, True)
+        return None
+    if name.sub is None or name.sub.only is None or (name.sup is not None and isinstance(name.sup.only, Words)):
+        return None
+    return Member(name.text, name.sub.only, False) if _is_index(name.sub.only) else None
+
+
+def has_exponent(name: Name) -> bool:
+    """Whether what is raised behind a name is an exponent, and neither a star nor the index of a sample."""
+    if name.sup is None or (isinstance(name.sup.only, Words) and name.sup.only.text in ("*", "\\ast", "\\star")):
+        return False
+    found = member(name)
+    return found is None or not found.raised
+
+
+def _is_index(piece: Surface) -> bool:
+    match piece:
+        case Name():
+            return piece.is_bare and len(piece.text) == 1 and piece.text in _INDEX_LETTERS
+        case Number(_, text):
+            return text.isdigit()
+        case Total(_, _, terms):
+            return all(map(_is_index, terms))
+        case _:
+            return False
+
+
+def index_names(piece: Surface) -> set[str]:
+    """The names in an index expression."""
+    return {part.text for part in piece.walk() if isinstance(part, Name)}
+
+
+def is_law_name(name: Name) -> bool:
+    """Whether a letter stands for a law of probability by convention."""
+    return letter_of(name.text) in LAW_LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """The law that a name stands for: its own name, and the parameters that a subscript such as theta gives."""
+
+    text: str
+    parameters: tuple[Name, ...] = ()
+
+
+def law_name(name: Name, indices: frozenset[str]) -> LawName:
+    """The law of a name: a Greek subscript or a bound index is a parameter, any other subscript belongs to the name."""
+    only = name.sub.only if name.sub is not None else None
+    if isinstance(only, Name) and only.sub is None and (is_parameter(only.text) or only.text in indices):
+        bare = Name(name.at, name.text, None, name.sup, name.primes)
+        return LawName(spelt(bare), (only,))
+    if name.sub is not None and all(isinstance(cell, (Name, Dots)) for cell in name.sub.cells):
+        inside = [cell for cell in name.sub.cells if isinstance(cell, Name)]
+        members = [found for cell in inside if (found := member(cell)) is not None]
+        if members and len(members) == len(inside) and len({found.base for found in members}) == 1:
+            # p_{D_i}(d_i): one law for each i. With dots, p_{D_1, ..., D_N}, the joint law of all of them.
+            whole = LawName(
+                spelt(Name(name.at, name.text, Cells(name.at, (Name(name.at, members[0].base),)), name.sup))
+            )
+            index = members[0].index
+            alone = len(inside) == len(name.sub.cells) == 1 and isinstance(index, Name)
+            return LawName(whole.text, (index,)) if alone and isinstance(index, Name) else whole
+    return LawName(spelt(name))
+
+
+def is_parameter(text: str) -> bool:
+    r"""Whether a name is a Greek letter or a bold weight, which as a subscript of a law is its parameter."""
+    letter = letter_of(text)
+    return (letter.startswith("\\") and "{" not in letter) or letter in ("w", "W")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a law is applied to: `member`, `plain`, `event` (x = 0), `family` (d_1, ..., d_N), `words`, or `blank`."""
+
+    kind: str
+    base: str
+    at: Surface
+    index: Surface | None = None
+    raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a law: outcomes, what follows the bar, and what follows the semicolon."""
+
+    outcomes: tuple[Value, ...]
+    given: tuple[Value, ...]
+    parameters: tuple[Value, ...]
+
+
+def arguments(applied: Applied) -> Arguments:
+    """The arguments of an applied law, sorted out; raises `Refusal` where they cannot be."""
+    parts: list[list[Surface]] = [[], [], []]
+    place = 0
+    cells = applied.arguments
+    for number, cell in enumerate(cells.cells):
+        if number:
+            separator = cells.separators[number - 1]
+            if separator in ("|", ";") and place <= (0 if separator == "|" else 1):
+                place = 1 if separator == "|" else 2
+            elif separator != ",":
+                raise Refusal(f"{separator} does not belong between the arguments of {applied.head.text}", cell.at)
+        parts[place].append(cell)
+    found = [tuple(value for cell in _families(part) for value in values(cell)) for part in parts]
+    if not found[0]:
+        raise Refusal(f"{applied.head.text} is applied to nothing", applied.at)
+    return Arguments(*found)
+
+
+def _families(cells: list[Surface]) -> list[Surface]:
+    """Cells with d_1, d_2, ..., d_N taken together."""
+    dots = [place for place, cell in enumerate(cells) if isinstance(cell, Dots)]
+    if not dots:
+        return cells
+    place = dots[0]
+    last = cells[place + 1] if place + 1 < len(cells) else None
+    around = [*cells[:place], *([last] if last is not None else [])]
+    named = [cell for cell in around if isinstance(cell, Name)]
+    if len(dots) == 1 and last is not None and len(named) == len(around) and len({name.text for name in named}) == 1:
+        name = named[0]
+        return [Cells(name.at, (Name(name.at, name.text), named[-1])), *cells[place + 2 :]]
+    raise Refusal("these dots do not continue one pattern", cells[place].at)
+
+
+def values(cell: Surface) -> tuple[Value, ...]:
+    """The values that a cell names: several where names stand side by side, as in p(xy)."""
+    match cell:
+        case Bracket(_, "(" | "[" | "{", inside):
+            return tuple(value for piece in inside.cells for value in values(piece))
+        case Name():
+            found = member(cell)
+            if has_exponent(cell):
+                raise Refusal("a law is not applied to a power", cell.at)
+            if found is not None:
+                return (Value("member", found.base, cell, found.index, found.raised),)
+            return (Value("words" if cell.text.startswith("\\text{") else "plain", spelt(cell), cell),)
+        case Words(_, text):
+            return (Value("words", f"\\text{{{text}}}", cell),)
+        case Blank():
+            return (Value("blank", "", cell),)
+        case Cells(_, (Name() as name, Name() as last), ()):
+            return (Value("family", name.text, cell, last.sub.only if last.sub else None),)
+        case Product(_, factors, signs) if not any(signs) and all(isinstance(factor, Name) for factor in factors):
+            return tuple(value for factor in factors for value in values(factor))
+        case Related(_, (Name() as name, value), ("=",)):
+            if isinstance(value, Name):
+                return values(value)
+            return (Value("event", spelt(name), value),)
+        case Number():
+            return (Value("number", cell.text, cell),)
+        case _:
+            raise Refusal("a law is not applied to an expression like this", cell.at)

@@ -1,0 +1,230 @@
+"""What is known so far in one document: declarations, definitions and suppositions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+
+from qedtex.context import Relation
+from qedtex.names import latex_name
+from qedtex.notes.reading.grammar import parse
+from qedtex.notes.reading.naming import letter_of, spelt
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Refusal, Related, Surface
+from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.uses import bound_by
+from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort
+from qedtex.terms import Function, Term, term
+
+_KINDS: Mapping[str, Sort] = {
+    "real": REAL,
+    "positive": POSITIVE,
+    "nonnegative": NONNEGATIVE,
+    "probability": UNIT_OPEN,
+    "label": UNIT_CLOSED,
+    "integer": Integer(),
+    "positive integer": Integer(term(1), None),
+    "nonnegative integer": Integer(term(0), None),
+}
+_LARGEST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A left side that nothing defines: a new name, or a new function of plain names, and what it is said to be.
+
+    `lasting` is false for a single variable that is given a number, as in y = 1: such a value holds for a moment.
+    """
+
+    name: str
+    parameters: tuple[str, ...] = ()
+    body: Surface | None = None
+    lasting: bool = True
+
+    def __str__(self) -> str:
+        return self.name + (f"({', '.join(self.parameters)})" if self.parameters else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a name stands for: the surface tree of its definition, and the term that it was read as."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Surface | None
+    term: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """A relation between two formulas that holds from here on, as in `let P(x = 0) = y`."""
+
+    left: Surface
+    relation: Relation
+    right: Surface
+
+
+@dataclass(slots=True)
+class Notebook:
+    r"""The state of one document while it is read, chain by chain.
+
+    >>> notebook = Notebook()
+    >>> notebook.declare("sigma", "positive")
+    >>> notebook.declared[r"\sigma"] == POSITIVE
+    True
+    """
+
+    declared: dict[str, Sort] = field(default_factory=dict)
+    laws: set[str] = field(default_factory=set)
+    functions: dict[str, Function] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    suppositions: list[Supposition] = field(default_factory=list)
+
+    def declare(self, name: str, kind: str) -> None:
+        """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...
+
+        Raises `ValueError` for a kind that there is not.
+        """
+        text = latex_name(name)
+        if kind in ("function", "differentiable"):
+            self.functions[text] = Function(text, REAL, differentiable=kind == "differentiable")
+        elif kind in ("law", "pmf", "distribution"):
+            self.laws.add(text)
+        elif kind == "data":
+            self.declared[text] = Data(text)
+        elif kind in _KINDS:
+            self.declared[text] = _KINDS[kind]
+        else:
+            raise ValueError(f"there is no kind {kind!r}; kinds are {', '.join((*_KINDS, 'function', 'law', 'data'))}")
+
+    def suppose(self, left: Sequence[Token], relation: Relation, right: Sequence[Token]) -> None:
+        """Take a relation for granted from here on; raises `Refusal` where a side cannot be read."""
+        sides = [parse(side, self.function_names)[0] for side in (left, right)]
+        self.suppositions.append(Supposition(sides[0], relation, sides[1]))
+
+    def define(self, name: Unknown | str, term: Term | None = None) -> None:
+        """Let a name stand for what it was said to be, or for a term, from here on. A later one takes its place."""
+        if isinstance(name, str):
+            self.definitions[name] = Definition(name, (), None, term)
+        elif name.lasting:
+            self.definitions[name.name] = Definition(name.name, name.parameters, name.body, term)
+
+    def is_defined(self, name: str) -> bool:
+        """Whether a name has a definition."""
+        return name in self.definitions
+
+    @property
+    def function_names(self) -> frozenset[str]:
+        """The letters that a bracket behind makes a function."""
+        defined = {found.name for found in self.definitions.values() if found.parameters}
+        return frozenset({letter_of(name.split("_")[0]) for name in (*defined, *self.functions, *self.laws)})
+
+    @property
+    def plain_names(self) -> frozenset[str]:
+        """The letters that are declared to be numbers, so that a bracket behind is a factor."""
+        return frozenset(self.declared) - set(self.functions) - self.laws
+
+    def expanded(self, piece: Surface) -> Surface:
+        """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows."""
+        if not self.definitions:
+            return piece
+        return _Expansion(self.definitions).of(piece, frozenset())
+
+
+class _Expansion:
+    """Replaces defined names, and counts what it builds."""
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self.definitions = definitions
+        self.size = 0
+
+    def of(self, piece: Surface, bound: frozenset[str]) -> Surface:
+        """The piece with definitions put in."""
+        self.size += 1
+        if self.size > _LARGEST:
+            raise Refusal("the definitions in this formula grow too large", piece.at)
+        if isinstance(piece, Name):
+            found = self._definition(piece)
+            if found is not None and not found.parameters and found.body is not None and found.name not in bound:
+                return Bracket(piece.at, "(", Cells(piece.at, (self.placed(found.body, {}, piece.at),)))
+        if isinstance(piece, Applied):
+            found = self._definition(piece.head)
+            if found is not None and found.body is not None:
+                given = piece.arguments.cells
+                if found.parameters and len(given) == len(found.parameters):
+                    values = [self.of(value, bound) for value in given]
+                    pairs = dict(zip(found.parameters, map(_value, values), strict=True))
+                    body = self.placed(found.body, pairs, piece.at)
+                    return Bracket(piece.at, "(", Cells(piece.at, (body,)))
+        if isinstance(piece, Big):
+            bound = bound | {name.text for name in bound_by(piece)[0]}
+            if piece.sub is not None:
+                bound = bound | {part.text for part in piece.sub.walk() if isinstance(part, Name)}
+        changes: dict[str, object] = {}
+        for entry in fields(piece):
+            value = getattr(piece, entry.name)
+            if entry.name in ("head", "variables", "differential", "sub", "sup") and not isinstance(piece, Name):
+                continue
+            if isinstance(piece, Name) and entry.name == "sub":
+                continue
+            if isinstance(value, Surface):
+                changes[entry.name] = self.of(value, bound)
+            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+                changes[entry.name] = tuple(self.of(item, bound) for item in value)
+        return replace(piece, **changes) if changes else piece  # type: ignore[arg-type]
+
+    def _definition(self, name: Name) -> Definition | None:
+        try:
+            return self.definitions.get(spelt(name))
+        except Refusal:
+            return None
+
+    def placed(self, body: Surface, values: Mapping[str, Surface], at: int) -> Surface:
+        """The body of a definition at a place, its parameters replaced."""
+        self.size += 1
+        if self.size > _LARGEST:
+            raise Refusal("the definitions in this formula grow too large", at)
+        if isinstance(body, Name) and values:
+            try:
+                value = values.get(spelt(Name(body.at, body.text, body.sub, None, body.primes)))
+            except Refusal:
+                value = None
+            if value is not None and body.sup is None:
+                return _moved(value, at)
+        if isinstance(body, Big) and values:
+            inside = {part.text for value in values.values() for part in value.walk() if isinstance(part, Name)}
+            captured = inside & {name.text for name in bound_by(body)[0]}
+            if captured:
+                raise Refusal(f"{', '.join(sorted(captured))} is bound inside the definition", at)
+        changes: dict[str, object] = {"at": at}
+        for entry in fields(body):
+            value = getattr(body, entry.name)
+            if isinstance(body, Applied) and entry.name == "head":
+                head = values.get(spelt(body.head)) if body.head.sup is None else None
+                changes["head"] = replace(head if isinstance(head, Name) else body.head, at=at)
+            elif isinstance(value, Surface):
+                changes[entry.name] = self.placed(value, values, at)
+            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+                changes[entry.name] = tuple(self.placed(item, values, at) for item in value)
+        return replace(body, **changes)  # type: ignore[arg-type]
+
+
+def _value(argument: Surface) -> Surface:
+    """What stands for a parameter: the value alone where it is named, as in Loss(y = 1)."""
+    if isinstance(argument, Related) and argument.relations == ("=",):
+        return argument.pieces[1]
+    return (
+        argument
+        if isinstance(argument, (Name, Bracket))
+        else Bracket(argument.at, "(", Cells(argument.at, (argument,)))
+    )
+
+
+def _moved(piece: Surface, at: int) -> Surface:
+    changes: dict[str, object] = {"at": at}
+    for entry in fields(piece):
+        value = getattr(piece, entry.name)
+        if isinstance(value, Surface):
+            changes[entry.name] = _moved(value, at)
+        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+            changes[entry.name] = tuple(_moved(item, at) for item in value)
+    return replace(piece, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,322 @@
+"""What acts on what follows it: names with brackets, function words, fractions and derivatives, big signs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from qedtex.notes.reading.spelling import Spelling
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Bracket,
+    Cells,
+    Differential,
+    Function,
+    Name,
+    Number,
+    Product,
+    Quotient,
+    Related,
+    Surface,
+    Total,
+)
+from qedtex.notes.reading.words import BIG, FUNCTIONS, LAW_LETTERS, OPENING, QUANTITIES, WHOLE_FUNCTIONS
+
+_D = frozenset({"\\partial", "d", "\\mathrm{d}"})
+
+
+class Operators(Spelling):
+    """The half of the parser that knows what letters, commands and fractions do to what follows."""
+
+    functions: Collection[str]
+    plain: Collection[str]
+    inside: list[str]
+    in_script: int
+
+    def total(self) -> Surface:  # pragma: no cover - the grammar's own
+        """Terms with signs between them."""
+        raise NotImplementedError
+
+    def row(self) -> Surface:  # pragma: no cover - the grammar's own
+        """Factors side by side."""
+        raise NotImplementedError
+
+    def factor(self) -> Surface:  # pragma: no cover - the grammar's own
+        """One factor."""
+        raise NotImplementedError
+
+    def starts_factor(self) -> bool:  # pragma: no cover - the grammar's own
+        """Whether a factor can start here."""
+        raise NotImplementedError
+
+    def raised(self, base: Surface) -> Surface:  # pragma: no cover - the grammar's own
+        """What is no name, with its exponent."""
+        raise NotImplementedError
+
+    def bracket(self) -> Bracket:  # pragma: no cover - the grammar's own
+        """A bracket with what it holds."""
+        raise NotImplementedError
+
+    def operation(self) -> Surface | None:
+        """A name, or something that acts on what follows; `None` where there is neither."""
+        at = self.at
+        word, sub = self.word()
+        if word == "under":
+            return self.scripted_name(Name(at, self.dressed), sub)
+        if word in FUNCTIONS:
+            return self.function(at, word)
+        if word in ("sum", "prod", "int", "lim", "argmax", "argmin"):
+            return self.big(at, word, sub)
+        name = self.name()
+        if name is None:
+            return None
+        return self.scripted_name(Name(at, name))
+
+    def operator_ahead(self) -> str:
+        """The function word or big sign that comes next, else an empty text; nothing is read."""
+        token = self.token
+        if token.kind == "letter":
+            return self.word_here()
+        if token.kind != "command":
+            return ""
+        if token.text in BIG or token.text == "\\arg":
+            return token.text
+        if token.text in ("\\mathrm", "\\operatorname", "\\operatorname*", "\\text", "\\mathop", "\\underset"):
+            before = self.position
+            word, _ = self.word()
+            self.position = before
+            return "" if word == "under" else word
+        return token.text[1:] if token.text[1:] in FUNCTIONS else ""
+
+    def scripted_name(self, name: Name, sub: Cells | None = None) -> Surface:
+        """A name with its scripts, and with the bracket behind it where that makes it a function."""
+        sub, sup, primes = self.scripts(sub)
+        found = Name(name.at, name.text, sub, sup, primes)
+        letter = self.letter(name.text)
+        if letter in ("E", "\\mathbb{E}", "\\mathrm{E}") and sup is None:
+            return self.expectation(found)
+        if self.text not in OPENING or OPENING[self.text] == "{":
+            return found
+        if letter == "\\sigma" and sub is None and sup is None and letter not in self.plain and self.text != "[":
+            return self.raised(self.sigmoid(found))
+        if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
+            return found
+        return self.applied(found, letter)
+
+    def applied(self, head: Name, letter: str) -> Surface:
+        """A name with a bracket behind: its arguments, or one more factor of a product."""
+        known = letter in self.functions or letter in LAW_LETTERS or letter in QUANTITIES or head.primes > 0
+        known = (known or letter in WHOLE_FUNCTIONS or letter.startswith("\\mathrm{")) and letter not in self.plain
+        before = self.position
+        arguments = self.bracket().inside
+        only = arguments.only
+        if (
+            letter in LAW_LETTERS
+            and isinstance(only, Total)
+            and (self.mentions(only, head) or (head.sub is not None and not head.sub.at_word))
+        ):
+            known = False
+        if known:
+            return self.raised(Applied(head.at, head, arguments))
+        if isinstance(only, (Total, Product, Quotient, Applied, Function)):
+            self.position = before
+            return head
+        if only is None or isinstance(only, Related):
+            what = f"the law {head.text}" if head.text.startswith("\\mathcal{") else f"a function {head.text}"
+            raise self.at_refusal(head, f"nothing is known of {what}")
+        raise self.at_refusal(head, f"{head.text} before a bracket could be a function or a factor: say which")
+
+    def mentions(self, piece: Surface, head: Name) -> bool:
+        """Whether a name stands by itself inside a piece, as the p in p(1 - p)."""
+        applied = {part.head.at for part in piece.walk() if isinstance(part, Applied)}
+        return any(
+            isinstance(part, Name) and part.text == head.text and part.is_bare and part.at not in applied
+            for part in piece.walk()
+        )
+
+    def sigmoid(self, name: Name) -> Surface:
+        """The logistic sigmoid, or its derivative with a prime."""
+        if name.primes > 1:
+            raise self.at_refusal(name, "there is no node for a higher derivative of the sigmoid yet")
+        argument = self.bracket().inside.only
+        if argument is None or isinstance(argument, Related):
+            raise self.at_refusal(name, "the sigmoid takes one number")
+        return Function(name.at, "sigmoid'" if name.primes else "sigmoid", None, None, argument)
+
+    def expectation(self, name: Name) -> Surface:
+        """An expectation: of what stands in brackets, else of the rest of the row."""
+        if self.text in OPENING:
+            inside = self.bracket().inside
+            return self.raised(Big(name.at, "E", name.sub, None, inside.only or inside, bracketed=True))
+        if name.sub is None:
+            return name
+        return Big(name.at, "E", name.sub, None, self.row())
+
+    def function(self, at: int, word: str) -> Surface:
+        """A function word with its argument."""
+        sub, sup, primes = self.scripts(None)
+        if primes:
+            raise self.refuse("a prime stands behind a function word")
+        exponent = sup.only if sup is not None else None
+        if sup is not None and exponent is None:
+            raise self.refuse("this exponent is not one expression")
+        loose = False
+        if self.text in OPENING:
+            inside = self.bracket().inside
+            if inside.only is None or isinstance(inside.only, Related):
+                raise self.refuse(f"{word} takes one number")
+            argument: Surface = inside.only
+            if self.text in ("^", "_"):
+                if word != "exp":
+                    raise self.refuse(f"it is not clear whether {word} or its argument is raised")
+                return self.raised(Function(at, word, sub, exponent, argument))
+        else:
+            argument, loose = self.bare_argument(word)
+        return Function(at, word, sub, exponent, argument, loose)
+
+    def bare_argument(self, word: str) -> tuple[Surface, bool]:
+        """The factors after a function word without brackets, and whether they could be fewer."""
+        if self.text == "-" or not self.starts_factor():
+            raise self.refuse(f"{word} needs an argument here")
+        braced = self.token.kind == "open"
+        at = self.at
+        first = self.factor()
+        if braced or isinstance(first, (Big, Function)):
+            return first, False
+        if isinstance(first, Name) and self.text in OPENING and OPENING[self.text] != "{":
+            raise self.refuse(f"it is not clear where the argument of {word} ends: write brackets")
+        factors = [first]
+        while self.starts_factor() and not self.operator_ahead() and not self.is_differential():
+            if self.text in OPENING and not isinstance(first, Number):
+                raise self.refuse(f"it is not clear where the argument of {word} ends: write brackets")
+            factors.append(self.factor())
+        found = factors[0] if len(factors) == 1 else Product(at, tuple(factors), ("",) * len(factors))
+        loose = len(factors) > 1 and isinstance(first, (Applied, Bracket, Quotient, Function))
+        if self.text == "/":
+            self.position += 1
+            found, loose = Quotient(at, found, self.factor()), True
+        return found, loose
+
+    def is_differential(self) -> bool:
+        """Whether the d of an integral stands here."""
+        if "int" not in self.inside:
+            return False
+        return (self.text == "d" and self.ahead(1).kind in ("letter", "command")) or (
+            self.text == "\\mathrm" and self.ahead(2).text == "d"
+        )
+
+    def big(self, at: int, kind: str, sub: Cells | None) -> Surface:
+        """A big sign with its scripts and its body."""
+        sub, sup, _ = self.scripts(sub)
+        self.deeper()
+        if kind == "int":
+            found = self.integral(at, sub, sup)
+        else:
+            body = self.total() if kind in ("argmax", "argmin") else self.row()
+            found = Big(at, kind, sub, sup, body)
+        self.depth -= 1
+        return found
+
+    def integral(self, at: int, sub: Cells | None, sup: Cells | None) -> Surface:
+        """An integral up to its differential."""
+        start, factors = self.at, []
+        self.inside.append("int")
+        while not self.is_differential():
+            if self.ended or not self.starts_factor():
+                raise self.refuse("the integral has no differential")
+            factors.append(self.factor())
+        self.inside.pop()
+        self.position += 1 if self.text == "d" else 4
+        name_at, text = self.at, self.name()
+        if text is None:
+            raise self.refuse("the differential names no variable")
+        low, high, _ = self.scripts(None)
+        variable = Name(name_at, text, low, high)
+        if not factors:
+            body: Surface = Number(start, "1")
+        elif len(factors) == 1:
+            body = factors[0]
+        else:
+            body = Product(start, tuple(factors), ("",) * len(factors))
+        return Big(at, "int", sub, sup, body, differential=variable)
+
+    def fraction(self) -> Surface:
+        """A fraction, or a derivative written as one."""
+        at = self.at
+        self.position += 1
+        before = self.position
+        order_over = self.differential_sign()
+        if order_over:
+            of = None if self.token.kind == "close" else self.row()
+            if self.token.kind == "close":
+                self.position += 1
+                variables = self.differential_variables()
+                if variables:
+                    return Differential(at, variables, order_over, of if of is not None else self.row())
+            self.position = before
+        return Quotient(at, self.argument_group(), self.argument_group())
+
+    def differential_sign(self) -> int:
+        """The order of the derivative whose numerator starts here, else 0."""
+        if self.token.kind != "open":
+            return 0
+        step = 1
+        if self.ahead(1).text == "\\mathrm" and self.ahead(3).text == "d":
+            step = 4
+        elif self.ahead(1).text not in _D:
+            return 0
+        self.position += step + 1
+        order = 1
+        if self.text == "^":
+            self.position += 1
+            if self.token.kind == "open":
+                self.position += 1
+                order = int(self.text) if self.token.text in ("2", "3") else 0
+                self.position += 2
+            else:
+                order = int(self.text) if self.token.text in ("2", "3") else 0
+                self.position += 1
+        if self.token.kind == "open" or order == 0:
+            return order
+        return order
+
+    def differential_variables(self) -> tuple[Name, ...]:
+        """The variables of the denominator; none where it is no denominator of a derivative."""
+        if self.token.kind != "open":
+            return ()
+        self.position += 1
+        found = []
+        while self.token.kind != "close":
+            if self.text == "\\mathrm" and self.ahead(2).text == "d":
+                self.position += 4
+            elif self.text in _D:
+                self.position += 1
+            else:
+                return ()
+            at, text = self.at, self.name()
+            if text is None:
+                return ()
+            sub, sup, primes = self.scripts(None)
+            times = 1
+            if sup is not None and isinstance(sup.only, Number) and sup.only.text in ("2", "3"):
+                times, sup = int(sup.only.text), None
+            found.extend([Name(at, text, sub, sup, primes)] * times)
+        self.position += 1
+        return tuple(found)
+
+    def argument_group(self) -> Surface:
+        """The argument of a command: what braces hold, or one token."""
+        if self.token.kind == "open":
+            at = self.at
+            self.position += 1
+            self.deeper()
+            self.inside.append("{}")
+            found = self.total()
+            self.inside.pop()
+            self.depth -= 1
+            if self.token.kind != "close":
+                raise self.refuse("a brace is not closed" if self.ended else "this does not belong in the group")
+            self.position += 1
+            del at
+            return found
+        return self.single()

@@ -1,0 +1,275 @@
+"""From the surface tree to the term: laws, what they are applied to, and expectations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from qedtex.notes.reading.naming import (
+    LawName,
+    Value,
+    arguments,
+    law_name,
+    letter_of,
+    member,
+    spelt,
+    values,
+)
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Cells,
+    Name,
+    Number,
+    Refusal,
+    Related,
+    Surface,
+)
+from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.whole import Whole
+from qedtex.sorts import REAL, Data, Enumerated, Family, Integer, Labels, Outcome, Space
+from qedtex.terms import (
+    Distribution,
+    Event,
+    Expectation,
+    Index,
+    Law,
+    Mul,
+    Num,
+    Over,
+    Prob,
+    SumOver,
+    Symbol,
+    Term,
+    term,
+)
+
+
+class NoLaw(Refusal):
+    """A quantity of a random variable whose law the formula does not show."""
+
+
+class Probabilities(Whole):
+    """The part of the meaning that knows of laws, outcomes and expectations."""
+
+    # Laws ------------------------------------------------------------------------------------------------------
+
+    def law_of(self, name: Name) -> tuple[Law, tuple[Term, ...]]:
+        """The law of a name and its parameters."""
+        found = law_name(name, frozenset(self.kinds.uses.indices))
+        return self.kinds.law(found), tuple(self.parameter(parameter) for parameter in found.parameters)
+
+    def parameter(self, name: Name) -> Term:
+        """A parameter that stands below a law."""
+        return self.index(name) if name.text in self.kinds.uses.indices else self.term(name)
+
+    def probability(self, piece: Applied) -> Term:
+        """The probability of outcomes."""
+        law, below = self.law_of(piece.head)
+        found = arguments(piece)
+        outcomes = tuple(self.value(value, law) for value in found.outcomes)
+        given = tuple(self.value(value, None) for value in found.given)
+        after = tuple(self.value(value, None) for value in found.parameters)
+        return Prob(Distribution(law, given, (*below, *after)), outcomes)
+
+    def indexed(self, name: Name, index: Surface) -> Term:
+        """The probability written p_i."""
+        law = self.kinds.law(LawName(name.text))
+        at = self.index(index)
+        space = law.space
+        if isinstance(space, Enumerated):
+            self.kinds.note(f"{name.text}_i", f"{name.text}({space.name}_i)", "the same law is applied to outcomes")
+            return Prob(Distribution(law), (Index(self.kinds.family(space.name), at),))
+        if isinstance(space, Labels) and not space.variable:
+            return Prob(Distribution(law), (at,), indexed=True)
+        raise Refusal(f"{name.text} with an index and {name.text} of an outcome do not go together here", name.at)
+
+    def value(self, value: Value, law: Law | None) -> Term:
+        """What a law is applied to, or given."""
+        piece = value.at
+        match value.kind:
+            case "member":
+                return self.member_value(value)
+            case "event":
+                if not isinstance(piece, Number) or not piece.text.isdigit():
+                    raise Refusal("this is no value of a random variable", piece.at)
+                return Event(value.base, Num(Fraction(int(piece.text))))
+            case "number":
+                if law is not None and isinstance(law.space, Labels) and isinstance(piece, Number):
+                    return term(int(piece.text)) if piece.text.isdigit() else self.term(piece)
+                raise Refusal("it is not said of which variable this is the value", piece.at)
+            case "family":
+                return self.kinds.family(value.base)
+            case "blank":
+                raise Refusal("there is nothing here", piece.at)
+            case _:
+                if value.base in self.bound:
+                    return self.bound[value.base]
+                if value.base in self.kinds.uses.families and value.base not in self.kinds.uses.outcomes:
+                    return Symbol(value.base, Data(value.base))
+                return self.kinds.value_symbol(value)
+
+    def member_value(self, value: Value) -> Term:
+        """The member of a family that a law is applied to."""
+        index = value.index
+        if index is None:
+            raise Refusal("this is no member of a family", value.at.at)
+        shown = index.text if isinstance(index, (Name, Number)) else ""
+        key = f"{value.base}[{shown}]"
+        if key in self.bound:
+            return self.bound[key]
+        if self.kinds.is_numeric(value.base):
+            return self.index(index)
+        if value.base in self.kinds.uses.families:
+            return self.term(value.at)
+        if isinstance(value.at, Name):
+            plain = Value("plain", spelt(value.at), value.at)
+            return Symbol(plain.base, Outcome(self.kinds.space(self.kinds.role(value))))
+        raise Refusal("this is no member of a family", value.at.at)
+
+    def outcome_space(self, name: Name) -> Space:
+        """The space that a bound outcome runs over."""
+        role = self.kinds.role(Value("plain", name.text, name))
+        return self.kinds.space(role)
+
+    # Expectations ----------------------------------------------------------------------------------------------
+
+    def expectation(self, big: Big) -> Term:
+        """An expectation, with or without what is drawn written below it."""
+        if isinstance(big.body, Cells):
+            raise Refusal("there is no node for a conditional expectation yet", big.body.at)
+        drawn = big.sub.only if big.sub is not None else None
+        if drawn is None:
+            if big.sub is not None:
+                raise Refusal("it is not clear what is drawn", big.sub.at)
+            return self.free_expectation(big)
+        if isinstance(drawn, Related):
+            if drawn.relations != ("~",):
+                raise Refusal("it is not clear what is drawn", drawn.at)
+            names = [value.at for value in values(drawn.pieces[0])]
+            distribution = self.slot(drawn.pieces[1])
+        else:
+            law = self.slot_or_none(drawn)
+            if law is None and isinstance(drawn, Name):
+                names, distribution = [drawn], Distribution(self.only_law(big, self.kinds.role(values(drawn)[0])))
+            elif law is not None:
+                distribution = law
+                names = [value.at for value in arguments(drawn).outcomes] if isinstance(drawn, Applied) else []
+            else:
+                raise Refusal("it is not clear what is drawn", drawn.at)
+        if not names:
+            names = [self.drawn_name(big, distribution)]
+        return self.mean(big, names, distribution)
+
+    def mean(self, big: Big, names: list[Surface], distribution: Distribution) -> Term:
+        """The expectation with the drawn names bound."""
+        if any(not isinstance(name, Name) for name in names):
+            raise Refusal("what is drawn is no plain name", names[0].at)
+        plain = [name for name in names if isinstance(name, Name)]
+        if len(plain) == 1:
+            name = plain[0]
+            space = distribution.law.space
+            if isinstance(space, Labels) and (family := self.numeric(name.text)) is not None:
+                drawn: Symbol = Symbol("k", Integer())
+                with self.binding({name.text: Index(family, drawn)}):
+                    return Expectation(distribution, drawn, self.term(big.body))
+            variable = Symbol(spelt(name), Outcome(space if space is not None else self.outcome_space(name)))
+            with self.binding({spelt(name): variable}):
+                return Expectation(distribution, variable, self.term(big.body))
+        symbols = {name.text: Symbol(name.text, Outcome(self.outcome_space(name))) for name in plain}
+        with self.binding(symbols):
+            found: Term = Mul((Prob(distribution, tuple(symbols.values())), self.term(big.body)))
+        for symbol in reversed(symbols.values()):
+            found = SumOver(Over(symbol.sort.space), symbol, found)  # type: ignore[attr-defined] # made above
+        self.kinds.note("E", "a sum over all pairs, weighed with the joint probability", "several names are drawn")
+        return found
+
+    def numeric(self, text: str) -> Symbol | None:
+        """The family of numbers that a random variable takes."""
+        for base in self.kinds.uses.families:
+            if letter_of(base) == letter_of(text).lower() and self.kinds.is_numeric(base):
+                return self.kinds.family(base)
+        return None
+
+    def drawn_name(self, big: Big, distribution: Distribution) -> Surface:
+        """The one name that laws are applied to inside an expectation."""
+        found: dict[str, Name] = {}
+        for part in big.body.walk():
+            if isinstance(part, Applied) and self.is_law(part.head):
+                for value in arguments(part).outcomes:
+                    if value.kind == "plain" and isinstance(value.at, Name) and value.base not in self.bound:
+                        found.setdefault(value.base, value.at)
+            elif isinstance(part, Applied) and quantity(part.head) == "I" and isinstance(part.arguments.only, Name):
+                found.setdefault(part.arguments.only.text, part.arguments.only)
+        if len(found) == 1:
+            name = next(iter(found.values()))
+            self.kinds.note("E", f"over {name.text} drawn from {distribution.law.name}", "nothing else could be drawn")
+            return name
+        if not found:
+            return Name(big.at, "x")
+        raise Refusal("it is not clear what is drawn", big.at)
+
+    def free_expectation(self, big: Big) -> Term:
+        """An expectation that does not say what is drawn: the outcome in it, from the law that weighs sums."""
+        members: dict[str, tuple[str, Surface]] = {}
+        for part in big.body.walk():
+            found = member(part) if isinstance(part, Name) else None
+            if found is None or found.raised or not isinstance(found.index, Name):
+                continue
+            if found.index.text not in self.bound:
+                members.setdefault(f"{found.base}[{found.index.text}]", (found.base, found.index))
+        if len(members) == 1:
+            key, (base, _) = next(iter(members.items()))
+            role = letter_of(base).lower()
+            law = self.only_law(big, role)
+            if law.space is None:
+                raise Refusal("it is not clear what is drawn", big.at)
+            variable = Symbol(base, Outcome(law.space))
+            self.kinds.note("E", f"over {base} drawn from {law.name}", "that law weighs the sums of this chain")
+            with self.binding({key: variable}):
+                return Expectation(Distribution(law), variable, self.term(big.body))
+        capitals = {
+            part.text: part
+            for part in big.body.walk()
+            if isinstance(part, Name) and part.sub is None and len(part.text) == 1 and part.text.isupper()
+        }
+        if len(capitals) == 1 and next(iter(capitals)) in self.kinds.uses.numbers:
+            return self.real_mean(big, next(iter(capitals.values())))
+        law = self.only_law(big, "x")
+        return self.mean(big, [self.drawn_name(big, Distribution(law))], Distribution(law))
+
+    def real_mean(self, big: Big, name: Name) -> Term:
+        """The expectation of a function of a real random variable, which takes finitely many values."""
+        family = self.numeric(name.text)
+        if family is not None:
+            law = self.only_law(big, letter_of(name.text).lower())
+        elif self.kinds.uses.applications or self.kinds.uses.indexed:
+            raise Refusal(f"{name.text} is used as a number, and its values are not shown", big.at)
+        else:
+            lower, upper = self.kinds.index_range("i")
+            family = Symbol(name.text.lower(), Family(REAL, lower, upper))
+            law = Law("p", Labels(lower, upper))
+            self.kinds.note(name.text, f"takes finitely many values {family.name}_i", "it stands in an expectation")
+        drawn = Symbol(next(letter for letter in "kltuv" if letter not in self.drawn), Integer())
+        self.drawn = (*self.drawn, drawn.name)
+        with self.binding({name.text: Index(family, drawn)}):
+            found = Expectation(Distribution(law), drawn, self.term(big.body))
+        self.drawn = self.drawn[:-1]
+        return found
+
+    def only_law(self, piece: Surface, role: str) -> Law:
+        """The law of a role that the formula shows: the one that weighs its sums, else the only one."""
+        shown = [name for name, _, _ in self.kinds.uses.applications] + self.kinds.uses.slots
+        shown += [LawName(text) for text in sorted(self.kinds.uses.indexed)]
+        for candidates in (list(self.kinds.uses.weights), [name.text for name in shown]):
+            found = {self.kinds.law(LawName(text)).name: self.kinds.law(LawName(text)) for text in candidates}
+            fitting = {text: law for text, law in found.items() if self.kinds.law_role(text) in (role, "")} or found
+            if len(fitting) == 1:
+                return next(iter(fitting.values()))
+            if fitting and self.kinds.uses.pairs:
+                first = self.kinds.alias(self.kinds.uses.pairs[0][0].text)
+                if first in fitting:
+                    return fitting[first]
+        if not shown and self.kinds.speaks_of_several and isinstance(piece, Applied) and quantity(piece.head) == "I":
+            self.kinds.note("I", "of the law P", "the formula shows no other")
+            return Law("P")
+        raise NoLaw("the formula does not show which law is meant", piece.at)

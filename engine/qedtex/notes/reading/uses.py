@@ -1,0 +1,145 @@
+"""What a chain does with its names, over all its sides: the evidence from which their kinds are inferred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qedtex.notes.reading.naming import (
+    Arguments,
+    LawName,
+    index_names,
+    letter_of,
+    member,
+)
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Dots,
+    Name,
+    Number,
+    Product,
+    Related,
+    Surface,
+    Total,
+)
+
+
+@dataclass(slots=True)
+class Uses:
+    """The evidence of one chain, gathered by `survey`; sets keep to what is said, nothing is decided here."""
+
+    indices: dict[str, tuple[Surface, Surface] | None] = field(default_factory=dict)
+    """The indices that sums and products bind, with the first range written for each."""
+    outcomes: set[str] = field(default_factory=set)
+    """Names that sums or expectations bind as outcomes."""
+    families: dict[str, set[str]] = field(default_factory=dict)
+    """Families with the indices they are used at."""
+    raised: set[str] = field(default_factory=set)
+    applications: list[tuple[LawName, Arguments, Applied]] = field(default_factory=list)
+    slots: list[LawName] = field(default_factory=list)
+    pairs: list[tuple[LawName, LawName]] = field(default_factory=list)
+    indexed: set[str] = field(default_factory=set)
+    """Laws written p_i."""
+    weights: dict[str, None] = field(default_factory=dict)
+    """Laws by which a sum weighs its terms, in the order met."""
+    weighted: set[str] = field(default_factory=set)
+    """Families x of which a sum has p(x_i) as a factor."""
+    bases: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    """Names and families used as numbers."""
+    positive: set[str] = field(default_factory=set)
+    """Names and families whose logarithm is taken."""
+    divisors: set[str] = field(default_factory=set)
+    extrema: set[str] = field(default_factory=set)
+    random: set[str] = field(default_factory=set)
+    """Names in H(X), H(Y | X), I(X; Y) and E_X."""
+    fixed: set[str] = field(default_factory=set)
+    """Outcomes that laws are applied to where nothing binds them."""
+    spoken: int = 0
+    """How often H or I is applied."""
+    spread: list[tuple[LawName, Arguments | None]] = field(default_factory=list)
+    """Laws of which a pair is drawn, or a conditional one is averaged, with their arguments."""
+    joint: bool = False
+    """Whether H(X, Y), H(Y | X) or I(X; Y) occurs."""
+    differentiated: set[str] = field(default_factory=set)
+    denominators: list[str] = field(default_factory=list)
+
+
+def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None]:
+    """The names that a sum or product binds, and the range written for an index."""
+    if big.sub is None:
+        return (), None
+    only = big.sub.only
+    match only:
+        case Related(_, (Name() as name, lower), ("=",)):
+            upper = big.sup.only if big.sup is not None else None
+            return (name,), (lower, upper) if upper is not None else None
+        case Related(_, (Name() as name, _), ("in",)):
+            return (name,), None
+        case Name() if big.sup is not None and big.sup.only is not None:
+            return (only,), (Number(only.at, "1"), big.sup.only)
+        case None | Name():
+            return tuple(cell for cell in big.sub.cells if isinstance(cell, Name)), None
+        case Product(_, factors):
+            return tuple(factor for factor in factors if isinstance(factor, Name)), None
+        case _:
+            return (), None
+
+
+def note_bound(side: Surface, uses: Uses) -> None:
+    """Note what the sums and products of a side bind."""
+    for piece in side.walk():
+        if isinstance(piece, Big) and piece.kind in ("sum", "prod"):
+            names, written = bound_by(piece)
+            for name in names:
+                if not name.is_bare:
+                    continue
+                if written is not None or _subscripts(piece.body, name.text):
+                    if uses.indices.get(name.text) is None:
+                        uses.indices[name.text] = written
+                else:
+                    uses.outcomes.add(name.text)
+        elif isinstance(piece, Total) and any(isinstance(term, Dots) for term in piece.terms):
+            _dotted(piece, uses)
+
+
+def _dotted(total: Total, uses: Uses) -> None:
+    """A sum with dots binds an index that runs to the one of its last term."""
+    end: Surface | None = None
+    for part in total.terms[-1].walk():
+        if isinstance(part, Name):
+            found = member(part)
+            if found is not None:
+                uses.families.setdefault(found.base, set()).add("i")
+                end = found.index
+    if end is not None and uses.indices.get("i") is None:
+        uses.indices["i"] = (Number(end.at, "1"), end)
+
+
+def _subscripts(body: Surface, name: str) -> bool:
+    for part in body.walk():
+        if isinstance(part, Name):
+            found = member(part)
+            if found is not None and name in index_names(found.index):
+                return True
+            if part.sub is not None and name in index_names(part.sub):
+                return True
+    return False
+
+
+def quantity(name: Name) -> str:
+    """Which known quantity a name stands for: H, I, KL, CE or Var; an empty text for none."""
+    letter = letter_of(name.text)
+    below = name.sub.only if name.sub is not None else None
+    tail = below.text if isinstance(below, Name) else ""
+    if name.sub is not None and isinstance(below, Product):
+        tail = "".join(factor.text for factor in below.factors if isinstance(factor, Name))
+    if letter in ("D", "\\mathbb{D}") and tail in ("\\mathrm{KL}", "KL", ""):
+        return "KL" if tail or letter == "D" else ""
+    if letter == "\\mathrm{KL}" and name.sub is None:
+        return "KL"
+    if letter in ("H", "I") and name.sub is None and name.sup is None and not name.primes:
+        return letter
+    if letter == "\\mathrm{CE}" and name.is_bare:
+        return "CE"
+    return "Var" if letter in ("\\mathrm{Var}", "\\mathbb{D}") and name.is_bare else ""

@@ -1,0 +1,64 @@
+"""Repairs: a small change that makes a refuted step provable. Only what the kernel proves is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from qedtex.claims import Claim, Verdict
+from qedtex.errors import QedtexError
+from qedtex.latex.printer import latex, latex_relation
+from qedtex.notes.deciding import Decision, decide
+from qedtex.notes.library import Library
+from qedtex.notes.slips import slips
+from qedtex.oracle import consult
+
+_POINTS = 3
+_MOST = 160
+SECONDS = 3.0
+"""How long repairs of one step are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A true claim close to a false one: what the change is, and the claim as LaTeX."""
+
+    what: str
+    latex: str
+    claim: Claim
+    by: tuple[str, ...] = ()
+
+
+def repair(
+    claim: Claim,
+    library: Library | None = None,
+    seconds: float = SECONDS,
+    decided: Callable[[Claim, Library | None], Decision] = decide,
+) -> Repair | None:
+    """The first small change after which a claim is proved; `None` where none was found in time.
+
+    >>> from qedtex.context import Relation
+    >>> from qedtex.language import KL, CrossEntropy, Entropy, outcomes, pmf, positive_integer
+    >>> x = outcomes("x", positive_integer("n")); p, q = pmf("p", x), pmf("q", x)
+    >>> repair(Claim(KL(p, q), Relation.EQUAL, CrossEntropy(p, q) + Entropy(p))).what
+    'a minus sign before H(p)'
+    """
+    end = monotonic() + seconds
+    for number, (what, changed) in enumerate(slips(claim)):
+        if number >= _MOST or monotonic() > end:
+            return None
+        try:
+            opinion = consult(changed, points=_POINTS, seed=1)
+        except (QedtexError, RecursionError):
+            continue
+        if opinion.refuted or not opinion.points:
+            continue
+        found = decided(changed, library)
+        if found.verdict is Verdict.PROVED:
+            return Repair(what, _latex(changed), changed, found.by)
+    return None
+
+
+def _latex(claim: Claim) -> str:
+    return f"{latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}"
