@@ -142,6 +142,15 @@ READ = [
     ((r"-\sum_i p_i \log p_i",), -Sum(pmf("p", labels(1, n))[i] * log(pmf("p", labels(1, n))[i]), (i, 1, n))),
     ((r"P(x=0) + P(x=1)",), pmf("P", labels(0, 1, "x"))(event("x", 0)) + pmf("P", labels(0, 1, "x"))(event("x", 1))),
     ((r"\sum_x\sum_y p(x,y)",), Sum(Sum(general(z, w), w), z)),
+    (
+        (r"\sum_{k=1}^K P(y=k)",),
+        Sum(
+            pmf("P", labels(1, positive_integer("K"), "y"))(event("y", index("k"))),
+            (index("k"), 1, positive_integer("K")),
+        ),
+    ),
+    ((r"D(p\|q)",), KL(pa, qa)),
+    ((r"D(a)",), Apply(Function("D"), a)),
     ((r"p(y|x) p(x)",), general(w | z) * general(z)),
     ((r"p(y \mid x) p(x)",), general(w | z) * general(z)),
     ((r"p(\theta|D)",), general(theta | D)),
@@ -219,7 +228,17 @@ REFUSED = [
     ((r"a 当 b",), "words", "当"),
     ((r"{a + b} c",), "cannot be seen", "{"),
     ((r"-p\log p", r"H(p)"), "is a number", "p"),
-    ((r"P(X=x_i)", r"p_i"), "outside its sum", "p"),
+    ((r"P(X=x_i)", r"1 + p_i"), "outside its sum", "p"),
+    ((r"\frac{dy}{dx}",), "how this depends", r"\frac"),
+    ((r"\sum_{i=1}^n\sum_{j=1}^n w_{ij}",), "indices like these", "i"),
+    ((r"\sum_{i=1}^n h_{i}(a)",), "indices like these", "i"),
+    ((r"\sum_{i \in S} x_i",), "over what it runs", r"\sum"),
+    ((r"\sum_{i \neq j} x_i",), "over what it runs", r"\sum"),
+    ((r"\mathbf{w}\cdot\mathbf{x}",), "vector", r"\mathbf"),
+    ((r"1e-5",), "power of ten", "e"),
+    ((r"\mathbb{R}",), "set", r"\mathbb"),
+    ((r"p^2(x)",), "superscript", "2"),
+    ((r"\|x\|_3",), "norm", r"\|"),
     (("9" * 50,), "40 digits", "9" * 50),
     (("",), "no formula", ""),
 ]
@@ -303,7 +322,8 @@ def test_the_base_of_the_logarithms_is_that_of_the_entropy() -> None:
 
 def test_small_and_capital_p_are_one_law_where_they_are_not_compared() -> None:
     found = chain(r"H(Y|X)", r"-\sum_x\sum_y p(xy)\log P(y|x)")
-    assert found.sides[1] == -Sum(Sum(general(z, w) * log(general(w | z)), w), z) and found.is_doubtful
+    assert found.sides[1] == -Sum(Sum(general(z, w) * log(general(w | z)), w), z) and not found.is_doubtful
+    assert chain(r"\mathbb{E}_{x\sim P}[\log P(x)]", r"\mathbb{E}_{x\sim P}[\log p(x)]").is_doubtful
     assert chain("KL(P||p)").sides[0] == KL(pmf("P", X), pa)
 
 
@@ -532,6 +552,16 @@ def test_no_token_is_dropped(row: tuple[tuple[str, ...], Term], place: int) -> N
     written[place:place] = tokens(r"\square")
     found = read_chain([*(tokens(side) for side in before), written], Notebook()).sides[-1]
     assert isinstance(found, Unread)
+
+
+def test_a_mass_that_is_named_is_unknown() -> None:
+    assert isinstance(chain(r"P(X=x_i)", r"p_i").sides[1], Unknown)
+
+
+def test_a_value_of_an_entropy_is_unknown_and_a_bound_of_it_is_not() -> None:
+    assert isinstance(chain("H(X)", r"3\ \text{bit}").sides[0], Unknown)
+    bound = read_chain([tokens("H(X)"), tokens("0")], Notebook(), relation=">=")
+    assert bound.sides[0] == Entropy(pa)
 
 
 def test_decimals_keep_their_digits() -> None:

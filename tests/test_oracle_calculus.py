@@ -122,6 +122,7 @@ TRUE = {
     "a divisor that is not 0 by hypothesis": claim(
         (x**2 - 1) / (x - 1), x + 1, "=", known("apart", x, 1, relation="!=")
     ),
+    "a product that is given": claim(sigmoid(a * x), sigmoid(4), "=", known("score", a * x, 4), known("input", x, 2)),
     "an inequality for every index": claim(
         Sum(z[i], (i, 1, d)), Sum(w[i], (i, 1, d)), "<=", known("below", z[i], w[i], relation="<=", for_all=(i,))
     ),
@@ -154,6 +155,7 @@ FALSE = {
     ),
     "conditioning raises entropy": claim(variable_entropy(P, Y, given=X), variable_entropy(P, Y), ">="),
     "a wrong integral": claim(integral(x**2, 0, 1), term(Fraction(1, 2))),
+    "a factor of a product that is given": claim(a, 3, "=", known("score", a * x, 4), known("input", x, 2)),
     "a function that is defined otherwise": claim(f(a), a, "=", SQUARE),
 }
 

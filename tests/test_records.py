@@ -30,7 +30,7 @@ from qedtex.language import (
     vector,
 )
 from qedtex.records import derivation_record, dumps, nodes_from_json, term_from_json, term_to_json
-from qedtex.replay import _nodes as replay_nodes
+from qedtex.replay.reading import table as replay_table
 from qedtex.terms import Integral, Interval, Term
 
 CATALOGUE = Catalogue()
@@ -64,7 +64,7 @@ def test_a_term_comes_back_identical(term) -> None:
 def test_each_kind_of_node_of_calculus_comes_back_identical(found: Term) -> None:
     data = json.loads(json.dumps(term_to_json(found)))
     assert term_from_json(data) == found
-    trees = replay_nodes(data["table"])
+    trees = replay_table(data["table"]).nodes
     assert trees[data["term"]][0] == type(found).__name__
 
 
@@ -73,7 +73,7 @@ def test_the_replay_takes_bound_names_of_a_derivative_for_what_they_are() -> Non
 
     def tree(found: Term) -> object:
         data = term_to_json(found)
-        return replay_nodes(data["table"])[data["term"]]
+        return replay_table(data["table"]).nodes[data["term"]]
 
     assert tree(diff(y**2, y, at=at)) == tree(diff(t**2, t, at=at))
     assert tree(diff(y**2, y)) != tree(diff(t**2, t))

@@ -13,7 +13,7 @@ divergence = ln(tau / sigma) + (sigma**2 + (mu - nu) ** 2) / (2 * tau**2) - Frac
     title="The divergence of two Gaussians is not negative",
     chinese="两个高斯分布的 KL 散度非负",
     source="Cover & Thomas (2006), theorem 2.6.3; Bishop (2006), exercise 1.30",
-    documents=("003_6fbb94e585105e4a.txt, KL散度",),
+    documents=("003_6fbb94e585105e4a.txt, KL 散度：两个分布之间的多余信息量",),
     claim=(divergence, ">=", 0),
 )
 def gaussian_kl_nonneg(calc):

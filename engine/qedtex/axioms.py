@@ -69,6 +69,10 @@ AXIOMS = {
         Axiom("derivative.exp", "exp' = exp", f"{RUDIN}, section 8.6, (29)"),
         Axiom("derivative.log", "log' x = 1/x", f"{RUDIN}, section 8.6, (38)"),
         Axiom("mean_value", "f(a) - f(b) = (a - b) f'(c) for some c between a and b", f"{RUDIN}, theorem 5.10"),
+        Axiom("integral.linear", "integrals are linear, and add up over intervals", f"{RUDIN}, theorem 6.12"),
+        Axiom("integral.substitution", "int f(x) dx = int f(g(u)) g'(u) du", f"{RUDIN}, theorem 6.19"),
+        Axiom("integral.fundamental", "int_a^b F'(x) dx = F(b) - F(a)", f"{RUDIN}, theorem 6.21"),
+        Axiom("integral.gauss", "int exp(-x^2) dx = sqrt(pi) over the reals", f"{RUDIN}, section 8.21, (101)"),
         Axiom("definition.kronecker", "delta_jk is 1 where j = k, else 0", f"{GRAHAM}, section 2.1"),
         Axiom(
             "definition.limit",

@@ -185,6 +185,8 @@ def _is_genuine(proof: Proof) -> bool:
 def _check_claim(name: str, path: Path, claim: Claim, theorem: Theorem) -> None:
     shown = theorem.claim
     same = alpha_equal(claim.left, shown.left) and alpha_equal(claim.right, shown.right)
+    if claim.relation is Relation.ABOUT:  # the digits that are shown are part of the claim
+        same = same and claim.right == shown.right
     if not same or claim.relation is not shown.relation or claim.context != shown.context:
         raise QedtexError(
             "QT508",

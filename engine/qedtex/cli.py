@@ -205,7 +205,7 @@ def _count(number: int, noun: str) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def _progress(what: str = "reading formulas back") -> Iterator[Progress | None]:
     """A progress bar on stderr where that is a terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -214,36 +214,51 @@ def _progress() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading formulas back", total=None, visible=False)
+        task = bar.add_task(what, total=None, visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_format("text", "json")
+@click.option("--strict", is_flag=True, help="Fail for what is undecided or unread too.")
 @click.option(
-    "--strict", is_flag=True, help="Fail for what is undecided or unread too; in derivations that always fails."
+    "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
 @_jobs
-def check(paths: tuple[Path, ...], style: str, strict: bool, jobs: int | None) -> None:
-    """Check derivations (.py files, or folders of them) and say what is wrong with each.
+def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs: int | None) -> None:
+    """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
-    This version checks derivations only; notes are not read yet.
+    PATH: files, or folders in which notes are looked for, and derivations below folders called derivations. A file
+    that is named outright and has another ending is read as Markdown. Derivation files are Python and are run.
     """
-    from qedtex.build import load_all
-    from qedtex.diagnostics import report
+    from qedtex.checks import Selection, check_all
 
-    loaded = load_all(paths)
+    selection = Selection.of(paths)
+    with _progress("checking notes") as progress:
+        done = check_all(selection, jobs or min(os.cpu_count() or 1, 8), explain=explain, progress=progress)
     if style == "json":
-        _print_json(report(loaded.derivations, loaded.errors))
+        _print_json(done.as_json())
     else:
-        _print_faults(loaded.errors, to_stdout=True)
-        steps = sum(len(derivation.steps) for derivation in loaded.derivations)
-        if loaded.refused:
-            click.echo(_partly(len(loaded.derivations), loaded.found))
-        elif not loaded.errors:
-            click.echo(f"{_count(loaded.found, 'derivation')}, {_count(steps, 'step')}: proved")
-    _exit(loaded.errors)
+        for line in done.told(strict=strict):
+            click.echo(line)
+    _exit(done.errors(strict=strict))
+
+
+@main.command()
+@click.argument("claim", metavar="'LATEX = LATEX'")
+@_format("text", "json")
+def explain(claim: str, style: str) -> None:
+    """Decide one claim and show the small steps that prove it, or the counterexample and a repair."""
+    from qedtex.explaining import explained
+
+    found = explained(claim)
+    if style == "json":
+        _print_json(found.as_json())
+    else:
+        for line in found.lines():
+            click.echo(line)
+    raise click.exceptions.Exit(found.status)
 
 
 @main.command("list")

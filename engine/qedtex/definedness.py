@@ -20,6 +20,7 @@ from qedtex.conditions import (
 )
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
+from qedtex.integrability import integrable, is_infinite
 from qedtex.shape import check_fields, is_open
 from qedtex.smoothness import smooth
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Random, Real, Sort, Space
@@ -43,6 +44,7 @@ from qedtex.terms import (
     Expectation,
     FiniteSet,
     Index,
+    Integral,
     Interval,
     Kronecker,
     Law,
@@ -89,6 +91,8 @@ def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
     yield from _own(term, scope)
     last = len(term.children) - 1
     for number, child in enumerate(term.children):
+        if isinstance(term, Interval) and is_infinite(child):
+            continue  # no number, and nothing to ask of it
         yield from requirements(child, scope.enter(term) if term.bound and number == last else scope)
 
 
@@ -111,7 +115,7 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             _check_free_data(term, scope)
             yield from _inhabited(Outcome(space), scope)
         case Interval():
-            _check_free_data(term, scope)
+            _check_numbers(tuple(end for end in term.children if not is_infinite(end)))
         case FiniteSet(elements):
             if not elements:
                 raise IllFormed("QT117", "a set that is listed has an element")
@@ -171,6 +175,9 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
         case SumOver() | ProductOver():
             _check_numbers((term.body,))
             yield from _domain(term, scope)
+        case Integral():
+            _check_numbers((term.body,))
+            yield from integrable(term, scope)
         case Argmax(variable, body) | Argmin(variable, body):
             _check_numbers((body,))
             sort = variable.sort.element if isinstance(variable.sort, Family) else variable.sort

@@ -142,7 +142,8 @@ def rule(english: str, chinese: str, *rests_on: str, once: bool = False) -> Call
         def check(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
             results = []
             for result, bases in listed(before, scope, arguments):
-                if alpha_equal(result, after):
+                exactly = Relation.ABOUT in bases  # 0.7 and 0.7000 are one number, but show different digits
+                if result == after if exactly else alpha_equal(result, after):
                     return bases
                 results.append(str(result))
             if not results:
@@ -449,7 +450,7 @@ def prove(claim: Claim, links: Sequence[Link]) -> Theorem:
         if following is None:
             raise StepRefused("QT408", f"a link with {checked[-1].relation.value} does not go on from {relation.value}")
         current, relation = link.after, following
-    if not alpha_equal(current, claim.right):
+    if current != claim.right if relation is Relation.ABOUT else not alpha_equal(current, claim.right):
         raise StepRefused("QT408", f"the links end at {current}, not at {claim.right}")
     if not implies(relation, claim.relation):
         raise StepRefused("QT409", f"the links show {relation.value}, not {claim.relation.value}")

@@ -115,12 +115,12 @@ class _Step:
                 return self._scaled(by, relation) if self.child == 0 else self._below(over, relation)
             case Pow():
                 return self._power(relation)
-            case SumOver(domain, _, _):
+            case SumOver(domain, _, _) if self.child == 1:
                 return self._sum(domain, relation)
             case Expectation(Distribution() as distribution, _, _) if self.child == 1:
                 strict = distribution.law.positive and is_finite(distribution.law.space)
                 return (relation if strict else _weak(relation)), ()
-            case ProductOver():
+            case ProductOver() if self.child == 1:
                 inside = self.scope.enter(self.before)
                 bodies = (self.before.body, self.after.children[-1])
                 return _weak(relation), self._all(nonnegative, *bodies, scope=inside)

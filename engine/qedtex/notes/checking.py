@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
-from qedtex.kernel import is_proposition, is_set
+from qedtex.kernel import Theorem, is_proposition, is_set
 from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.deciding import Decision, decide
 from qedtex.notes.declarations import declare
@@ -21,7 +21,7 @@ from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
-from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, laid_down, puts_numbers_in
+from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, is_numeric, laid_down, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
 from qedtex.render.assumptions import assumptions_of
 from qedtex.terms import KL, Argmax, Argmin, CrossEntropy, Distribution, Entropy, Neg, Num, Term
@@ -53,6 +53,7 @@ WARNINGS = {
 
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
+_MOST_MEANINGS = 6
 _PARAGRAPH = re.compile(r"\n\s*(?:[-*+]|\d+[.)]|#)|\n[ \t>]*\n(?! )|。\s*\n")
 """Where a value that the running text has given no longer holds."""
 
@@ -78,15 +79,18 @@ def check_document(
     explain: bool = False,
     announce: Announce | None = None,
     memory: Memory | None = None,
+    proofs: dict[tuple[int, int], Theorem] | None = None,
 ) -> CheckedFile:
     """Every step of a document with its verdict. What `memory` holds is not worked on again, and `announce` is told.
+
+    The theorems of the steps that are proved are put into `proofs` by line and column.
 
     >>> from qedtex.notes.documents import read_text
     >>> note = read_text(r"$$D_{KL}(p\\|q) = H(p,q) - H(p) = H(p) - H(p,q)$$", path="note.md")
     >>> [(step.line, step.verdict.value) for step in check_document(note).steps]
     [(1, 'proved'), (1, 'refuted')]
     """
-    return _Checking(document, library or shipped(), repairs, explain, announce, memory or Memory()).run()
+    return _Checking(document, library or shipped(), repairs, explain, announce, memory or Memory(), proofs).run()
 
 
 @dataclass(slots=True)
@@ -97,12 +101,17 @@ class _Checking:
     explain: bool
     announce: Announce | None
     memory: Memory
+    proofs: dict[tuple[int, int], Theorem] | None
     notebook: Notebook = field(default_factory=Notebook)
     warnings: list[QedtexError] = field(default_factory=list)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
+    _history: dict[str, list[Side]] = field(default_factory=dict)
+    """What each such name has been said to be."""
+    _words: str = ""
+    """The text of the paragraph so far."""
     _given: list[Step] = field(default_factory=list)
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
@@ -120,6 +129,8 @@ class _Checking:
                 self.announce(number, "chain")
             if _PARAGRAPH.search(chain.formula.context_before):
                 self._given.clear()
+                self._words = ""
+            self._words = (self._words + " " + chain.formula.context_before)[-400:]
             if not chain.is_claim:
                 silent += 1
                 continue
@@ -158,15 +169,16 @@ class _Checking:
     def _chain(self, chain: Chain) -> Iterator[Checked]:
         steps = chain.steps
         if any(side.steps for step in steps for side in (step.left, step.right)):
-            yield from self._equivalences(chain)
+            yield from self._claims(chain)
             return
         name = _key(steps[0].left)
         before = self._latest.get(name)
+        meant = self._history.get(_key(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         beside = [*(one for one, _ in conditions), *self._given]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
-        restated = [before.tokens] if before is not None else []
+        restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
         read = read_chain([*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=")
         self._warn_of(read, chain)
         terms = read.sides
@@ -178,12 +190,15 @@ class _Checking:
             if place == 0 and isinstance(left, Unknown):
                 yield self._definition(step, left, right, read)
             else:
-                others = [terms[-1]] if place == 0 and before is not None else []
-                yield self._step(step, left, right, read, stated, given, others)
+                former = terms[len(terms) - len(meant) - 1] if before is not None else None
+                lefts = [left, *([former] if place == 0 and former is not None else [])]
+                rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
+                yield self._step(step, lefts, rights, read, stated, given)
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             if RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term):
                 self._latest[name] = last.right
+                self._history.setdefault(name, []).append(last.right)
 
     def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
@@ -201,13 +216,14 @@ class _Checking:
     def _step(
         self,
         step: Step,
-        left: Term | Unknown | Unread,
-        right: Term | Unknown | Unread,
+        lefts: Sequence[Term | Unknown | Unread],
+        rights: Sequence[Term | Unknown | Unread],
         read: ReadChain,
         stated: Stated,
         given: tuple[Hypothesis, ...],
-        others: Sequence[Term | Unknown | Unread],
     ) -> Checked:
+        """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
+        left, right = lefts[0], rights[0]
         for side in (left, right):
             if isinstance(side, Unread):
                 return self._unread(step, side, read)
@@ -223,7 +239,14 @@ class _Checking:
             return self._made(step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read)
         if relation is Relation.ABOUT and not _is_decimal(right):
             return self._made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
-        claims = [claim, *(replace(claim, left=other) for other in others if isinstance(other, Term))]
+        claims = [claim]
+        if not step.conditions:
+            pairs = [(one, other) for one in lefts for other in rights]
+            claims = [
+                Claim(one, relation, other, read.context)
+                for one, other in pairs
+                if isinstance(one, Term) and isinstance(other, Term)
+            ]
         claims = [replace(one, context=_for_all(one)) for one in claims]
         return self._decided(step, claims, given, read)
 
@@ -277,9 +300,10 @@ class _Checking:
             if decision.verdict is Verdict.PROVED:
                 return self._made(step, Verdict.PROVED, decision.message, read, under, decision)
         decision = decisions[-1]
-        for what, under in suppositions(claim, step.right.formula.context_before):
-            if decide(under, self.library).verdict is Verdict.PROVED:
-                return self._made(step, Verdict.ASSUMED, f"it holds if {what}", read, under)
+        for one in claims[::-1][:_MOST_MEANINGS]:
+            for what, under in suppositions(one, self._words):
+                if decide(under, self.library).verdict is Verdict.PROVED:
+                    return self._made(step, Verdict.ASSUMED, f"it holds if {what}", read, under)
         reason = laid_down(step, claim)
         if reason is not None:
             return self._made(step, Verdict.ASSUMED, reason, read, claim)
@@ -320,7 +344,7 @@ class _Checking:
 
     def _lay_down(self, step: Step, claim: Claim) -> None:
         """What is laid down holds from here on: a value to the end of the paragraph, all else until it is anew."""
-        if is_given_value(claim) and not introduces(step):
+        if is_given_value(claim) and (not introduces(step) or is_numeric(claim)):
             self._give(step)
             return
         relation = RELATIONS.get(step.relation)
@@ -338,14 +362,20 @@ class _Checking:
         if len(self.notebook.suppositions) > count:
             self._supposed[name] = self.notebook.suppositions[-1]
 
-    def _equivalences(self, chain: Chain) -> Iterator[Checked]:
-        """A chain of claims with `iff` or `implies` between them: each pair of equations as one equivalence."""
+    def _claims(self, chain: Chain) -> Iterator[Checked]:
+        """A chain of claims: with an arrow between them each is a claim of its own, with `iff` they are one."""
+        if all(step.relation in ("->", "implies") for step in chain.steps):
+            sides = [chain.steps[0].left, *(step.right for step in chain.steps)]
+            for side in sides:
+                if side.steps:
+                    yield from self._chain(replace(chain, steps=side.steps, side=side.steps[0].left))
+            return
         for step in chain.steps:
-            sides = [side.steps for side in (step.left, step.right)]
-            if step.relation != "iff" or any(len(steps) != 1 for steps in sides):
+            inner = [side.steps for side in (step.left, step.right)]
+            if step.relation != "iff" or any(len(steps) != 1 for steps in inner):
                 yield self._plain(step, Verdict.UNDECIDED, f"{step.relation} between these is not checked yet")
                 continue
-            (one,), (other,) = sides
+            (one,), (other,) = inner
             tokens = [one.left.tokens, one.right.tokens, other.left.tokens, other.right.tokens]
             read = read_chain(tokens, self.notebook)
             self._warn_of(read, chain)
@@ -353,7 +383,7 @@ class _Checking:
             if unread is not None:
                 yield self._unread(step, unread, read)
                 continue
-            relations = [RELATIONS.get(inner.relation) for inner in (one, other)]
+            relations = [RELATIONS.get(each.relation) for each in (one, other)]
             terms = [side for side in read.sides if isinstance(side, Term)]
             made = None
             if len(terms) == 4 and relations[0] is not None and relations[1] is not None:
@@ -391,6 +421,8 @@ class _Checking:
         decision: Decision | None = None,
         mended: Repair | None = None,
     ) -> Checked:
+        if self.proofs is not None and decision is not None and decision.theorem is not None:
+            self.proofs[step.position] = decision.theorem
         sentences = assumptions_of([claim.left, claim.right], claim.context.hypotheses) if claim is not None else ()
         return replace(
             self._plain(step, verdict, message),

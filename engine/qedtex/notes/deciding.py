@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from qedtex.binding import places
 from qedtex.claims import Claim, Verdict, Witness
-from qedtex.context import Relation
+from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Theorem, Use, check_names, prove, require_sense
+from qedtex.kernel import Named, Refused, Theorem, Use, check_names, prove, require_sense
 from qedtex.notes.library import Library, shipped
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import cite, compare
 from qedtex.search import Found
+from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,39 @@ def _proved(claim: Claim, by: list[Use] | None) -> Decision | None:
 
 def _from_library(claim: Claim, library: Library) -> Decision | None:
     """The claim as an instance of a theorem of the catalogue, with equations around it."""
+    sides = (claim.left, claim.right)
+    whole = (*sides, *_unfolded(claim))
     for named in library.candidates(claim):
+        if not any(_applies(named, side, claim.context) for side in whole):
+            continue
         for by in ([Use(cite, (named,))], [Use(cite, (named,)), *_EQUATIONS]):
             found = _proved(claim, by)
             if found is not None:
                 return found
     return None
+
+
+def _unfolded(claim: Claim) -> list[Term]:
+    """The sides with their named quantities written out, which a theorem may be about."""
+    normaliser = Normaliser({use.rule.name: use for use in _EQUATIONS if use.rule is not compare})
+    found = []
+    for side in (claim.left, claim.right):
+        try:
+            found.append(normaliser.run(side, Scope(claim.context))[0])
+        except QedtexError:
+            continue
+    return found
+
+
+def _applies(named: Named, side: Term, context: Context) -> bool:
+    """Whether a theorem speaks of anything in a formula."""
+    for path, inner in places(side):
+        try:
+            for _ in cite.forward(inner, Scope(context).along(side, path), (named,)):
+                return True
+        except (Refused, QedtexError):
+            continue
+    return False
 
 
 def _equations() -> tuple[Use, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from qedtex.catalogue import Catalogue
 from qedtex.claims import Claim
+from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.kernel import Named
 from qedtex.terms import (
@@ -32,6 +33,20 @@ _TELLING: Final = (
 """The kinds of nodes that a statement is looked up by."""
 
 
+_ORDERED: Final = frozenset({"<", "<=", ">", ">="})
+_USEFUL: Final = {
+    **dict.fromkeys((Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL), _ORDERED),
+    Relation.EQUAL: frozenset({"="}),
+    Relation.UNEQUAL: frozenset({"!=", "<", ">"}),
+    Relation.IFF: frozenset({"iff"}),
+    Relation.TENDS: frozenset({"->"}),
+    Relation.ABOUT: frozenset({"~="}),
+}
+"""Which relations of theorems can help with a relation that is claimed."""
+_NEEDED: Final = frozenset({"Limit", "VariableEntropy", "Derivative"})
+"""What equations are looked up about: all others the search finds by itself."""
+
+
 @dataclass(slots=True)
 class Library:
     """Theorems by what their statements are about. Nothing is proved before it is asked for."""
@@ -43,10 +58,11 @@ class Library:
     def candidates(self, claim: Claim) -> Iterator[Named]:
         """The theorems whose statement has no kind of node that the claim lacks, the most telling first."""
         held = _kinds(claim.left) | _kinds(claim.right)
+        wanted = _USEFUL[claim.relation]
         fitting = [
             (-len(kinds), name)
             for name, (relation, kinds) in self._statements().items()
-            if kinds and kinds <= held and relation != "="
+            if kinds and kinds <= held and relation in wanted and (relation != "=" or kinds & _NEEDED)
         ]
         for _, name in sorted(fitting):
             named = self.named(name)

@@ -101,7 +101,7 @@ def as_json(file: CheckedFile) -> dict[str, object]:
     entry: dict[str, object] = {
         "path": file.path,
         "chains": [
-            {"line": chain.line, "end_line": chain.end_line, "steps": [_step(step) for step in chain.steps]}
+            {"line": chain.line, "end_line": chain.end_line, "steps": [step_json(step) for step in chain.steps]}
             for chain in file.chains
         ],
         "warnings": [
@@ -120,7 +120,8 @@ def as_json(file: CheckedFile) -> dict[str, object]:
     return entry
 
 
-def _step(step: Checked) -> dict[str, object]:
+def step_json(step: Checked) -> dict[str, object]:
+    """The entry of a step in the JSON report."""
     witness = step.witness
     repair = step.repair
     entry: dict[str, object] = {

@@ -73,6 +73,11 @@ def is_given_value(claim: Claim) -> bool:
     return any(_is_single(one) and _is_plain(other) for one, other in (_sides(claim), _sides(claim)[::-1]))
 
 
+def is_numeric(claim: Claim) -> bool:
+    """Whether one side is a number, as in an example: such a value holds for the moment only."""
+    return not free(claim.left) or not free(claim.right)
+
+
 def introduces(step: Step) -> bool:
     """Whether the words before a formula lay something down: let, suppose, 令, 设."""
     return _LAYS_DOWN.search(step.right.formula.context_before[-60:]) is not None

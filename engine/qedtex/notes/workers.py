@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
+from typing import Any
 
 from qedtex.errors import Place, QedtexError
 from qedtex.notes.checking import Memory, check_document
@@ -52,7 +53,7 @@ def check_file(path: str, options: Options | None = None) -> CheckedFile:
 def check_files(
     paths: Sequence[str], options: Options | None = None, jobs: int = 1, progress: Progress | None = None
 ) -> list[CheckedFile]:
-    """The files in their order, checked by `jobs` processes; each step has a budget of time. Raises nothing for a file."""
+    """The files in their order, checked by `jobs` processes, each step with a budget; no file makes it raise."""
     pool = _Pool(list(paths), options or Options(), max(1, min(jobs, len(paths))), progress)
     try:
         pool.run()
@@ -163,7 +164,7 @@ class _Pool:
         return self.options.seconds + (5.0 if worker.at[0] == "" else 0.0)  # loading takes a moment of its own
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context(_METHOD if threading.active_count() == 1 else "spawn")
+        context: Any = multiprocessing.get_context(_METHOD if threading.active_count() == 1 else "spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.options), daemon=True)
         process.start()

@@ -18,6 +18,7 @@ from qedtex.terms import (
     Function,
     Index,
     Law,
+    Mul,
     Prob,
     SumOver,
     Symbol,
@@ -111,11 +112,24 @@ class Setting:
                 entry.right
             ):
                 self.functions.setdefault(function, entry)
+            case Mul(factors) if not entry.variables:
+                self._solve(entry, factors)
             case SumOver(domain, variable, Index(family, at, _)) if at == variable and not entry.variables:
                 if isinstance(family.sort, Family) and tuple(domain.children) == (family.sort.lower, family.sort.upper):
                     self.normalised.setdefault(family, entry.right)
             case _:
                 return
+
+    def _solve(self, entry: Hypothesis, factors: tuple[Term, ...]) -> None:
+        """Take an equation such as theta x = 4 for a definition of its first factor."""
+        first, *rest = factors
+        divisor = rest[0] if len(rest) == 1 else Mul(tuple(rest))
+        if (
+            isinstance(first, Symbol)
+            and isinstance(first.sort, Real)
+            and first not in free(entry.right) | free(divisor)
+        ):
+            self.definitions.setdefault(first, replace(entry, left=first, right=entry.right / divisor))
 
     def is_made_true(self, entry: Hypothesis) -> bool:
         """Whether models are built so that the left side of the equation is its right side."""

@@ -33,6 +33,7 @@ _COMMANDS = {
 }
 _NO_WIDTH = frozenset({r"\mathrm", r"\mathbb", r"\mathcal", r"\mathbf", r"\hat", r"\bar", r"\tilde", r"\limits"})
 _SIGNS = {"=": 13.3, "<": 13.3, ">": 13.3, r"\le": 13.3, r"\ge": 13.3, r"\ne": 13.3, r"\approx": 13.3, r"\in": 12.3}
+_STACKED = frozenset({r"\sum", r"\prod", r"\lim", r"\operatorname*", r"\max", r"\min"})
 _SMALL = 0.72
 
 
@@ -78,9 +79,7 @@ def _run(tokens: list[str], at: int) -> tuple[float, int]:
             inside, at = _run(tokens, at + 1)
             width += inside
             continue
-        stacked = token in (r"\sum", r"\prod", r"\lim", r"\operatorname*", r"\max", r"\min") or (
-            stacked and token.isspace()
-        )
+        stacked = token in _STACKED or (stacked and token.isspace())
         if token == r"\operatorname*":
             inside, at = _argument(tokens, at + 1)
             width += inside + 1.7

@@ -24,7 +24,7 @@ from .relations import INFINITE, check_kinds, implied, joined, turned
 from .rules import judge
 from .sense import make_sense
 from .signs import Known, Place
-from .trees import BINDERS, SORTS, Refusal, Tree, is_tree, sort_of
+from .trees import BINDERS, SORTS, Refusal, Tree, is_tree, replaced, sort_of
 
 __all__ = ["Replay", "main", "replay"]
 
@@ -176,11 +176,15 @@ def _link(record: _Record, link: Mapping[str, Any], before: Tree, after: Tree, t
     if link["reverse"] is not True and link["reverse"] is not False:
         raise Refusal("it does not say which way its rule leads")
     way: list[Above] = []
-    old, new, place = before, after, top
+    names: dict[Tree, Tree] = {}
+    old, new, place, number = before, after, top, link["before"]
     for step in link["path"]:
         way.append(_above(old, new, step, place))
         old, new, place = _down(way[-1])
-    arguments = [_argument(record, argument) for argument in link["arguments"]]
+        if len(place.bound) > len(way[-1].place.bound):
+            names[record.table.binds(number)] = place.bound[-1][0]
+        number = record.table.child(number, way[-1].field, way[-1].member)
+    arguments = [_argument(record, argument, names) for argument in link["arguments"]]
     one, other = (new, old) if link["reverse"] else (old, new)
     if not way or new not in INFINITE:
         _stated(new, place)
@@ -250,10 +254,10 @@ def _with(tree: Tree, number: int, member: int | None, new: Tree) -> Tree:
     return (*tree[:number], part, *tree[number + 1 :])
 
 
-def _argument(record: _Record, argument: Mapping[str, Any]) -> Any:
-    """A term, an earlier lemma, what is cited, or a name."""
+def _argument(record: _Record, argument: Mapping[str, Any], names: dict[Tree, Tree]) -> Any:
+    """A term, in which symbols that are bound at the place are those; an earlier lemma, what is cited, or a name."""
     if "term" in argument:
-        return record.table.node(argument["term"])
+        return replaced(record.table.node(argument["term"]), names)
     if "cites" in argument:
         return record.cited[argument["cites"]]
     if "lemma" in argument:

@@ -6,7 +6,10 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from .trees import SORTS, Refusal, Tree, is_number, num, rebuilt
+from .trees import SORTS, Refusal, Tree, is_number, rebuilt
+
+MOST_POWER = 32
+"""The greatest exponent that is worked out."""
 
 
 def algebra(tree: Tree) -> Any:
@@ -27,15 +30,19 @@ def algebra(tree: Tree) -> Any:
         case ("Sqrt", of):
             return sympy.Pow(algebra(of), sympy.Rational(1, 2))
         case ("Const", "e"):
-            return algebra(("Exp", num(1)))
+            return atom(("e",))
         case ("Pow", ("Const", "e"), exponent):
             return algebra(("Exp", exponent))
+        case ("Exp", of) if (power := normal(of)).is_Integer and abs(power) <= MOST_POWER:
+            return sympy.Pow(atom(("e",)), power)
         case ("Pow", base, exponent) if (power := normal(exponent)).is_Rational:
-            if abs(power.p) > 32 or abs(power.q) > 32:
+            if abs(power.p) > MOST_POWER or abs(power.q) > MOST_POWER:
                 raise Refusal(f"a power with exponent {power} is too costly")
             return sympy.Pow(algebra(base), power)
         case ("Abs", of):
             inner = normal(of)
+            if inner.is_Rational:
+                return abs(inner)
             turned = sympy.cancel(-inner)
             return atom(("Abs", min(inner, turned, key=sympy.default_sort_key)))
         case _:

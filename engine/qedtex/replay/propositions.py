@@ -1,4 +1,4 @@
-"""The replay's rules of equivalence: what may be done to both sides of a comparison, and when a sum is 0."""
+"""The replay's rules of propositions: equivalent comparisons, sums that are 0, what follows from each other."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from .algebra import equal, normal
-from .known import Said, cite, shown
+from .known import Said, Shown, cite, is_known, shown
 from .relations import turned
-from .sense import make_sense
-from .signs import Place
-from .trees import Refusal, Tree, is_number, less, num
+from .sense import COMPARED, make_sense
+from .signs import Known, Place
+from .sums import Check
+from .trees import FREE_INTEGER, Refusal, Tree, closed, is_number, less, negated, num, symbols
 
 
 def both_sides(before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> str:
@@ -28,7 +29,7 @@ def both_sides(before: Tree, after: Tree, place: Place, arguments: Sequence[Any]
         known = place.nonzero(factor)
     else:
         agree = equal_values(old, new) and new_relation in (relation, turned(relation))
-        known = place.positive(factor if new_relation == relation else ("Neg", factor))
+        known = place.positive(factor if new_relation == relation else negated(factor))
     if not agree:
         raise Refusal("the two comparisons do not differ by that factor")
     if not known:
@@ -44,10 +45,13 @@ def equal_values(one: Any, other: Any) -> bool:
 
 
 def same_logarithm(before: Tree, place: Place, _: Sequence[Any]) -> Said:
-    """Natural logarithms of positive numbers, and exponentials, compare as what they are taken of."""
+    """Logarithms to one base above 1, and exponentials, compare as what they are taken of; equal ones to any base."""
     match before:
-        case ("Comparison", ("Log", one, None), relation, ("Log", other, None)):
-            yield "=", ("Comparison", one, relation, other), [(place.positive, one), (place.positive, other)]
+        case ("Comparison", ("Log", one, base), relation, ("Log", other, same)) if base == same:
+            checks: list[Check] = [(place.positive, one), (place.positive, other)]
+            if base is not None and relation not in ("=", "!="):
+                checks.append((place.positive, less(base, num(1))))
+            yield "=", ("Comparison", one, relation, other), checks
         case ("Comparison", ("Exp", one), relation, ("Exp", other)):
             yield "=", ("Comparison", one, relation, other), []
         case _:
@@ -69,3 +73,66 @@ def zero_sum(before: Tree, place: Place, arguments: Sequence[Any]) -> Said:
         for relation, result, checks in cite(member, inner, [claim]):
             if relation in ("<=", ">=") and equal(result, zero):
                 yield "=", every, checks
+
+
+def absolute_bound(before: Tree, after: Tree, place: Place, _: Sequence[Any]) -> str:
+    """A number is at most its absolute value, and at least the negative of that."""
+    for one, other, relation in ((before, after, "<="), (after, before, ">=")):
+        sign, size = (-1, other[1]) if other[0] == "Neg" else (1, other)
+        if size[0] != "Abs" or not is_number(one) or not is_number(size[1]):
+            continue
+        if any(equal_values(normal(one), way * normal(size[1])) for way in (1, -1)):
+            return relation if sign > 0 else turned(relation)
+    raise Refusal("neither of the two is the absolute value of the other")
+
+
+def neither_is_greater(before: Tree, place: Place, arguments: Sequence[Any]) -> Said:
+    """Two numbers each of which is at most the other are equal."""
+    pairs = set()
+    for claim in shown(arguments):
+        if claim.relation not in ("<=", ">=") or not all(is_known(known, place) for known in claim.hypotheses):
+            raise Refusal("a lemma is not of the form a <= b, or stands on what is not known here")
+        pairs.add((claim.left, claim.right) if claim.relation == "<=" else (claim.right, claim.left))
+    for smaller, greater in pairs:
+        if smaller == before and (greater, smaller) in pairs:
+            yield "=", greater, []
+
+
+def circle(before: Tree, place: Place, arguments: Sequence[Any]) -> Said:
+    """Two propositions are equivalent if implications that are shown lead from each to the other."""
+    edges = [edge for claim in shown(arguments) for edge in _implications(claim, place)]
+    for end in {right for _, right in edges}:
+        if end != before and end in _reached(before, edges) and before in _reached(end, edges):
+            yield "=", end, []
+
+
+def _implications(claim: Shown, place: Place) -> list[tuple[Tree, Tree]]:
+    """What a claim says to follow from what: its one hypothesis that is not known here, or an equivalence's sides."""
+    new = [known for known in claim.hypotheses if not is_known(known, place)]
+    if claim.relation == "iff" and not new:
+        return [(claim.left, claim.right), (claim.right, claim.left)]
+    if len(new) != 1 or claim.relation not in COMPARED:
+        raise Refusal("a lemma is neither an equivalence nor under one hypothesis that is not known here")
+    return [(_proposition(new[0]), ("Comparison", claim.left, claim.relation, claim.right))]
+
+
+def _proposition(known: Known) -> Tree:
+    """A hypothesis as a proposition, for every value of its variables in their ranges."""
+    _, left, relation, right, variables = known
+    said: Tree = ("Comparison", left, relation, right)
+    if relation not in COMPARED or not (is_number(left) and is_number(right)):
+        raise Refusal("a hypothesis of a lemma compares no numbers")
+    for number, variable in reversed(list(enumerate(variables))):
+        sort = variable[2]
+        if sort[0] != "Integer" or None in sort or not symbols(sort).isdisjoint(variables[number:]):
+            raise Refusal("a variable of a hypothesis of a lemma is not an index of a range")
+        said = ("Every", ("Range", *sort[1:]), FREE_INTEGER, closed(said, variable))
+    return said
+
+
+def _reached(start: Tree, edges: Sequence[tuple[Tree, Tree]]) -> set[Tree]:
+    """The propositions that implications lead to from one."""
+    reached = {start}
+    while more := {right for left, right in edges if left in reached} - reached:
+        reached |= more
+    return reached

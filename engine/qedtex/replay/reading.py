@@ -34,8 +34,9 @@ DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Table:
-    """The nodes of a record as trees, and for each how many decimals it shows where it is a decimal."""
+    """The nodes of a record as they are, as trees, and for each how many decimals it shows where it is a decimal."""
 
+    data: Sequence[Sequence[Any]]
     nodes: Sequence[Tree]
     decimals: Sequence[int | None]
 
@@ -44,6 +45,16 @@ class Table:
         if type(number) is not int or not 0 <= number < len(self.nodes):
             raise Refusal(f"{number!r} is not the number of a node")
         return self.nodes[number]
+
+    def child(self, number: int, part: int, member: int | None) -> int:
+        """The number of a child of a node, by the field that it stands in and its place in it where it is a group."""
+        found = self.data[number][part] if member is None else self.data[number][part][member]
+        self.node(found)
+        return int(found)
+
+    def binds(self, number: int) -> Tree:
+        """The symbol that a binder binds."""
+        return self.node(self.data[number][-2])
 
     def claim(self, sides: Mapping[str, Any]) -> tuple[Tree, str, Tree]:
         """The sides of a claim and its relation; that of a rounded number says to how many decimals."""
@@ -93,7 +104,7 @@ def table(data: Sequence[Sequence[Any]]) -> Table:
             raise Refusal(f"{tree[1]!r} is not a name for a symbol")
         decimals.append(_decimals(*read) if kind == "Num" else decimals[fields[0]] if kind == "Neg" else None)
         nodes.append(tree)
-    return Table(nodes, decimals)
+    return Table(data, nodes, decimals)
 
 
 def _decimals(value: Fraction, digits: str) -> int | None:

@@ -21,7 +21,7 @@ from .probability import (
     sample_member,
     unfold,
 )
-from .propositions import both_sides, same_logarithm, zero_sum
+from .propositions import absolute_bound, both_sides, circle, neither_is_greater, same_logarithm, zero_sum
 from .signs import Place
 from .sums import Answers, factors, indices, kronecker, mean_of_sum, multiplied, split, take_out
 from .theorems import constant, equality_case, limit, sole_extremum, turning
@@ -112,6 +112,15 @@ def roots(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
     match before:
         case ("Abs", of):
             yield of, [(place.nonnegative, of)]
+            match of:
+                case ("Mul", parts):
+                    yield ("Mul", tuple(("Abs", part) for part in parts)), ()
+                case ("Div", over, by):
+                    yield ("Div", ("Abs", over), ("Abs", by)), ()
+                case ("Neg", part):
+                    yield ("Abs", part), ()
+                case _:
+                    pass
         case ("Pow", ("Abs", of), power) if power == num(2):
             yield ("Pow", of, power), ()
         case ("Sqrt", ("Pow", of, power)) if power == num(2):
@@ -160,7 +169,7 @@ FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
         ["log_product", "log_quotient", "log_power", "log_exp", "log_one", "log_of_product", "base_change"], logarithms
     ),
     **dict.fromkeys(["exp_log", "exp_sum", "exp_negative", "exp_of_sum"], exponentials),
-    **dict.fromkeys(["power_of_product", "square_of_absolute"], roots),
+    **dict.fromkeys(["power_of_product", "square_of_absolute", "absolute_of_product"], roots),
     **dict.fromkeys(["split_sum", "split_product"], split),
     **dict.fromkeys(
         ["constant_sum", "rename_index", "shift_index", "exchange_sums", "expand_sum", "expand_product"], indices
@@ -191,6 +200,8 @@ SAID: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Said]] = {
     "equality_case": equality_case,
     "same_logarithm": same_logarithm,
     "zero_sum": zero_sum,
+    "neither_is_greater": neither_is_greater,
+    "circle_of_implications": circle,
 }
 """The rules that say how what they make of a term stands to it."""
 WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
@@ -198,6 +209,7 @@ WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
     "bound": bound,
     "rounded": rounded,
     "both_sides": both_sides,
+    "absolute_bound": absolute_bound,
     **DERIVATIVES,
 }
 """The rules that say how two terms stand to each other; they raise `Refusal` where that is not shown."""

@@ -11,8 +11,14 @@ from .trees import BINDERS, Tree, children, is_finite, is_number, less, negated,
 
 Known = tuple[str, Tree, str, Tree, tuple[Tree, ...]]
 """A hypothesis: its name, its two sides with their relation between them, and the variables that it is for every."""
+Fact = tuple[dict[Any, Any], bool]
+"""A number that is at least 0, by the coefficients of its monomials, and whether it is greater than 0."""
+MOST_FACTS = 12
+"""Of how many facts at most all products are looked at."""
 DEPTH = 5
 """How many known inequalities are added up at most."""
+COMPOSED = frozenset({"Mul", "Div", "Pow", "Log", "SumOver", "ProductOver", "Expectation"})
+"""What has a sign by those of its parts, and is an atom of the numbers that it is a part of."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class Place:
                 return self.least(of)
             case ("Neg", ("Mul", (first, *others))):
                 return self.least(("Mul", (negated(first), *others)))
+            case ("Neg", ("Log", of, base)) if base is None or self.positive(less(base, num(1))):
+                return self.least(less(num(1), of))
             case ("Neg", ("Div", over, by)):
                 return self.least(("Div", negated(over), by))
             case ("Neg", ("SumOver" as kind, domain, sort, body)):
@@ -163,30 +171,72 @@ class Place:
                 return bool((sort_of(tree) or ("",))[0] == "Integer")
 
     def _summed(self, tree: Tree) -> tuple[bool, bool]:
-        """Whether a number is a sum of known inequalities with positive factors."""
-        goal = _coefficients(tree)
-        facts = [(_coefficients(fact), strict) for fact, strict in self._facts(tree)]
-        found = _combined(goal, facts, DEPTH)
-        return found is not None, bool(found)
+        """Whether a number is a sum of known inequalities, or of products of two, with positive factors.
+
+        Where it is not, it may still be a product or quotient of such numbers.
+        """
+        import sympy
+
+        value = normal(tree)
+        facts = [(_coefficients(normal(fact)), strict) for fact, strict in self._facts(tree)]
+        found = _combined(_coefficients(value), facts, DEPTH)
+        if found is None:
+            facts += _products(facts, _coefficients(value))
+            found = _combined(_coefficients(value), facts, DEPTH)
+        if found is not None or value.is_Number:
+            return found is not None, bool(found)
+        over, by = sympy.fraction(sympy.together(value))
+        weak = strict = True
+        sign = 1
+        for part, below in ((over, False), (by, True)):
+            number, factors = sympy.factor_list(part)
+            sign *= 1 if number > 0 else -1
+            for factor, power in factors:
+                own, steep = self._sign_of(factor, facts)
+                if own == 0 and not (power % 2 == 0 and not below):
+                    return False, False
+                sign *= own if power % 2 else 1
+                strict = strict and steep
+        weak = sign > 0
+        return weak, weak and strict
+
+    def _sign_of(self, factor: Any, facts: list[Fact]) -> tuple[int, bool]:
+        """The sign of a factor by sums of facts, and whether it is never 0."""
+        for sign in (1, -1):
+            found = _combined(_coefficients(sign * factor), facts, DEPTH)
+            if found is not None:
+                return sign, found
+        return 0, False
 
     def _facts(self, tree: Tree) -> Iterator[tuple[Tree, bool]]:
         """What is known to be >= 0, or > 0 where the flag says so, about what a tree is made of."""
-        pending, seen = [tree], set()
+        pending: list[tuple[Tree, bool]] = [(tree, True)]
+        seen: set[Tree] = set()
         for _, left, relation, right, variables in self.hypotheses:
             if relation in ("<", "<=", ">", ">=") and not variables:
                 greater, smaller = (right, left) if relation[0] == "<" else (left, right)
                 if (symbols(left) | symbols(right)).isdisjoint(self.captured()):
                     yield less(greater, smaller), len(relation) == 1
-                    pending.append(less(greater, smaller))
+                    pending.append((less(greater, smaller), False))
         while pending:
-            node = pending.pop()
+            node, own = pending.pop()
             if node in seen:
                 continue
             seen.add(node)
-            for fact, strict in self._about(node):
-                yield fact, strict
-                pending.append(fact)
-            pending.extend([] if node[0] in BINDERS else children(node))
+            facts = list(self._about(node))
+            yield from facts
+            pending.extend((fact, False) for fact, _ in facts)
+            if own and node[0] in COMPOSED:  # only of what the tree itself is made of, so that it comes to an end
+                for part in (node, negated(node)):
+                    weak, strict = self.least(part)
+                    if weak:
+                        yield part, strict
+            if own and node[0] == "Exp":
+                for part, gap in ((node[1], less(node, num(1))), (negated(node[1]), less(num(1), node))):
+                    weak, strict = self.least(part)
+                    if weak:
+                        yield gap, strict
+            pending.extend([] if node[0] in BINDERS else [(child, own) for child in children(node)])
 
     def _about(self, node: Tree) -> Iterable[tuple[Tree, bool]]:
         match node:
@@ -210,8 +260,6 @@ class Place:
                 return within(node, ("Integer", *domain[1:])) if domain[0] == "Range" else []
             case ("Symbol" | "Index", *_):
                 return within(node, sort_of(node))
-            case ("Mul" | "Div" | "Pow" | "Log" | "SumOver" | "ProductOver" | "Expectation", *_):
-                return [(tree, strict) for tree in (node, negated(node)) for weak, strict in [self.least(tree)] if weak]
             case _:
                 return []
 
@@ -231,15 +279,30 @@ def within(tree: Tree, sort: Tree | None) -> list[tuple[Tree, bool]]:
     ]
 
 
-def _coefficients(tree: Tree) -> dict[Any, Any]:
+def _coefficients(value: Any) -> dict[Any, Any]:
     import sympy
 
-    value = normal(tree)
     found = sympy.expand(value).as_coefficients_dict()
     return {monomial: factor for monomial, factor in found.items() if factor != 0}
 
 
-def _combined(goal: dict[Any, Any], facts: list[tuple[dict[Any, Any], bool]], depth: int) -> bool | None:
+def _products(facts: list[Fact], goal: dict[Any, Any]) -> list[Fact]:
+    """The products of two facts that share their monomials with a goal; none where there are too many."""
+    import sympy
+
+    if len(facts) > MOST_FACTS or all(len(sympy.Mul.make_args(monomial)) < 2 for monomial in goal):
+        return []
+    sums = [(sum(factor * monomial for monomial, factor in fact.items()), strict) for fact, strict in facts]
+    made = []
+    for number, (one, strict) in enumerate(sums):
+        for other, other_strict in sums[number:]:
+            product = _coefficients(one * other)
+            if not product.keys().isdisjoint(goal):
+                made.append((product, strict and other_strict))
+    return made
+
+
+def _combined(goal: dict[Any, Any], facts: list[Fact], depth: int) -> bool | None:
     """True for > 0, False for >= 0, `None` where no sum of facts was found."""
     open_monomial = next((monomial for monomial in goal if not monomial.is_Number), None)
     if open_monomial is None:

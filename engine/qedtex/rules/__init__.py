@@ -34,6 +34,14 @@ from qedtex.rules.extrema import (
 from qedtex.rules.hypotheses import substitute
 from qedtex.rules.implications import circle_of_implications, neither_is_greater
 from qedtex.rules.instances import instance
+from qedtex.rules.integrals import (
+    gauss_integral,
+    integral_absolute,
+    integral_by_antiderivative,
+    integral_linear,
+    integral_split,
+    integral_substitution,
+)
 from qedtex.rules.kronecker import kronecker_label, kronecker_sum, kronecker_value
 from qedtex.rules.logarithms import (
     base_change,
@@ -105,7 +113,13 @@ __all__ = [
     "extremum_increasing",
     "extremum_negate",
     "fold",
+    "gauss_integral",
     "instance",
+    "integral_absolute",
+    "integral_by_antiderivative",
+    "integral_linear",
+    "integral_split",
+    "integral_substitution",
     "kronecker_label",
     "kronecker_sum",
     "kronecker_value",

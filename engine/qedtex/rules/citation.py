@@ -59,6 +59,8 @@ def _instances(
     said: tuple[Relation, ...],
 ) -> Iterator[Outcome]:
     """The instance of `result` where `before` is an instance of `pattern`."""
+    if type(pattern) is not type(before) and not isinstance(pattern, Symbol):
+        return
     spaces = spaces_of(pattern, before)
     if spaces is None:
         return

@@ -83,6 +83,8 @@ def _proposition(known: Hypothesis, theorem: Named) -> Term:
                 said = Every(Range(lower, upper), index, substitute(said, {variable: index}))
             case _:
                 raise Refused(f"{variable} of the hypothesis {known.name!r} is not an index of a range")
+    if free(said) & set(known.variables):
+        raise Refused(f"the range of a variable of the hypothesis {known.name!r} depends on a later one")
     return said
 
 

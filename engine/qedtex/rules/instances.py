@@ -58,10 +58,9 @@ def instance(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outco
     _check_capture(sides, hypotheses, formulas, scope)
     left, right = (_put_in(side, formulas) for side in (cited.left, cited.right))
     relation = Relation.EQUAL if cited.relation is Relation.IFF else cited.relation
-    ways = [(left, right, relation)]
-    if relation not in (Relation.TENDS, Relation.ABOUT):
-        ways.append((right, left, relation.reverse))
-    for start, end, said in ways:
+    if relation in (Relation.TENDS, Relation.ABOUT):
+        raise Refused(f"what is cited states {relation.value}, which is of its own numbers alone")
+    for start, end, said in ((left, right, relation), (right, left, relation.reverse)):
         if alpha_equal(before, start):
             bases = [basis for known in hypotheses for basis in _shown(known, formulas, others, scope)]
             for family, (index, formula) in formulas.items():
@@ -128,6 +127,8 @@ def _shown(known: Hypothesis, formulas: Formulas, others: Sequence[Claim], scope
             return
     if known.variables or known.relation not in (*ORDERED, Relation.UNEQUAL):
         raise Refused(f"what is cited stands on the hypothesis {known.name!r}")
+    for side in (left, right):
+        yield from requirements(side, scope)
     if known.relation is Relation.UNEQUAL:
         yield nonzero(left - right, scope)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from qedtex.conditions import holds, nonnegative, positive
@@ -10,6 +11,10 @@ from qedtex.kernel import Arguments, Basis, Named, Refused, is_theorem, judged
 from qedtex.order import ORDERED
 from qedtex.rules.enclosing import enclosed
 from qedtex.terms import Neg, Num, Term
+
+
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+"""A decimal as it is written in text: 1e-5 and 1/3 do not show how many digits are meant."""
 
 
 @judged("the difference has a sign", "差的符号", "arithmetic.order")
@@ -117,7 +122,7 @@ def rounded(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tu
     Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, section 1.2.
     """
     sign, decimal = (-1, after.of) if isinstance(after, Neg) else (1, after)
-    if not isinstance(decimal, Num) or (decimal.value.denominator != 1 and not decimal.digits):
+    if not isinstance(decimal, Num) or not _DECIMAL.fullmatch(decimal.digits or str(decimal.value)):
         raise Refused(f"{after} shows no digits")
     value, half = sign * decimal.value, Fraction(1, 2 * 10 ** len(decimal.digits.partition(".")[2]))
     for bits in (64, 256, 1024):

@@ -127,8 +127,8 @@ def _paired(
     if isinstance(one, Distribution) and isinstance(other, Distribution):
         old, new = one.law.space, other.law.space
         if isinstance(old, Enumerated) and isinstance(new, (Alphabet, Labels)):
-            if moved.setdefault(old, new) != new:
-                return False
+            if moved.setdefault(old, new) != new or not _is_of_any_size(old):
+                return False  # what is true of two outcomes need not be true of a set of any number
             if isinstance(new, Labels) and not _sized(old.upper, _count(new), sizes):
                 return False
         if isinstance(old, Enumerated) and isinstance(new, Enumerated):
@@ -141,6 +141,13 @@ def _paired(
     if type(one) is not type(other) or len(one.children) != len(other.children):
         return True  # left to the match of the whole
     return all(_paired(a, b, sizes, names, moved) for a, b in zip(one.children, other.children, strict=True))
+
+
+def _is_of_any_size(space: Enumerated) -> bool:
+    """Whether the number of outcomes is a symbol for every positive integer."""
+    return (
+        space.lower == term(1) and isinstance(space.upper, Symbol) and space.upper.sort == Integer(term(1), None)
+    )
 
 
 def _count(space: Labels) -> Term:

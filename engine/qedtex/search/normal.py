@@ -31,6 +31,7 @@ from qedtex.terms import (
     Entropy,
     Exp,
     Expectation,
+    Integral,
     Kronecker,
     Log,
     Mul,
@@ -86,6 +87,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Sigmoid: ("unfold",),
     Norm: ("unfold",),
     Prob: ("complement",),
+    Integral: ("gauss_integral", "integral_by_antiderivative", "integral_absolute", "integral_linear"),
     Derivative: (
         "derivative_linear",
         "derivative_identity",
@@ -96,6 +98,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
 }
 _TOP_DOWN = (
     Derivative,
+    Integral,
     Abs,
     Log,
     Exp,

@@ -8,17 +8,28 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, fresh, rename_bound
 from qedtex.context import Context, Hypothesis, Relation, shadows
 from qedtex.errors import QedtexError
+from qedtex.kernel import is_set
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt
 from qedtex.notes.reading.notebook import Notebook, Unknown
-from qedtex.notes.reading.probabilities import NoLaw
-from qedtex.notes.reading.surface import Applied, Bracket, Name, Number, Refusal, Related, Surface, Total
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Bracket,
+    Differential,
+    Name,
+    Number,
+    Refusal,
+    Related,
+    Surface,
+    Total,
+)
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, quantity
-from qedtex.terms import Derivative, Distribution, Event, Num, Prob, Symbol, Term, term
+from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Num, Prob, Symbol, Term, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +57,14 @@ class ReadChain:
         return any(reading.doubtful for reading in self.readings)
 
 
-def read_chain(sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool = False) -> ReadChain:
+def read_chain(
+    sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool = False, relation: str = "="
+) -> ReadChain:
     r"""The sides of one chain of relations, read together; never raises for what is written.
 
     `defines` says that the first relation is := or the like, so that the left side is new whatever it meant before.
+    `relation` is the first relation: H(X) = 3 says of a law that the formula does not show what its entropy is, while
+    H(X) >= 0 speaks of any law.
 
     >>> from qedtex.notes.reading.tokens import tokens
     >>> chain = [tokens(r"D_{KL}(p\|q)"), tokens(r"\sum_{i=1}^n p(x_i)\log\frac{p(x_i)}{q(x_i)}")]
@@ -58,25 +73,28 @@ def read_chain(sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines:
     >>> read_chain([tokens(r"a \oplus b")], Notebook()).sides[0].message
     'there is no node for this operation yet'
     """
-    return _Chain(sides, notebook, defines=defines).read()
+    return _Chain(sides, notebook, defines=defines, relation=relation).read()
 
 
 class _Chain:
     """The reading of one chain."""
 
-    def __init__(self, sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool) -> None:
+    def __init__(self, sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool, relation: str) -> None:
         self.written = sides
         self.notebook = notebook
         self.defines = defines
+        self.is_equation = relation in ("=", ":=", "~=", "\\approx", "≈")
         self.surfaces: list[Surface | Unread] = []
         self.closed = False
         self.unknown: Unknown | None = None
+        self.body: Surface | None = None
 
     def read(self) -> ReadChain:
         """The whole chain."""
         functions = self.notebook.function_names | _heads(self.written)
         for side in self.written:
             self.surfaces.append(self._surface(side, functions))
+        self._expand()
         self._definiendum()
         alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
         pieces = [piece for piece in self.surfaces if isinstance(piece, Surface) and piece not in alone]
@@ -84,13 +102,14 @@ class _Chain:
             pieces.extend(alone)
         supposed = self._relevant(pieces)
         uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
-        kinds = Kinds(uses, self.notebook.declared, self._laws)
+        kinds = Kinds(uses, self.notebook.declared, self._laws, is_generic=not self.is_equation)
         if self.closed:
             kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
         meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)
         found = [self._term(number, piece, meaning) for number, piece in enumerate(self.surfaces)]
         if self.unknown is not None:
             found[0] = self.unknown
+        found = _as_sets(found, kinds)
         context = Context(tuple(self._hypotheses(meaning, supposed)))
         return ReadChain(tuple(found), tuple(kinds.readings), context)
 
@@ -102,22 +121,52 @@ class _Chain:
         try:
             found, closed = parse(side, functions, self.notebook.plain_names)
             self.closed = self.closed or closed
-            if self.defines and not self.surfaces:
-                return found
-            return self.notebook.expanded(found)
+            return found
         except Refusal as refusal:
             return _unread(refusal, side)
         except RecursionError:
             return _unread(Refusal("the formula is nested too deeply", 0), side)
 
+    def _expand(self) -> None:
+        """Put in the definitions, but for the names by which the chain differentiates."""
+        variables: set[str] = set()
+        for piece in self.surfaces:
+            if isinstance(piece, Surface):
+                for part in piece.walk():
+                    if isinstance(part, Differential):
+                        variables.update(spelt_safely(name) for name in part.variables)
+        self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
+        for number, piece in enumerate(self.surfaces):
+            if isinstance(piece, Surface) and not (self.defines and number == 0):
+                try:
+                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables))
+                except Refusal as refusal:
+                    self.surfaces[number] = _unread(refusal, self.written[number])
+                except RecursionError:
+                    refusal = Refusal("the definitions in this formula are nested too deeply", 0)
+                    self.surfaces[number] = _unread(refusal, self.written[number])
+
     def _definiendum(self) -> None:
         """Take the left side for a new name, where it is one, out of what the kinds are inferred from."""
         if len(self.surfaces) < 2 or not isinstance(self.surfaces[0], (Name, Applied)):
             return
-        body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
+        body = self.body
         self.unknown = _new_name(self.surfaces[0], body, known_too=self.defines)
+        if self.unknown is None and self.is_equation and self._is_value_of_a_variable():
+            self.unknown = Unknown(_plain(self.written[0]), (), None, lasting=False)
         if self.unknown is not None:
             self.surfaces[0] = Unread("", _NOTHING)
+
+    def _is_value_of_a_variable(self) -> bool:
+        """Whether H(X) or I(A) is given a value by a formula that shows no law."""
+        left, right = self.surfaces[:2]
+        if not isinstance(left, Applied) or quantity(left.head) not in ("H", "I") or not isinstance(right, Surface):
+            return False
+        if any(
+            isinstance(cell, Applied) or (isinstance(cell, Name) and is_law_name(cell)) for cell in left.arguments.cells
+        ):
+            return False
+        return not _speaks_of_laws(right)
 
     def _relevant(self, pieces: Sequence[Surface]) -> list[_Supposed]:
         names = {part.text for piece in pieces for part in piece.walk() if isinstance(part, Name)}
@@ -149,17 +198,22 @@ class _Chain:
         try:
             if isinstance(piece, Name) and self._is_law_alone(number, piece, meaning.kinds.uses):
                 return meaning.slot(piece)
+            if isinstance(piece, Name) and self._is_new_mass(piece, meaning.kinds):
+                return Unknown(spelt(piece), (), None, lasting=False)
             return named_apart(meaning.term(piece))
-        except NoLaw as refusal:
-            if number == 0 and len(self.surfaces) > 1 and isinstance(piece, Applied) and not self._speaks_of_laws():
-                return Unknown(_plain(side), (), None, lasting=False)
-            return _unread(refusal, side)
         except Refusal as refusal:
             return _unread(refusal, side)
         except QedtexError as error:
             return _unread(Refusal(error.message, piece.at), side)
         except RecursionError:
             return _unread(Refusal("the formula is nested too deeply", 0), side)
+
+    def _is_new_mass(self, name: Name, kinds: Kinds) -> bool:
+        """Whether a side is a p_i that no sum binds, as in P(X = x_i) = p_i: a name for what the other side says."""
+        found = member(name)
+        if found is None or not is_law_name(name) or not isinstance(found.index, Name):
+            return False
+        return found.index.text not in kinds.uses.indices and kinds.is_applied(found.base)
 
     def _is_law_alone(self, number: int, name: Name, uses: Uses) -> bool:
         """Whether a side that is one name is a law, as in P = Q, and no number, as in p = 0.5."""
@@ -168,15 +222,6 @@ class _Chain:
         laws = {law.text for law, _, _ in uses.applications} | {law.text for law in uses.slots}
         others = [piece for place, piece in enumerate(self.surfaces) if place != number]
         return name.text in laws or any(isinstance(piece, Name) and is_law_name(piece) for piece in others)
-
-    def _speaks_of_laws(self) -> bool:
-        """Whether a side behind the first one shows a law or another quantity of one."""
-        return any(
-            isinstance(part, Applied) and (is_law_name(part.head) or quantity(part.head))
-            for piece in self.surfaces[1:]
-            if isinstance(piece, Surface)
-            for part in piece.walk()
-        )
 
     def _hypotheses(self, meaning: Meaning, supposed: Iterable[_Supposed]) -> Iterable[Hypothesis]:
         names: set[str] = set()
@@ -238,6 +283,35 @@ def named_apart(found: Term, taken: frozenset[Symbol] = frozenset()) -> Term:
                 found = rename_bound(found, variable, fresh(variable, outside | inside | free(found.children[-1])))
         outside = outside | set(found.variables)
     return found.with_children(tuple(named_apart(child, outside) for child in found.children))
+
+
+def _as_sets(sides: list[Side], kinds: Kinds) -> list[Side]:
+    """The sides with a point beside an argmax or argmin taken for the set of that point."""
+    sets = [side for side in sides if isinstance(side, (Argmax, Argmin, FiniteSet))]
+    if not any(isinstance(side, (Argmax, Argmin)) for side in sets):
+        return sides
+    found: list[Side] = []
+    for side in sides:
+        if (
+            isinstance(side, Term)
+            and not is_set(side)
+            and not isinstance(side, Distribution)
+            and len(sides) == len(sets) + 1
+        ):
+            kinds.note(str(side), "the set of this one point", "an argmax or argmin is a set")
+            side = FiniteSet((side,))
+        found.append(side)
+    return found
+
+
+def _speaks_of_laws(piece: Surface) -> bool:
+    """Whether a piece shows a law, an expectation, or another quantity of a law."""
+    for part in piece.walk():
+        if isinstance(part, Applied) and (is_law_name(part.head) or quantity(part.head)):
+            return True
+        if (isinstance(part, Big) and part.kind == "E") or (isinstance(part, Name) and is_law_name(part)):
+            return True
+    return False
 
 
 def _has_law(piece: Surface, law: Name) -> bool:

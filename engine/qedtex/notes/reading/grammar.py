@@ -183,6 +183,10 @@ class Parser(Operators):
             if len(token.text) > 40:
                 raise self.refuse("the number has more than 40 digits")
             self.position += 1
+            letter, behind = self.token, self.ahead(1)
+            power = behind.kind == "number" or (behind.text == "-" and self.ahead(2).kind == "number")
+            if power and letter.text == "e" and letter.start == token.end and behind.start == letter.end:
+                raise self.refuse("write a power of ten for this number")
             return self.raised(Number(at, token.text))
         if token.kind == "open":
             found = self.operation() if self.braced_word() else None
@@ -284,7 +288,7 @@ class Parser(Operators):
             if text in SEPARATORS and kind not in ("|", "||"):
                 separator = SEPARATORS[text]
                 self.position += 1
-                if text == "|" and self.text == "|":
+                if separator == "|" and SEPARATORS.get(self.text) == "|":
                     self.position += 1
                     separator = "||"
                 separators.append(separator)

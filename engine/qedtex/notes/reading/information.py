@@ -69,7 +69,9 @@ class Information(Probabilities):
     def quantity_of(self, piece: Applied) -> Term | None:
         """H, I, D_KL, cross-entropy or variance with its arguments; `None` where the name is none of them."""
         match quantity(piece.head):
-            case "":
+            case "D" if "||" in piece.arguments.separators:
+                return self.divergence(piece)
+            case "" | "D":
                 return None
             case "Var":
                 raise Refusal("there is no node for a variance yet", piece.at)
@@ -121,7 +123,8 @@ class Information(Probabilities):
         if not (isinstance(one, Applied) and isinstance(other, Applied)) or not self.is_law(one.head):
             return None
         shown = arguments(one)
-        given = [v for v in shown.given if v.kind == "plain" and v.base not in self.bound]
+        its = {value.base for value in arguments(other).given} if self.is_law(other.head) else set()
+        given = [v for v in shown.given if v.kind == "plain" and v.base not in self.bound and v.base in its]
         free = [v for v in given if self.is_averaged(v) and self.kinds.is_outcome(v)]
         open_values = [*free, *(value for value in shown.outcomes if self.kinds.is_outcome(value))]
         law, below = self.law_of(one.head)

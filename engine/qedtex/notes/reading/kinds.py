@@ -56,6 +56,8 @@ class Kinds:
     declared: Mapping[str, Sort]
     laws: frozenset[str] = frozenset()
     """Names that are declared to be laws."""
+    is_generic: bool = False
+    """Whether a quantity of a law that is not shown is that of any law, as in H(X) >= 0."""
     readings: dict[Reading, None] = field(default_factory=dict)
     _laws: dict[str, Law] = field(default_factory=dict)
     _spaces: dict[str, Space] = field(default_factory=dict)
@@ -115,7 +117,9 @@ class Kinds:
                     first = min((small, capital), key=met.index)
                     self._aliases[small if first == capital else capital] = first
                     same = self._patterns(small) & self._patterns(capital)
-                    self.note(f"{small}, {capital}", f"one law, {first}", "they are never compared", doubtful=bool(same))
+                    self.note(
+                        f"{small}, {capital}", f"one law, {first}", "they are never compared", doubtful=bool(same)
+                    )
         return self._aliases.get(law, law)
 
     def _patterns(self, law: str) -> set[tuple[int, int, int]]:
@@ -208,6 +212,9 @@ class Kinds:
             if value.kind == "event" and self.role(value) == role
         ]
         if events:
+            ranging = [v.at.text for v in events if isinstance(v.at, Name) and v.at.text in uses.indices]
+            if ranging:
+                return Labels(*self.index_range(ranging[0]), events[0].base)
             numbers = [int(v.at.text) for v in events if isinstance(v.at, Number) and v.at.text.isdigit()]
             if len(numbers) < len(events) or max(numbers) > 99:
                 raise Refusal(f"the values of {role} are not small whole numbers", events[0].at.at)

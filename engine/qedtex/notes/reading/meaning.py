@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from qedtex.notes.reading.dots import continued
-from qedtex.notes.reading.naming import has_exponent, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
 from qedtex.notes.reading.signs import Signs, loose_indices
 from qedtex.notes.reading.surface import (
     Applied,
@@ -30,7 +30,7 @@ from qedtex.notes.reading.surface import (
     Words,
 )
 from qedtex.notes.reading.uses import bound_by, quantity
-from qedtex.sorts import REAL, Family, Integer, Labels, Outcome
+from qedtex.sorts import REAL, Family, Integer, Labels, Outcome, Real
 from qedtex.terms import (
     Abs,
     Add,
@@ -40,6 +40,7 @@ from qedtex.terms import (
     Div,
     Event,
     Exp,
+    FiniteSet,
     Index,
     Log,
     Mul,
@@ -187,6 +188,13 @@ class Meaning(Signs):
     def bracket(self, piece: Bracket) -> Term:
         """Grouping, an absolute value, or a norm."""
         inside = piece.inside.only
+        listed = piece.inside.cells
+        if (
+            piece.kind == "{"
+            and all(isinstance(cell, (Number, Quotient)) for cell in listed)
+            and self.kinds.uses.extrema
+        ):
+            return FiniteSet(tuple(self.term(cell) for cell in listed))
         if inside is None or isinstance(inside, (Related, Blank)):
             raise Refusal("this bracket does not hold one number", piece.at)
         if piece.kind == "|":
@@ -223,6 +231,9 @@ class Meaning(Signs):
                 return self.member(found.base, found.index, raised=found.raised)
         if quantity(name) == "KL":
             return self.bare_divergence(name)
+        self.check_scripts(name)
+        if name.text.startswith(("\\mathbf{", "\\mathbb{")) and spelt(name) not in (*self.bound, *self.kinds.declared):
+            raise Refusal("there is no node for a vector or a set like this yet", name.at)
         text = spelt(name)
         if text in self.bound:
             return self.bound[text]
@@ -245,6 +256,11 @@ class Meaning(Signs):
         if text in self.kinds.uses.families and text not in self.kinds.declared:
             raise Refusal(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
         return self.kinds.symbol(text, name.text)
+
+    def check_scripts(self, name: Name) -> None:
+        """Refuse a name with an index below it that is not the index of a family."""
+        if name.sub is not None and index_names(name.sub) & (set(self.bound) | set(self.kinds.uses.indices)):
+            raise Refusal(f"there is no node for {name.text} with indices like these yet", name.sub.at)
 
     def raised_name(self, name: Name, sup: Cells) -> Term:
         """A name with an exponent."""
@@ -271,6 +287,8 @@ class Meaning(Signs):
         """The member of a family; the outcome x = k where a family lists the labels of an event."""
         at = self.index(index)
         family = self.kinds.family(base)
+        if base.startswith("\\mathbf{") and isinstance(family.sort, Family) and isinstance(family.sort.element, Real):
+            raise Refusal("there is no node for a vector like this yet", index.at)
         sort = family.sort
         if isinstance(sort, Family) and isinstance(sort.element, Outcome) and isinstance(sort.element.space, Labels):
             space = sort.element.space
@@ -347,6 +365,7 @@ class Meaning(Signs):
             return self.probability(piece)
         only = piece.arguments.only
         plain = Name(head.at, head.text, head.sub, head.sup)
+        self.check_scripts(plain)
         text = spelt(plain)
         if only is None:
             raise Refusal(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)

@@ -229,7 +229,7 @@ def values(cell: Surface) -> tuple[Value, ...]:
         case Product(_, factors, signs) if not any(signs) and all(isinstance(factor, Name) for factor in factors):
             return tuple(value for factor in factors for value in values(factor))
         case Related(_, (Name() as name, value), ("=",)):
-            if isinstance(value, Name):
+            if isinstance(value, Name) and letter_of(value.text).lower() == letter_of(name.text).lower():
                 return values(value)
             return (Value("event", spelt(name), value),)
         case Number():

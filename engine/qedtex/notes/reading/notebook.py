@@ -123,11 +123,11 @@ class Notebook:
         """The letters that are declared to be numbers, so that a bracket behind is a factor."""
         return frozenset(self.declared) - set(self.functions) - self.laws
 
-    def expanded(self, piece: Surface) -> Surface:
+    def expanded(self, piece: Surface, kept: frozenset[str] = frozenset()) -> Surface:
         """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows."""
         if not self.definitions:
             return piece
-        return _Expansion(self.definitions).of(piece, frozenset())
+        return _Expansion(self.definitions).of(piece, kept)
 
 
 class _Expansion:
@@ -145,7 +145,8 @@ class _Expansion:
         if isinstance(piece, Name):
             found = self._definition(piece)
             if found is not None and not found.parameters and found.body is not None and found.name not in bound:
-                return Bracket(piece.at, "(", Cells(piece.at, (self.placed(found.body, {}, piece.at),)))
+                body = self.of(self.placed(found.body, {}, piece.at), bound | {found.name})
+                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         if isinstance(piece, Applied):
             found = self._definition(piece.head)
             if found is not None and found.body is not None:
@@ -153,7 +154,7 @@ class _Expansion:
                 if found.parameters and len(given) == len(found.parameters):
                     values = [self.of(value, bound) for value in given]
                     pairs = dict(zip(found.parameters, map(_value, values), strict=True))
-                    body = self.placed(found.body, pairs, piece.at)
+                    body = self.placed(self.of(found.body, bound | {found.name, *found.parameters}), pairs, piece.at)
                     return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         if isinstance(piece, Big):
             bound = bound | {name.text for name in bound_by(piece)[0]}

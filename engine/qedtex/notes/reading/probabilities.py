@@ -8,6 +8,7 @@ from qedtex.notes.reading.naming import (
     LawName,
     Value,
     arguments,
+    index_names,
     law_name,
     letter_of,
     member,
@@ -44,10 +45,6 @@ from qedtex.terms import (
 )
 
 
-class NoLaw(Refusal):
-    """A quantity of a random variable whose law the formula does not show."""
-
-
 class Probabilities(Whole):
     """The part of the meaning that knows of laws, outcomes and expectations."""
 
@@ -55,7 +52,15 @@ class Probabilities(Whole):
 
     def law_of(self, name: Name) -> tuple[Law, tuple[Term, ...]]:
         """The law of a name and its parameters."""
-        found = law_name(name, frozenset(self.kinds.uses.indices))
+        indices = frozenset(self.kinds.uses.indices)
+        found = law_name(name, indices)
+        if (
+            name.sub is not None
+            and not found.parameters
+            and index_names(name.sub) & indices
+            and member(name) is not None
+        ):
+            raise Refusal(f"there is no node for {name.text} with indices like these yet", name.sub.at)
         return self.kinds.law(found), tuple(self.parameter(parameter) for parameter in found.parameters)
 
     def parameter(self, name: Name) -> Term:
@@ -90,6 +95,8 @@ class Probabilities(Whole):
             case "member":
                 return self.member_value(value)
             case "event":
+                if isinstance(piece, Name) and isinstance(self.bound.get(piece.text), Symbol):
+                    return Event(value.base, self.bound[piece.text])
                 if not isinstance(piece, Number) or not piece.text.isdigit():
                     raise Refusal("this is no value of a random variable", piece.at)
                 return Event(value.base, Num(Fraction(int(piece.text))))
@@ -272,4 +279,7 @@ class Probabilities(Whole):
         if not shown and self.kinds.speaks_of_several and isinstance(piece, Applied) and quantity(piece.head) == "I":
             self.kinds.note("I", "of the law P", "the formula shows no other")
             return Law("P")
-        raise NoLaw("the formula does not show which law is meant", piece.at)
+        if not shown and self.kinds.is_generic:
+            self.kinds.note("H", "of any law p", "the formula shows none")
+            return Law("p", self.kinds.space(role))
+        raise Refusal("the formula does not show which law is meant", piece.at)

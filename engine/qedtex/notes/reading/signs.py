@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qedtex.binding import free
 from qedtex.notes.reading.information import Information
 from qedtex.notes.reading.naming import index_names, member, spelt
 from qedtex.notes.reading.surface import (
@@ -201,6 +202,8 @@ class Signs(Information):
             at = self.name(name)
             if not isinstance(at, Symbol):
                 raise Refusal("a derivative is taken by a variable", name.at)
+            if free(body) and at not in free(body):
+                raise Refusal(f"nothing says how this depends on {at.name}", piece.at)
             body = Derivative(at, None, at, body)
         return body
 

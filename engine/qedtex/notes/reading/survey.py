@@ -128,9 +128,12 @@ class Surveyor:
         if isinstance(piece, Name):
             found = member(piece)
             bare = Name(piece.at, piece.text, piece.sub, None, piece.primes)
-            if found is not None and (found.raised or index_names(found.index) & self.indices):
-                yield found.base
-            elif found is not None and found.base in self.uses.families and not is_law_name(piece):
+            is_member = found is not None and (
+                found.raised
+                or bool(index_names(found.index) & self.indices)
+                or (found.base in self.uses.families and not is_law_name(piece))
+            )
+            if found is not None and is_member:
                 yield found.base
             else:
                 try:
@@ -165,6 +168,9 @@ class Surveyor:
             if number:
                 uses.numbers.add(found.base)
             return
+        if found is not None and found.base in uses.families and is_law_name(name) and not found.raised:
+            uses.indexed.add(name.text)
+            return
         if found is not None and isinstance(found.index, Number) and found.base in uses.families:
             if number:
                 uses.numbers.add(found.base)
@@ -177,6 +183,8 @@ class Surveyor:
         """A name with arguments."""
         uses = self.uses
         known = quantity(head)
+        if known == "D" and "||" in cells.separators:
+            known = "KL"
         if self.is_law(head):
             try:
                 sorted_out = arguments(piece)

@@ -74,7 +74,7 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
         case Related(_, (Name() as name, lower), ("=",)):
             upper = big.sup.only if big.sup is not None else None
             return (name,), (lower, upper) if upper is not None else None
-        case Related(_, (Name() as name, _), ("in",)):
+        case Related(_, (Name() as name, Name() as values), ("in",)) if _is_whole(name, values):
             return (name,), None
         case Name() if big.sup is not None and big.sup.only is not None:
             return (only,), (Number(only.at, "1"), big.sup.only)
@@ -84,6 +84,12 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             return tuple(factor for factor in factors if isinstance(factor, Name)), None
         case _:
             return (), None
+
+
+def _is_whole(name: Name, values: Name) -> bool:
+    """Whether a set is that of all values of a name, as in x in X."""
+    letter = letter_of(values.text.removeprefix("\\mathcal{").removeprefix("\\mathbb{").rstrip("}"))
+    return values.is_bare and letter == letter_of(name.text).upper()
 
 
 def note_bound(side: Surface, uses: Uses) -> None:
@@ -128,14 +134,14 @@ def _subscripts(body: Surface, name: str) -> bool:
 
 
 def quantity(name: Name) -> str:
-    """Which known quantity a name stands for: H, I, KL, CE or Var; an empty text for none."""
+    """Which known quantity a name stands for: H, I, KL, CE, Var, or D, a divergence or a function; empty for none."""
     letter = letter_of(name.text)
     below = name.sub.only if name.sub is not None else None
     tail = below.text if isinstance(below, Name) else ""
     if name.sub is not None and isinstance(below, Product):
         tail = "".join(factor.text for factor in below.factors if isinstance(factor, Name))
     if letter in ("D", "\\mathbb{D}") and tail in ("\\mathrm{KL}", "KL", ""):
-        return "KL" if tail or letter == "D" else ""
+        return "KL" if tail else "D"
     if letter == "\\mathrm{KL}" and name.sub is None:
         return "KL"
     if letter in ("H", "I") and name.sub is None and name.sup is None and not name.primes:

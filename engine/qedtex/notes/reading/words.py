@@ -12,6 +12,7 @@ GREEK_COMMANDS = {
     "\\varepsilon": "\\varepsilon",
     "\\varsigma": "\\varsigma",
     "\\ell": "\\ell",
+    "\\Pr": "\\mathrm{Pr}",
     "\\infty": "\\infty",
     "\\ast": "\\ast",
 }
