@@ -149,12 +149,21 @@ def test_what_a_file_prints_does_not_spoil_the_report(folder):
     assert "hello" in checked.stderr
 
 
-@pytest.mark.parametrize("name", ["note.md", "note.tex", "note.ipynb"])
-def test_check_says_that_notes_are_not_read_yet(folder, name):
-    (folder / name).write_text("$a$", encoding="utf-8")
+@pytest.mark.parametrize("name", ["note.md", "note.tex", "note.txt"])
+def test_check_reads_notes_and_names_the_line_that_is_false(folder, name):
+    (folder / name).write_text("One line.\n\n$$a + b = a - b$$\n", encoding="utf-8")
     checked = run("check", name)
-    assert checked.exit_code == 2
-    assert "this version checks derivations only" in checked.stdout
+    assert checked.exit_code == 1
+    assert f"--> {name}:3:9" in checked.stdout
+    assert "counterexample at" in checked.stdout
+    assert "1 note: 1 refuted" in checked.stdout
+
+
+def test_check_accepts_a_note_without_a_false_step(folder):
+    (folder / "note.md").write_text("$$2 (a + b) = 2 a + 2 b$$\n", encoding="utf-8")
+    checked = run("check", "note.md")
+    assert checked.exit_code == 0
+    assert checked.stdout == "1 note: 1 proved\n"
 
 
 @pytest.mark.parametrize(
@@ -251,7 +260,7 @@ def test_a_folder_without_derivations_is_a_wrong_call(folder, command):
     (folder / "empty").mkdir()
     called = run(command, "empty")
     assert called.exit_code == 2
-    assert "no derivation files found in empty" in called.output
+    assert "no derivation files found in empty" in called.output or "nothing to check below 'empty'" in called.output
     assert "proved" not in called.output
 
 

@@ -1,7 +1,7 @@
-"""-sum p log q is convex in q: at a mixture of q and r it is at most the mixture of its values, since log is concave."""
+"""-sum p log q is convex in q: at a mixture it is at most the mixture of its values, since log is concave."""
 
 from qedtex import CrossEntropy, Sum, derivation, index, log, outcomes, pmf, positive_integer, probability
-from qedtex.rules import arithmetic, cite, distribute, fold, split_sum, take_out
+from qedtex.rules import cite, distribute, fold, split_sum, take_out
 
 n, i, a = positive_integer("n"), index("i"), probability("a")
 x = outcomes("x", n)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from qedtex import derivation, exp, ln, oo, pi, positive, real, sqrt
-from qedtex.rules import arithmetic, cite, integral_linear, log_exp, log_product, log_quotient
+from qedtex.rules import arithmetic, cite, log_exp, log_product, log_quotient
 from qedtex.terms import Integral, Interval
 
 x = real("x")
@@ -33,34 +33,17 @@ p, q = density(mu, sigma), density(nu, tau)
     ),
 )
 def gaussian_kl(calc):
-    constant = ln(tau / sigma) + (mu - nu) ** 2 / (2 * tau**2)
-    linear = (mu - nu) / tau**2
-    square = 1 / (2 * tau**2) - 1 / (2 * sigma**2)
+    a = ln(tau / sigma) + (mu - nu) ** 2 / (2 * tau**2)
+    b = (mu - nu) / tau**2
+    c = 1 / (2 * tau**2) - 1 / (2 * sigma**2)
     return (
         calc(over_the_reals(p * ln(p / q)))
         .eq(
-            over_the_reals(p * (ln(tau / sigma) - (x - mu) ** 2 / (2 * sigma**2) + (x - nu) ** 2 / (2 * tau**2))),
+            over_the_reals((ln(tau / sigma) - (x - mu) ** 2 / (2 * sigma**2) + (x - nu) ** 2 / (2 * tau**2)) * p),
             by=[log_quotient, log_product, log_exp],
         )
-        .eq(
-            over_the_reals(constant * p + linear * ((x - mu) * p) + square * ((x - mu) ** 2 * p)),
-            by=arithmetic,
-        )
-        .eq(
-            constant * over_the_reals(p)
-            + linear * over_the_reals((x - mu) * p)
-            + square * over_the_reals((x - mu) ** 2 * p),
-            by=integral_linear,
-        )
-        .eq(
-            constant * 1 + linear * over_the_reals((x - mu) * p) + square * over_the_reals((x - mu) ** 2 * p),
-            by=cite("posterior.gaussian_integrates_to_one"),
-        )
-        .eq(
-            constant * 1 + linear * 0 + square * over_the_reals((x - mu) ** 2 * p),
-            by=cite("posterior.gaussian_first_moment"),
-        )
-        .eq(constant * 1 + linear * 0 + square * sigma**2, by=cite("posterior.gaussian_second_moment"))
+        .eq(over_the_reals((c * (x - mu) ** 2 + b * (x - mu) + a) * p), by=arithmetic)
+        .eq(c * sigma**2 + a, by=cite("posterior.gaussian_quadratic_mean"))
         .eq(ln(tau / sigma) + (sigma**2 + (mu - nu) ** 2) / (2 * tau**2) - Fraction(1, 2), by=arithmetic)
         .qed()
     )

@@ -1,4 +1,4 @@
-"""The closed form of the divergence of two Gaussians is never negative, by ln t <= t - 1 for the ratio of the variances."""
+"""The closed form of the divergence of two Gaussians is not negative: ln t <= t - 1 at the ratio of the variances."""
 
 from fractions import Fraction
 

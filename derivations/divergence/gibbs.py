@@ -1,7 +1,7 @@
 """Gibbs' inequality for positive numbers: sum a_i log(a_i / b_i) >= 0 if the a_i sum to 1 and the b_i to at most 1.
 
-From ln t <= t - 1 at t = b_i / a_i. With b_i = 1/n it bounds the entropy by log n, with b_i = 2^(-l_i) by the mean length
-of a code.
+From ln t <= t - 1 at t = b_i / a_i. With b_i = 1/n it bounds the entropy by log n, with b_i = 2^(-l_i) by the mean
+length of a code.
 """
 
 from qedtex import Sum, derivation, index, known, log, positive_integer, sample

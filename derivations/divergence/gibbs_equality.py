@@ -1,7 +1,7 @@
 """Equality in Gibbs' inequality for positive numbers: sum a_i log(a_i / b_i) = 0 exactly where b_i = a_i for every i.
 
-The a_i sum to 1, the b_i to at most 1. If the sum is 0, so is the sum of the gaps a_i (t - 1 - ln t) at t = b_i / a_i, which
-are not negative; then every gap is 0, and t = 1. The other direction is put in.
+The a_i sum to 1, the b_i to at most 1. If the sum is 0, so is the sum of the gaps a_i (t - 1 - ln t) at t = b_i /
+a_i, which are not negative; then every gap is 0, and t = 1. The other direction is put in.
 """
 
 from qedtex import Sum, derivation, every, index, integer, known, ln, log, positive_integer, sample, statement
@@ -49,7 +49,12 @@ def gibbs_equality(calc):
     each = calc(gap(k)).ge(a[k] * 0, by=cite("divergence.log_gap")).eq(0, by=arithmetic).qed("gaps are not negative")
     gaps = Sum(gap(i), (i, 1, n))
     zero = [known("zero", divergence, 0, english="the sum is 0", chinese="和为零")]
-    at_least = calc(gaps, given=zero).ge(Sum(0 * a[i], (i, 1, n)), by=cite("divergence.log_gap")).eq(0, by=constant_sum).qed("at least 0")
+    at_least = (
+        calc(gaps, given=zero)
+        .ge(Sum(0 * a[i], (i, 1, n)), by=cite("divergence.log_gap"))
+        .eq(0, by=constant_sum)
+        .qed("at least 0")
+    )
     at_most = (
         calc(gaps, given=zero)
         .eq(Sum(b[i], (i, 1, n)) - Sum(a[i], (i, 1, n)) + divergence, by=[distribute, split_sum, log_quotient])
@@ -72,6 +77,4 @@ def gibbs_equality(calc):
         .eq(Sum(a[i] * log(1), (i, 1, n)), by=arithmetic)
         .eq(0, by=[log_one, constant_sum])
     ).qed("0 where equal")
-    return (
-        calc(statement(divergence, "=", 0)).iff(same, by=circle_of_implications(no_gaps, no_gap, back)).qed()
-    )
+    return calc(statement(divergence, "=", 0)).iff(same, by=circle_of_implications(no_gaps, no_gap, back)).qed()

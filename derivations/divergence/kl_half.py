@@ -26,7 +26,7 @@ def divergence(at):
     claim=(argmin(KL(P, Q.at(t)), t), "=", points(half)),
     given=(
         known("P", P(event("x", 0)), half, english="equally likely", chinese="等概率"),
-        known("Q", Q(event("x", 0), params=t), t, for_all=(t,), english="the predicted probability", chinese="预测概率"),
+        known("Q", Q(event("x", 0), params=t), t, for_all=(t,), english="predicted probability", chinese="预测概率"),
     ),
 )
 def kl_half(calc):

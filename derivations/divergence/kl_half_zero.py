@@ -31,7 +31,7 @@ def divergence(at):
     claim=(statement(KL(P, Q.at(t)), "=", 0), "iff", statement(t, "=", half)),
     given=(
         known("P", P(event("x", 0)), half, english="equally likely", chinese="等概率"),
-        known("Q", Q(event("x", 0), params=t), t, for_all=(t,), english="the predicted probability", chinese="预测概率"),
+        known("Q", Q(event("x", 0), params=t), t, for_all=(t,), english="predicted probability", chinese="预测概率"),
     ),
 )
 def kl_half_zero(calc):

@@ -1,10 +1,11 @@
 """D(p || q) >= 0 (Gibbs' inequality) from ln t <= t - 1 at t = q/p, weighted with p and summed.
 
-The third document calls D(p || q) > 0 Gibbs' inequality; at p = q the divergence is 0, so only >= holds for all p and q.
+The fourth document calls D(p || q) > 0 Gibbs' inequality; at p = q the divergence is 0, so only >= holds for all p
+and q.
 """
 
-from qedtex import KL, Sum, derivation, index, ln, log, outcomes, pmf, positive_integer
-from qedtex.rules import cite, distribute, log_quotient, normalisation, split_sum, unfold, arithmetic
+from qedtex import KL, Sum, derivation, index, log, outcomes, pmf, positive_integer
+from qedtex.rules import cite, distribute, log_quotient, normalisation, split_sum, unfold
 
 n, i = positive_integer("n"), index("i")
 x = outcomes("x", n)

@@ -1,11 +1,21 @@
 """D(p || q) >= 0 by Jensen's inequality, as the second document has it: E[-log(q/p)] >= -log E[q/p] = -log 1 = 0.
 
 The document's "log is convex" is a slip: log is concave and -log convex. Its Jensen inequality for convex functions,
-f(E(X)) >= E(f(X), is the wrong way round (and its parenthesis is not closed); the step that it takes with -log is right.
+f(E(X)) >= E(f(X), is the wrong way round (and its parenthesis is not closed); the step that it takes with -log is
+right.
 """
 
 from qedtex import KL, E, Sum, derivation, index, log, outcome, outcomes, pmf, positive_integer, sample, statement
-from qedtex.rules import arithmetic, expectation_to_sum, instance, log_one, log_quotient, normalisation, split_sum, unfold
+from qedtex.rules import (
+    arithmetic,
+    expectation_to_sum,
+    instance,
+    log_one,
+    log_quotient,
+    normalisation,
+    split_sum,
+    unfold,
+)
 from qedtex.sorts import POSITIVE
 
 n, i = positive_integer("n"), index("i")

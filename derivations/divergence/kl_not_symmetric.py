@@ -1,4 +1,4 @@
-"""The KL divergence is not symmetric: p = (1/2, 1/2) and q = (9/10, 1/10) have two different ones, 0.5108 and 0.3681 nats.
+"""The KL divergence is not symmetric: between (1/2, 1/2) and (9/10, 1/10) it is 0.5108 or 0.3681 nats.
 
 The documents state D(p || q) != D(q || p) for all; where p = q, and at other pairs too, the two are equal. So it is
 stated for one pair, with rigorous bounds.

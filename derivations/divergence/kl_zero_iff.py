@@ -1,6 +1,7 @@
 """D(p || q) = 0 exactly where p = q: the gap between t - 1 and ln t is 0 at t = q/p for every outcome.
 
-D(p || q) is the sum of p (q/p - 1 - ln q/p), since p and q have the same sum; no term of it is negative, so all are 0.
+D(p || q) is the sum of p (q/p - 1 - ln q/p), since p and q have the same sum; no term of it is negative, so all are
+0.
 """
 
 from qedtex import KL, Sum, derivation, every, index, integer, ln, log, outcomes, pmf, positive_integer, statement

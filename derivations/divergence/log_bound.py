@@ -1,6 +1,7 @@
 """ln t <= t - 1 for t > 0, by calculus: the gap t - 1 - ln t is least at t = 1, where it is 0.
 
-Of this one inequality follow Jensen's inequality for the logarithm, Gibbs' inequality, and both of their equality cases.
+Of this one inequality follow Jensen's inequality for the logarithm, Gibbs' inequality, and both of their equality
+cases.
 """
 
 from qedtex import derivation, ln, positive

@@ -14,9 +14,4 @@ t = positive("t")
     claim=(t - 1 - ln(t), ">=", 0),
 )
 def log_gap(calc):
-    return (
-        calc(t - 1 - ln(t))
-        .ge(t - 1 - (t - 1), by=cite("divergence.log_bound"))
-        .eq(0, by=arithmetic)
-        .qed()
-    )
+    return calc(t - 1 - ln(t)).ge(t - 1 - (t - 1), by=cite("divergence.log_bound")).eq(0, by=arithmetic).qed()

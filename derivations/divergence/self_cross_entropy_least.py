@@ -1,4 +1,4 @@
-"""C(P, P) <= C(P, Q) with C(P, Q) = -sum P log Q, as the second document has it: C(P, P) - C(P, Q) = sum P log(Q/P) <= 0.
+"""C(P, P) <= C(P, Q) with C(P, Q) = -sum P log Q: C(P, P) - C(P, Q) = sum P log(Q/P) is at most 0.
 
 The document applies Jensen's inequality "because log is convex"; it is concave, which is what the inequality needs.
 """

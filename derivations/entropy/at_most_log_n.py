@@ -34,7 +34,10 @@ def at_most_log_n(calc):
     return (
         calc(Entropy(p))
         .eq(-Sum(p(x[i]) * log(p(x[i])), (i, 1, n)), by=unfold(Entropy))
-        .eq(Sum(p(x[i]), (i, 1, n)) * log(n) - Sum(p(x[i]) * (log(p(x[i])) + log(n)), (i, 1, n)), by=[distribute, split_sum, take_out])
+        .eq(
+            Sum(p(x[i]), (i, 1, n)) * log(n) - Sum(p(x[i]) * (log(p(x[i])) + log(n)), (i, 1, n)),
+            by=[distribute, split_sum, take_out],
+        )
         .eq(log(n) - Sum(p(x[i]) * log(p(x[i]) / (1 / n)), (i, 1, n)), by=[normalisation, log_quotient, log_one])
         .le(
             log(n) - 0,

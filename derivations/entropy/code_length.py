@@ -1,11 +1,21 @@
 """The mean length of a prefix code is at least the entropy in bits: Gibbs' inequality with b_i = 2^(-l_i).
 
-That the lengths of a prefix code satisfy sum 2^(-l_i) <= 1 is Kraft's inequality, which is cited and not proved here. The
-last document says that a code below the entropy must lose information (Shannon's first theorem): this is why.
+That the lengths of a prefix code satisfy sum 2^(-l_i) <= 1 is Kraft's inequality, which is cited and not proved here.
+The last document says that a code below the entropy must lose information (Shannon's first theorem): this is why.
 """
 
 from qedtex import Entropy, Sum, derivation, index, known, log, outcomes, pmf, positive_integer, sample, statement
-from qedtex.rules import arithmetic, base_change, distribute, fold, instance, log_exp, log_quotient, normalisation, split_sum, take_out
+from qedtex.rules import (
+    base_change,
+    distribute,
+    fold,
+    instance,
+    log_exp,
+    log_quotient,
+    normalisation,
+    split_sum,
+    take_out,
+)
 from qedtex.sorts import POSITIVE, Integer
 from qedtex.terms import term
 
@@ -20,7 +30,10 @@ a, b = sample("a", POSITIVE, n), sample("b", POSITIVE, n)
     title="The mean length of a prefix code is at least the entropy",
     chinese="前缀码的平均码长不小于熵",
     source="Cover & Thomas (2006), theorems 5.2.1 (Kraft) and 5.3.1",
-    documents=("004_c49fcb28c16dac78.txt, 必要知识补充1", "002_7735c80afe1eea90.txt, 1. 熵（Entropy）与信息量（Information Content）"),
+    documents=(
+        "004_c49fcb28c16dac78.txt, 必要知识补充1",
+        "002_7735c80afe1eea90.txt, 1. 熵（Entropy）与信息量（Information Content）",
+    ),
     claim=(Sum(p(x[i]) * length[i], (i, 1, n)), ">=", Entropy(p, 2)),
     given=(
         known(

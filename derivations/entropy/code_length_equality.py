@@ -1,12 +1,24 @@
-"""A prefix code has the entropy as its mean length exactly where each length is -log_2 p: equality in Gibbs' inequality.
+"""A prefix code has the entropy as its mean length exactly where each length is -log_2 p.
 
-Kraft's inequality is cited. So a mean length equal to the entropy needs every probability to be a power of 1/2, as in the
-document's three cases of 0, 1 and 2 bits.
+Kraft's inequality is cited. So a mean length equal to the entropy needs every probability to be a power of 1/2, as in
+the document's three cases of 0, 1 and 2 bits.
 """
 
-from qedtex import Entropy, Sum, derivation, every, index, known, log, outcomes, pmf, positive_integer, sample, statement
+from qedtex import (
+    Entropy,
+    Sum,
+    derivation,
+    every,
+    index,
+    known,
+    log,
+    outcomes,
+    pmf,
+    positive_integer,
+    sample,
+    statement,
+)
 from qedtex.rules import (
-    arithmetic,
     base_change,
     both_sides,
     distribute,
@@ -60,7 +72,10 @@ def code_length_equality(calc):
     in_nats = (
         calc(mean)
         .eq(-Sum(p(x[i]) * log(2 ** (-length[i]), 2), (i, 1, n)), by=[log_exp, split_sum])
-        .eq(Sum(p(x[i]) * log(p(x[i]) / 2 ** (-length[i]), 2), (i, 1, n)) - own, by=[log_quotient, distribute, split_sum])
+        .eq(
+            Sum(p(x[i]) * log(p(x[i]) / 2 ** (-length[i]), 2), (i, 1, n)) - own,
+            by=[log_quotient, distribute, split_sum],
+        )
         .eq(surplus / log(2) - own, by=[base_change, take_out])
     ).qed("the surplus in nats")
     return (

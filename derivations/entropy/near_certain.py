@@ -1,7 +1,7 @@
 """Two outcomes of probability 0.99 and 0.01 have an entropy of about 0.0808 bit, to the digits shown."""
 
 from qedtex import Entropy, Sum, decimal, derivation, index, known, log, outcomes, pmf
-from qedtex.rules import expand_sum, rounded, unfold, split_sum, arithmetic
+from qedtex.rules import arithmetic, expand_sum, rounded, unfold
 
 i = index("i")
 x = outcomes("x", 2)

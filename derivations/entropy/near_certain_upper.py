@@ -1,7 +1,7 @@
 """Two outcomes of probability 0.99 and 0.01 have an entropy below 0.08080 bit: one end of a rigorous enclosure."""
 
 from qedtex import Entropy, Sum, decimal, derivation, index, known, log, outcomes, pmf
-from qedtex.rules import bound, expand_sum, unfold, split_sum, arithmetic
+from qedtex.rules import arithmetic, bound, expand_sum, unfold
 
 i = index("i")
 x = outcomes("x", 2)

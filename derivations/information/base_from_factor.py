@@ -1,7 +1,7 @@
 """-k ln x is -log_b x with the base b = exp(1/k): the factor is the choice of the unit.
 
-The third document asks for k < 0 in k log_b x and then sets k = -1: the sign is right, and any other negative factor is
-a change of base.
+The fourth document asks for k < 0 in k log_b x and then sets k = -1: the sign is right, and any other negative factor
+is a change of base.
 """
 
 from qedtex import derivation, exp, ln, log, positive

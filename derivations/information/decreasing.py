@@ -4,7 +4,6 @@ log y / x < log 1 because the logarithm is strictly increasing; the base may be 
 """
 
 from qedtex import derivation, known, log, positive
-from qedtex.rules import compare, log_quotient, arithmetic
 
 x, y = positive("x"), positive("y")
 

@@ -1,7 +1,8 @@
 """The factor k = -f'(1) of an information f(x) = -k ln x that decreases is positive.
 
-f(2) < f(1) is f'(1) ln 2 < 0. The third document writes f(x) = k log_b x and so asks for k < 0: the same, with the sign in
-the factor; "to satisfy (7) too" is then no second condition, since -k ln x goes to infinity at 0 for every k > 0.
+f(2) < f(1) is f'(1) ln 2 < 0. The fourth document writes f(x) = k log_b x and so asks for k < 0: the same, with the
+sign in the factor; "to satisfy (7) too" is then no second condition, since -k ln x goes to infinity at 0 for every k
+> 0.
 """
 
 from qedtex import derivation, diff, function, known, ln, positive

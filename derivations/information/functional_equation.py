@@ -1,8 +1,8 @@
 """f(x y) = f(x) + f(y) leaves only f(x) = f'(1) ln x: by differentiating the equation, not by guessing a logarithm.
 
-The documents go from the equation to the logarithm by "it is easy to think of": that other differentiable functions do
-not satisfy it too needs proof. Differentiating in y at y = 1 gives x f'(x) = f'(1), so f(x) - f'(1) ln x has derivative
-0 and is constant; the constant is f(1), which the equation makes 0.
+The documents go from the equation to the logarithm by "it is easy to think of": that other differentiable functions
+do not satisfy it too needs proof. Differentiating in y at y = 1 gives x f'(x) = f'(1), so f(x) - f'(1) ln x has
+derivative 0 and is constant; the constant is f(1), which the equation makes 0.
 """
 
 from qedtex import derivation, diff, function, known, ln, positive

@@ -1,4 +1,4 @@
-"""Information that adds and decreases is f(x) = -k ln x with k = -f'(1), which `information.decreasing_factor` makes positive."""
+"""Information that adds and decreases is -k ln x with k = -f'(1), which `decreasing_factor` shows to be positive."""
 
 from qedtex import derivation, diff, function, known, ln, positive
 from qedtex.rules import arithmetic, cite

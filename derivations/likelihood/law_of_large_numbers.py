@@ -1,13 +1,27 @@
 """The sample estimate of the cross-entropy tends to it as the sample grows: the law of large numbers, which is cited.
 
-The documents write 1/m sum_i log P(x_i) -> E log P with no condition. It holds almost surely for independent samples from
-the distribution of the data when the mean exists, as it does over finitely many outcomes; that is taken from a textbook.
-The document's (23) has a factor P_data(y | x) in the estimate: the sample is drawn from P_data already, so the factor
-weights it twice, and the estimate would not tend to the cross-entropy.
+The documents write 1/m sum_i log P(x_i) -> E log P with no condition. It holds almost surely for independent samples
+from the distribution of the data when the mean exists, as it does over finitely many outcomes; that is taken from a
+textbook. The fourth document's (23) has a factor P_data(y | x) in the estimate: the sample is drawn from P_data
+already, so the factor weights it twice, and the estimate would not tend to the cross-entropy.
 """
 
-from qedtex import CrossEntropy, E, Sum, alphabet, derivation, index, known, log, member, outcome, pmf, positive_integer, sample
-from qedtex.rules import arithmetic, fold, expectation_linear
+from qedtex import (
+    CrossEntropy,
+    E,
+    Sum,
+    alphabet,
+    derivation,
+    index,
+    known,
+    log,
+    member,
+    outcome,
+    pmf,
+    positive_integer,
+    sample,
+)
+from qedtex.rules import fold
 
 m, i = positive_integer("m"), index("i")
 space = alphabet(r"\mathcal{X}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -118,11 +118,12 @@ class Scope:
             space = node.distribution.law.space
             if isinstance(node.variable.sort, Integer) and isinstance(space, Labels):
                 domain = Range(space.lower, space.upper)
-        return replace(self, binders=(*self.binders, *((variable, domain) for variable in node.variables)))
+        binders = (*self.binders, *((variable, domain) for variable in node.variables))
+        return Scope(self.context, binders, self.outside)
 
     def along(self, term: Term, path: Sequence[int]) -> Scope:
         """The scope at a place of a term."""
-        scope = replace(self, outside=self.outside | free(term))
+        scope = Scope(self.context, self.binders, self.outside | free(term))
         for step in path:
             if term.bound and step == len(term.children) - 1:
                 scope = scope.enter(term)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 
+from qedtex.arithmetic import Arithmetic
 from qedtex.binding import free
 from qedtex.conditions import Condition, nonnegative, nonzero, positive
 from qedtex.context import Scope
-from qedtex.errors import IllFormed
+from qedtex.errors import IllFormed, QedtexError
 from qedtex.sorts import Real
 from qedtex.terms import (
     Abs,
@@ -71,10 +72,24 @@ def integrable(whole: Integral, scope: Scope) -> Iterator[Condition]:
         raise IllFormed("QT132", f"{domain} is no interval from a lower to an upper end")
     below, above = is_infinite(domain.lower), is_infinite(domain.upper)
     if not below and not above:
-        yield nonnegative(domain.upper - domain.lower, scope)
+        yield nonnegative(_length(domain), scope)
         _require_continuous(body, variable)
     else:
         yield from decays(body, variable, scope.enter(whole), below=below, above=above)
+
+
+def _length(domain: Interval) -> Term:
+    """How long an interval is, as one product where arithmetic makes it one, so that its sign can be seen."""
+    length = Add((domain.upper, Neg(domain.lower)))
+    table = Arithmetic()
+    try:
+        value = table.polynomial(length)
+    except QedtexError:
+        return length
+    for monomial, number in value.items() if len(value) == 1 else ():
+        if monomial and all(atom in table.terms for atom, _ in monomial):
+            return Mul((term(number), *(Pow(table.terms[atom], term(power)) for atom, power in monomial)))
+    return length
 
 
 def _require_continuous(body: Term, variable: Symbol) -> None:

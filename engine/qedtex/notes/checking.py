@@ -11,7 +11,7 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem, is_proposition, is_set
 from qedtex.notes.chains import Chain, Side, Step, chains
-from qedtex.notes.deciding import Decision, decide
+from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document
 from qedtex.notes.equivalence import equivalent
@@ -296,13 +296,13 @@ class _Checking:
                 return self._made(step, Verdict.PROVED, decisions[-1].message, read, one, decisions[-1])
         if given:
             under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
-            decision = decide(under, self.library)
-            if decision.verdict is Verdict.PROVED:
-                return self._made(step, Verdict.PROVED, decision.message, read, under, decision)
+            proof = shown(under)
+            if proof is not None:
+                return self._made(step, Verdict.PROVED, proof.message, read, under, proof)
         decision = decisions[-1]
         for one in claims[::-1][:_MOST_MEANINGS]:
             for what, under in suppositions(one, self._words):
-                if decide(under, self.library).verdict is Verdict.PROVED:
+                if shown(under) is not None:
                     return self._made(step, Verdict.ASSUMED, f"it holds if {what}", read, under)
         reason = laid_down(step, claim)
         if reason is not None:

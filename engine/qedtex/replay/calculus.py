@@ -72,6 +72,10 @@ def _below(tree: Tree) -> list[Tree]:
     return [tree, *(part for child in children(tree) for part in _below(child))]
 
 
+POWERS = {**dict.fromkeys(["basic", "log", "mul", "multinomial", "power_base"], False), "power_exp": True}
+"""What SymPy is to expand by force: the exponents of powers, and nothing else."""
+
+
 # What it is ----------------------------------------------------------------------------------------------------------
 
 
@@ -188,7 +192,8 @@ def vanishes(value: Any) -> bool:
     """Whether an expression is shown to be 0 by expanding it and bringing it to one denominator."""
     import sympy
 
-    settled = sympy.expand(value).replace(
+    # a power has a value where it stands, so x^(a - 1) is x^a / x wherever that has one, and by continuity at x = 0
+    settled = sympy.expand(value.expand(force=True, **POWERS)).replace(
         lambda part: isinstance(part, sympy.Sum), lambda part: _settled(part.function, part.limits)
     )
     return bool(settled == 0 or sympy.expand(sympy.numer(sympy.together(settled))) == 0)

@@ -280,26 +280,19 @@ def _left_over(
     known: Known, put: Callable[[Tree], Tree], formulas: Mapping[Tree, Any], others: Sequence[Shown], place: Place
 ) -> list[Check]:
     """What must be shown for a hypothesis with the formulas in: nothing where it is known, or another claim says so."""
+    name, left, relation, right, variables = known
     if is_known(known, place) and open_symbols(known).isdisjoint(formulas):
         return []
-    name, left, relation, right, variables = known
-    if any(family in symbols(variable) for variable in variables for family in formulas):
-        raise Refusal(f"the hypothesis {name!r} has a family as a variable")
-    there = (name, put(left), relation, put(right), variables)
+    if variables:
+        raise Refusal(f"what is cited stands on the hypothesis {name!r}, which is not known here")
+    there: Known = (name, put(left), relation, put(right), ())
     for other in others:
-        free = {variable for variable in variables if variable in symbols(left) | symbols(right)}
-        stands = all(is_known(one, place) for one in other.hypotheses)
         fits = equal(other.left, there[1]) and equal(other.right, there[3]) and implied(other.relation, relation)
-        clear = all(free.isdisjoint(open_symbols(one)) for one in other.hypotheses)
-        if stands and fits and clear and _unmixed(variables, formulas):
+        if fits and all(is_known(one, place) for one in other.hypotheses):
             return []
+    make_sense(there[1], place)
+    make_sense(there[3], place)
     return discharged(there, place, {})
-
-
-def _unmixed(variables: Sequence[Tree], formulas: Mapping[Tree, Callable[[Tree], Tree]]) -> bool:
-    """Whether no formula speaks of a variable of the hypothesis, which it would then be captured by."""
-    probe = ("Symbol", "%probe", FREE_INTEGER)
-    return all(variable not in symbols(formula(probe)) for variable in variables for formula in formulas.values())
 
 
 def _members(family: Tree, formula: Callable[[Tree], Tree], place: Place) -> list[Check]:

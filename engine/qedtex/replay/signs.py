@@ -65,11 +65,15 @@ class Place:
                 return self.positive(tree) or self.positive(negated(tree)) or self._apart(tree)
 
     def _apart(self, tree: Tree) -> bool:
+        """Whether a hypothesis says that a number is not 0."""
+        return is_number(tree) and self._kept_from_0(normal(tree))
+
+    def _kept_from_0(self, value: Any) -> bool:
         """Whether a hypothesis says that two numbers differ whose difference this is, up to a factor."""
         for _, left, relation, right, variables in self.hypotheses:
-            if relation == "!=" and not variables and is_number(left) and is_number(right) and is_number(tree):
+            if relation == "!=" and not variables and is_number(left) and is_number(right):
                 gap = normal(less(left, right))
-                if gap != 0 and (ratio := (normal(tree) / gap).cancel()).is_Rational and ratio != 0:
+                if gap != 0 and (ratio := (value / gap).cancel()).is_Rational and ratio != 0:
                     return True
         return False
 
@@ -196,7 +200,7 @@ class Place:
                 if own == 0 and not (power % 2 == 0 and not below):
                     return False, False
                 sign *= own if power % 2 else 1
-                strict = strict and steep
+                strict = strict and (steep or self._kept_from_0(factor))
         weak = sign > 0
         return weak, weak and strict
 

@@ -11,6 +11,7 @@ from functools import reduce
 from operator import add
 
 from qedtex.arithmetic import Arithmetic, as_number
+from qedtex.axioms import AXIOMS, Axiom
 from qedtex.binding import free, substitute
 from qedtex.conditions import Condition, nonzero, positive
 from qedtex.context import Scope
@@ -169,7 +170,7 @@ def derivative_quotient(before: Term, scope: Scope, arguments: Arguments) -> Ite
     yield Div(Add((first, Neg(second))), Pow(below, term(2))), ()
 
 
-@rule("derivative of the variable", "自变量的导数", "derivative.algebra", "definition.kronecker")
+@rule("derivative of the variable", "自变量的导数", "derivative.algebra")
 def derivative_identity(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
     """The variable has derivative 1; a component of a vector has derivative 1 in itself and 0 in the others.
 
@@ -184,7 +185,7 @@ def derivative_identity(before: Term, scope: Scope, arguments: Arguments) -> Ite
     >>> shows(derivative_identity, diff(x, x), term(1))
     'accepted'
     >>> shows(derivative_identity, diff(x, x, at=3), term(3))
-    'derivative_identity refuses: it turns ∂/∂x|_{x = 3} x into 1, not into 3'
+    'derivative_identity refuses: it turns (d/dx x)|_{x = 3} into 1, not into 3'
 
     Source: Rudin (1976), example 5.4.
     """
@@ -194,12 +195,12 @@ def derivative_identity(before: Term, scope: Scope, arguments: Arguments) -> Ite
         yield term(1), ()
     match before.body:
         case Index(family, at, _) if before.index is not None and family == before.variable:
-            yield Kronecker(at, before.index), ()
+            yield Kronecker(at, before.index), (AXIOMS["definition.kronecker"],)
         case _:
             return
 
 
-@rule("chain rule", "链式法则", "derivative.chain", "derivative.exp", "derivative.log", "derivative.power")
+@rule("chain rule", "链式法则", "derivative.chain")
 def derivative_chain(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
     """The derivative of a function of a function is that of the outer, there, times that of the inner.
 
@@ -294,13 +295,23 @@ def _lowered(base: Term, exponent: Term) -> Term:
     return Pow(base, term(number) if number is not None else exponent - 1)
 
 
-def _conditions(body: Term, whole: Derivative, scope: Scope) -> tuple[Condition, ...]:
-    """What the outer derivative needs where it is taken, beyond what the term itself asks for."""
+def _conditions(body: Term, whole: Derivative, scope: Scope) -> tuple[Condition | Axiom, ...]:
+    """What the outer derivative stands on where it is taken, beyond what the term itself asks for."""
     there = _there(whole, body)
     match there:
         case Abs(of):
-            return (nonzero(of, scope),)
+            return (nonzero(of, scope), AXIOMS["arithmetic.order"])
         case Sqrt(of):
-            return (positive(of, scope),)
+            return (positive(of, scope), AXIOMS["derivative.power"])
+        case Exp() | Pow(Const("e"), _):
+            return (AXIOMS["derivative.exp"],)
+        case Log(_, None, _):
+            return (AXIOMS["derivative.log"],)
+        case Log():
+            return (AXIOMS["derivative.log"], AXIOMS["definition.logarithm_base"])
+        case Pow() if whole.variable not in free(body.children[1]):
+            return (AXIOMS["derivative.power"],)
+        case Pow():
+            return (AXIOMS["derivative.exp"], AXIOMS["log.power"])
         case _:
             return ()

@@ -55,7 +55,9 @@ def circle_of_implications(before: Term, scope: Scope, arguments: Arguments) -> 
 def _edges(theorem: Named, scope: Scope) -> Iterator[Edge]:
     """The implications that a theorem gives here."""
     claim = theorem.theorem.claim
-    spoken_of = (free(claim.left) | free(claim.right)).union(*(known.open_symbols for known in claim.context.hypotheses))
+    spoken_of = (free(claim.left) | free(claim.right)).union(
+        *(known.open_symbols for known in claim.context.hypotheses)
+    )
     if spoken_of & scope.bound:
         raise Refused(f"{theorem.name} speaks of a symbol that is bound here")
     here = tuple(known for known in claim.context.hypotheses if known in scope.context.hypotheses)

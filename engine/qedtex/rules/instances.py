@@ -1,4 +1,4 @@
-"""The rule of instances: a theorem about families of numbers is used for the numbers that a formula in an index gives."""
+"""The rule of instances: a theorem about families of numbers, used for the numbers that a formula gives."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def instance(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outco
                                   c(f(1), ..., f(n)) <= d(f(1), ..., f(n))
 
     The arguments are the theorem, an equation a_i = f(i) for each family, and theorems that state the hypotheses that
-    these values leave. Fails unless the family occurs only through its members, no symbol of a formula is bound in the
-    theorem, and each hypothesis of the theorem, with the formulas in, is known here, follows, or is one of the theorems.
+    these values leave. Fails unless the family occurs only through its members, no symbol of a formula is bound in
+    the theorem, and each of its hypotheses, with the formulas in, is known here, follows, or is one of the theorems.
 
     >>> from qedtex.language import index, positive_integer, real, sample, statement, Sum
     >>> from qedtex.rules import compare
@@ -80,9 +80,7 @@ def _formula(argument: Term) -> tuple[Symbol, tuple[Symbol, Term]]:
     raise Refused(f"{argument} is not an equation a_i = f(i) for the members of a family of numbers")
 
 
-def _check_capture(
-    sides: Sequence[Term], hypotheses: Sequence[Hypothesis], formulas: Formulas, scope: Scope
-) -> None:
+def _check_capture(sides: Sequence[Term], hypotheses: Sequence[Hypothesis], formulas: Formulas, scope: Scope) -> None:
     """Nothing that is put in is bound where it lands, and nothing that is spoken of is bound here."""
     binding = {variable for side in sides for node in side.walk() for variable in node.variables}
     binding.update(variable for known in hypotheses for variable in known.variables)

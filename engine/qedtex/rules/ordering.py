@@ -12,7 +12,6 @@ from qedtex.order import ORDERED
 from qedtex.rules.enclosing import enclosed
 from qedtex.terms import Neg, Num, Term
 
-
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 """A decimal as it is written in text: 1e-5 and 1/3 do not show how many digits are meant."""
 

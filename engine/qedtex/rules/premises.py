@@ -55,7 +55,7 @@ def premise(theorem: Named, symbol: Term, scope: Scope) -> Premise:
 
 
 def possible(theorem: Named, symbols: Iterable[Symbol], scope: Scope) -> Iterator[Premise]:
-    """The ways to take a theorem as one about every value of one of these symbols; raises `Refused` if there is none."""
+    """A theorem as one about every value of one of these symbols, in each way; raises `Refused` if there is none."""
     refusals: list[Refused] = []
     found = False
     for symbol in sorted(symbols, key=str):

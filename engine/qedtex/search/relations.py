@@ -47,7 +47,7 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
         found = find(claim.left, claim.right, claim.context, equations)
         if found is not None and implies(Relation.EQUAL, claim.relation):
             return found
-    if claim.relation is Relation.EQUAL and not once:
+    if claim.relation is Relation.EQUAL and (by is None or not once):
         return None
     if by is None and once:
         found = _Search(claim, equations, once, ()).run()  # a hypothesis that states it is the better reason
@@ -71,7 +71,8 @@ def _sorted(claim: Claim, by: Sequence[Use] | None) -> tuple[Sequence[Use] | Non
     if by is None:
         both = RULES.get("both_sides")
         tried = (Use(rounded), Use(bound), Use(compare), *((Use(both),) if both is not None else ()))
-        propositions = [Use(rule) for rule in RULES if rule.name in ("same_logarithm", "zero_sum")]
+        names = ("same_logarithm", "zero_sum") if claim.relation is Relation.IFF else ()
+        propositions = [Use(rule) for rule in RULES if rule.name in names]
         stated = [
             Use(substitute, (known.name,)) for known in claim.context.hypotheses if known.relation is not Relation.EQUAL
         ]
