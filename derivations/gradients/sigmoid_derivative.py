@@ -16,7 +16,7 @@ z, t = real("z"), real("t")
 @derivation(
     title="The derivative of the sigmoid",
     chinese="sigmoid 函数的导数",
-    source="Goodfellow et al. (2016), section 3.10, (3.33)",
+    source="Goodfellow et al. (2016), section 3.10, (3.34)",
     documents=("001_edc3c3577b10c7cc.txt, 分析",),
     claim=(diff(sigmoid(t), t, at=z), "=", sigmoid(z) * (1 - sigmoid(z))),
 )

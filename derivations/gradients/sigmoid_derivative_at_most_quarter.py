@@ -13,7 +13,7 @@ half, quarter = Fraction(1, 2), Fraction(1, 4)
 @derivation(
     title="The derivative of the sigmoid is at most 1/4",
     chinese="sigmoid 的导数不超过 1/4",
-    source="Goodfellow et al. (2016), section 6.2.2.2 and (3.33)",
+    source="Goodfellow et al. (2016), section 6.2.2.2 and (3.34)",
     documents=("001_edc3c3577b10c7cc.txt, 分析",),
     claim=(diff(sigmoid(z), z), "<=", quarter),
 )

@@ -9,7 +9,7 @@ z, t = real("z"), real("t")
 @derivation(
     title="The derivative of the sigmoid is even",
     chinese="sigmoid 的导数是偶函数",
-    source="Goodfellow et al. (2016), section 3.10, (3.33) and (3.35)",
+    source="Goodfellow et al. (2016), section 3.10, (3.34) and (3.35)",
     documents=("001_edc3c3577b10c7cc.txt, 分析",),
     claim=(diff(sigmoid(t), t, at=-z), "=", diff(sigmoid(z), z)),
 )

@@ -13,7 +13,7 @@ half, quarter = Fraction(1, 2), Fraction(1, 4)
 @derivation(
     title="The derivative of the sigmoid is 1/4 at 0 and only there",
     chinese="sigmoid 的导数仅在 0 处取到最大值 1/4",
-    source="Goodfellow et al. (2016), section 3.10, (3.33)",
+    source="Goodfellow et al. (2016), section 3.10, (3.34)",
     documents=("001_edc3c3577b10c7cc.txt, 分析",),
     claim=(statement(diff(sigmoid(z), z), "=", quarter), "iff", statement(z, "=", 0)),
 )

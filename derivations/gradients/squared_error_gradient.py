@@ -1,6 +1,6 @@
 """The gradient of the squared error through a sigmoid carries the factor sigma (1 - sigma), which can be tiny.
 
-The document's numbers lose nothing here, but its update rule has a stray theta: it writes theta - 0.04 eta theta, while
+The document has this gradient right, but its update rule has a stray theta: it writes theta - 0.04 eta theta, while
 gradient descent subtracts eta times the gradient, theta - 0.04 eta (for eta = 1, theta = 2 they differ by 0.04).
 """
 

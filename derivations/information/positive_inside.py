@@ -1,7 +1,7 @@
 """-log x > 0 for every probability strictly between 0 and 1: only certain events carry no information."""
 
 from qedtex import derivation, log, probability
-from qedtex.rules import compare
+from qedtex.rules import compare, log_one
 
 x = probability("x")
 
@@ -14,4 +14,4 @@ x = probability("x")
     claim=(-log(x), ">", 0),
 )
 def positive_inside(calc):
-    return calc(-log(x)).gt(0, by=compare).qed()
+    return calc(-log(x)).gt(-log(1), by=compare).eq(0, by=log_one).qed()

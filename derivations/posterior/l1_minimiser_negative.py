@@ -18,7 +18,7 @@ def objective(at):
 @derivation(
     title="The minimiser under an L1 penalty, large positive gradient",
     chinese="L1 正则化的最小值点（梯度大于 λ）",
-    source="Boyd & Vandenberghe (2004), section 6.3.2; Murphy (2012), section 13.3.2, (13.57)",
+    source="Boyd & Vandenberghe (2004), section 6.3.2; Murphy (2012), section 13.3.2",
     documents=("004_c49fcb28c16dac78.txt, 五、最大后验估计(MAP), 思考 3",),
     claim=(argmin(objective(theta), theta), "=", points(least)),
     given=(known("large", g, strength, relation=">", english="the gradient is large", chinese="梯度较大"),),

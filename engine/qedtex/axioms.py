@@ -80,6 +80,9 @@ AXIOMS = {
             f"{RUDIN}, definition 4.33",
         ),
         Axiom("sum.finite", "finite sums and products, by recursion: linear, reindexed, exchanged", f"{GRAHAM}, ch. 2"),
+        Axiom(
+            "probability.joint", "a joint probability is one of all its quantities together", f"{COVER}, section 2.2"
+        ),
         Axiom("probability.normalised", "a probability mass function sums to 1", f"{COVER}, section 2.1"),
         Axiom("probability.marginal", "sum_y p(x, y) = p(x)", f"{GOODFELLOW}, (3.3)"),
     )

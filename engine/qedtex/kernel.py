@@ -249,7 +249,7 @@ def check_link(link: Link, context: Context) -> Checked:
         link,
         whole.relation,
         _distinct(needed),
-        _distinct(basis for basis in bases if isinstance(basis, Axiom)),
+        _distinct((*(basis for basis in bases if isinstance(basis, Axiom)), *whole.axioms)),
         _distinct(basis for basis in bases if isinstance(basis, Hypothesis)),
     )
 

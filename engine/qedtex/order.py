@@ -6,9 +6,10 @@ other factors of a product being positive. Where a node is known to be increasin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from qedtex.axioms import AXIOMS, Axiom
 from qedtex.binding import Path, at
 from qedtex.conditions import Condition, Prover, holds, is_finite, nonnegative, positive
 from qedtex.context import Context, Relation, Scope
@@ -53,10 +54,11 @@ def implies(found: Relation, wanted: Relation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """The relation between two whole terms, and the conditions that make it so."""
+    """The relation between two whole terms, the conditions that make it so, and the axioms that say so."""
 
     relation: Relation
     conditions: tuple[Condition, ...] = ()
+    axioms: tuple[Axiom, ...] = ()
 
 
 def lifted(relation: Relation, before: Term, after: Term, path: Path, context: Context) -> Lifted:
@@ -78,13 +80,27 @@ def lifted(relation: Relation, before: Term, after: Term, path: Path, context: C
             raise StepRefused("QT418", f"{relation.value} between parts says nothing of the wholes")
         return Lifted(relation)
     needed: list[Condition] = []
+    axioms: list[Axiom] = []
     for depth in reversed(range(len(path))):
         scope = Scope(context).along(before, path[:depth])
         step = _Step(at(before, path[:depth]), at(after, path[:depth]), path[depth], scope)
         direction, conditions = step.direction(relation)
         needed.extend(conditions)
+        axioms.extend(AXIOMS[name] for name in _RESTS_ON.get(type(step.before), ("arithmetic.order",)))
         relation = direction
-    return Lifted(relation, tuple(needed))
+    return Lifted(relation, tuple(needed), tuple(dict.fromkeys(axioms)))
+
+
+_RESTS_ON: Mapping[type[Term], tuple[str, ...]] = {
+    Log: ("log.increasing",),
+    Exp: ("exp.increasing",),
+    Sigmoid: ("exp.increasing", "definition.sigmoid", "arithmetic.order"),
+    Pow: ("exp.increasing", "log.increasing", "arithmetic.order"),
+    SumOver: ("sum.finite", "arithmetic.order"),
+    ProductOver: ("sum.finite", "arithmetic.order"),
+    Expectation: ("definition.expectation", "arithmetic.order"),
+}
+"""The axioms behind each kind of node being increasing or decreasing, where that is not the order of numbers alone."""
 
 
 Direction = tuple[Relation, tuple[Condition, ...]]

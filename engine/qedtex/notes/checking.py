@@ -21,7 +21,7 @@ from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
-from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, is_numeric, laid_down, puts_numbers_in
+from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, laid_down, names_a_value, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
 from qedtex.render.assumptions import assumptions_of
 from qedtex.terms import KL, Argmax, Argmin, CrossEntropy, Distribution, Entropy, Neg, Num, Term
@@ -54,8 +54,9 @@ WARNINGS = {
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
-_PARAGRAPH = re.compile(r"\n\s*(?:[-*+]|\d+[.)]|#)|\n[ \t>]*\n(?! )|。\s*\n")
-"""Where a value that the running text has given no longer holds."""
+_NEAR = 4
+"""For how many lines a value holds that the running text gives."""
+_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -127,8 +128,8 @@ class _Checking:
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
+            self._given = [step for step in self._given if _is_near(step, chain)]
             if _PARAGRAPH.search(chain.formula.context_before):
-                self._given.clear()
                 self._words = ""
             self._words = (self._words + " " + chain.formula.context_before)[-400:]
             if not chain.is_claim:
@@ -196,7 +197,8 @@ class _Checking:
                 yield self._step(step, lefts, rights, read, stated, given)
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
-            if RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term):
+            equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
+            if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
 
@@ -344,7 +346,7 @@ class _Checking:
 
     def _lay_down(self, step: Step, claim: Claim) -> None:
         """What is laid down holds from here on: a value to the end of the paragraph, all else until it is anew."""
-        if is_given_value(claim) and (not introduces(step) or is_numeric(claim)):
+        if is_given_value(claim) and not (introduces(step) and names_a_value(claim)):
             self._give(step)
             return
         relation = RELATIONS.get(step.relation)
@@ -442,6 +444,12 @@ class _Checking:
         code, message, way = WARNINGS[name]
         line, column = step.position
         self.warnings.append(QedtexError(code, message + more, Place(self.document.path, line, column), help=way))
+
+
+def _is_near(step: Step, chain: Chain) -> bool:
+    """Whether a value that the text gave still holds at a formula: it stands in the next few lines."""
+    given, here = step.right.formula, chain.formula
+    return given.section == here.section and given.cell == here.cell and here.line - given.end_line <= _NEAR
 
 
 def _for_all(claim: Claim) -> Context:

@@ -73,9 +73,11 @@ def is_given_value(claim: Claim) -> bool:
     return any(_is_single(one) and _is_plain(other) for one, other in (_sides(claim), _sides(claim)[::-1]))
 
 
-def is_numeric(claim: Claim) -> bool:
-    """Whether one side is a number, as in an example: such a value holds for the moment only."""
-    return not free(claim.left) or not free(claim.right)
+def names_a_value(claim: Claim) -> bool:
+    """Whether one side is a plain name, as in P(x = 0) = y: a number is an example, and holds for the moment only."""
+    return any(isinstance(side, (Symbol, Index)) for side in _sides(claim)) and not any(
+        all(isinstance(node, (Num, Neg, Div)) for node in side.walk()) for side in _sides(claim)
+    )
 
 
 def introduces(step: Step) -> bool:

@@ -20,11 +20,11 @@ from .known import Shown
 from .order import Above, carried
 from .probability import role
 from .reading import Table, check_names, table
-from .relations import INFINITE, check_kinds, implied, joined, turned
+from .relations import check_kinds, implied, joined, turned
 from .rules import judge
 from .sense import make_sense
 from .signs import Known, Place
-from .trees import BINDERS, SORTS, Refusal, Tree, is_tree, replaced, sort_of
+from .trees import BINDERS, INFINITE, SORTS, Refusal, Tree, is_tree, replaced, sort_of
 
 __all__ = ["Replay", "main", "replay"]
 

@@ -6,9 +6,8 @@ says the same of every way to write the right side, and the digits that a record
 
 from __future__ import annotations
 
-from .trees import Refusal, Tree, is_number
+from .trees import INFINITE, Refusal, Tree, is_number
 
-INFINITE: tuple[Tree, ...] = (("Const", "oo"), ("Neg", ("Const", "oo")))
 UP = {">": True, ">=": False}
 DOWN = {"<": True, "<=": False}
 ONE_WAY = ("->", "~=")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from . import integrals
 from .algebra import equal, normal
 from .calculus import DERIVATIVES
 from .enclosing import bound, rounded
@@ -202,6 +203,11 @@ SAID: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Said]] = {
     "zero_sum": zero_sum,
     "neither_is_greater": neither_is_greater,
     "circle_of_implications": circle,
+    "integral_split": integrals.split,
+    "integral_substitution": integrals.substitution,
+    "integral_by_antiderivative": integrals.antiderivative,
+    "integral_absolute": integrals.absolute,
+    "gauss_integral": integrals.gauss,
 }
 """The rules that say how what they make of a term stands to it."""
 WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
@@ -217,6 +223,7 @@ JUDGES: Mapping[str, Callable[[Tree, Tree, Place], bool]] = {
     "arithmetic": lambda before, after, place: equal(before, after),
     "distribute": lambda before, after, place: equal(before, after),
     "take_out": take_out,
+    "integral_linear": integrals.linear,
     "root_of_number": lambda before, after, place: before[0] == "Sqrt" and equal(before, after),
     "expectation_linear": take_out,
     "extremum_drop_factor": drop_factor,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .algebra import normal
 from .calculus import differentiable, is_open
+from .existence import integrable
 from .probability import role
-from .relations import INFINITE
 from .signs import Place, within
-from .trees import BINDERS, Refusal, Tree, children, is_finite, is_number, less, num, sort_of
+from .trees import BINDERS, INFINITE, Refusal, Tree, children, is_finite, is_number, less, num, sort_of
 
 NUMBERS_BELOW = frozenset(["Add", "Mul", "Neg", "Div", "Pow", "Sqrt", "Abs", "Exp", "Log", "Sigmoid", "Range"])
 
@@ -18,8 +18,8 @@ def make_sense(tree: Tree, place: Place) -> None:
     """Raise `Refusal` unless a tree and all its parts are shown to have a value."""
     _own(tree, place)
     below = children(tree)
-    if tree[0] == "Limit" and tree[1] in INFINITE:
-        below = below[1:]
+    if tree[0] in ("Limit", "Interval"):
+        below = [child for child in below if child not in INFINITE]
     if tree[0] in BINDERS:
         inner, body = place.enter(tree)
         make_sense(body, inner)
@@ -116,6 +116,10 @@ def _own(tree: Tree, place: Place) -> None:
         case ("Limit", point, side, sort, _):
             _body_is_number(tree, place)
             _approachable(tree, point, side, sort, place)
+        case ("Integral", *_):
+            integrable(tree, place)
+        case ("Interval", lower, upper):
+            _need(all(end in INFINITE or is_number(end) for end in (lower, upper)), "that its ends are numbers", tree)
         case ("Comparison", left, relation, right):
             _need(relation in COMPARED and is_number(left) and is_number(right), "that it compares two numbers", tree)
         case ("Every", domain, sort, _):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .algebra import normal
-from .trees import BINDERS, Tree, children, is_finite, is_number, less, negated, num, opened, sort_of, symbols
+from .trees import BINDERS, INFINITE, Tree, children, is_finite, is_number, less, negated, num, opened, sort_of, symbols
 
 Known = tuple[str, Tree, str, Tree, tuple[Tree, ...]]
 """A hypothesis: its name, its two sides with their relation between them, and the variables that it is for every."""
@@ -175,13 +175,20 @@ class Place:
                 return bool((sort_of(tree) or ("",))[0] == "Integer")
 
     def _summed(self, tree: Tree) -> tuple[bool, bool]:
+        """Whether a number is shown to be at least 0, and greater, by what is known of what it is made of."""
+        return self._by_facts(normal(tree), tree)
+
+    def positive_value(self, value: Any, tree: Tree) -> bool:
+        """Whether an expression made of atoms of a tree is shown to be greater than 0."""
+        return self._by_facts(value, tree)[1]
+
+    def _by_facts(self, value: Any, tree: Tree) -> tuple[bool, bool]:
         """Whether a number is a sum of known inequalities, or of products of two, with positive factors.
 
         Where it is not, it may still be a product or quotient of such numbers.
         """
         import sympy
 
-        value = normal(tree)
         facts = [(_coefficients(normal(fact)), strict) for fact, strict in self._facts(tree)]
         found = _combined(_coefficients(value), facts, DEPTH)
         if found is None:
@@ -190,7 +197,7 @@ class Place:
         if found is not None or value.is_Number:
             return found is not None, bool(found)
         over, by = sympy.fraction(sympy.together(value))
-        weak = strict = True
+        strict = True
         sign = 1
         for part, below in ((over, False), (by, True)):
             number, factors = sympy.factor_list(part)
@@ -201,8 +208,7 @@ class Place:
                     return False, False
                 sign *= own if power % 2 else 1
                 strict = strict and (steep or self._kept_from_0(factor))
-        weak = sign > 0
-        return weak, weak and strict
+        return sign > 0, sign > 0 and strict
 
     def _sign_of(self, factor: Any, facts: list[Fact]) -> tuple[int, bool]:
         """The sign of a factor by sums of facts, and whether it is never 0."""
@@ -261,11 +267,22 @@ class Place:
             case ("Abs" | "Sqrt", _) | ("Norm", _, _):
                 return [(node, False)]
             case ("Symbol", _, _) if (domain := dict(self.bound).get(node)) is not None:
-                return within(node, ("Integer", *domain[1:])) if domain[0] == "Range" else []
+                return between(node, domain)
             case ("Symbol" | "Index", *_):
                 return within(node, sort_of(node))
             case _:
                 return []
+
+
+def between(tree: Tree, domain: Tree) -> list[tuple[Tree, bool]]:
+    """What it means for a number to lie in a range of integers, or in an interval with its finite ends."""
+    if domain[0] == "Range":
+        return within(tree, ("Integer", *domain[1:]))
+    low, high = domain[1:] if domain[0] == "Interval" else INFINITE[::-1]
+    return [
+        *([(less(tree, low), False)] if low not in INFINITE else []),
+        *([(less(high, tree), False)] if high not in INFINITE else []),
+    ]
 
 
 def within(tree: Tree, sort: Tree | None) -> list[tuple[Tree, bool]]:

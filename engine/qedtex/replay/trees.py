@@ -24,6 +24,7 @@ NOT_NUMBERS = frozenset(
     {"Range", "Over", "Interval", "Distribution", "Event", "Argmax", "Argmin", "FiniteSet", "Comparison", "Every"}
     | {"Limit"}
 )
+INFINITE: tuple[Tree, ...] = (("Const", "oo"), ("Neg", ("Const", "oo")))
 FREE_INTEGER: Tree = ("Integer", None, None)
 
 

@@ -58,7 +58,7 @@ from qedtex.rules.logarithms import (
 )
 from qedtex.rules.numerals import log_of_number
 from qedtex.rules.ordering import bound, compare, rounded
-from qedtex.rules.probabilities import bayes, complement, conditional, marginal, normalisation, product_rule
+from qedtex.rules.probabilities import bayes, complement, conditional, marginal, normalisation, product_rule, reorder
 from qedtex.rules.propositions import both_sides, equality_case, same_logarithm, zero_sum
 from qedtex.rules.roots import root_of_number
 from qedtex.rules.sums import (
@@ -138,6 +138,7 @@ __all__ = [
     "power_of_product",
     "product_rule",
     "rename_index",
+    "reorder",
     "root_of_number",
     "rounded",
     "same_logarithm",

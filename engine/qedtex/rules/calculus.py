@@ -24,7 +24,7 @@ def constant_by_derivative(before: Term, scope: Scope, arguments: Arguments) -> 
     The arguments are the theorem and the point c. Fails unless the theorem has no hypothesis about t, and a and c lie
     in the interval.
 
-    >>> from qedtex.language import diff, positive as scale, real
+    >>> from qedtex.language import diff, positive as scale, real, term
     >>> from qedtex.rules import arithmetic, derivative_linear
     >>> from qedtex.rules.examples import named, shows
     >>> t, a, k = real("t"), real("a"), real("k")
@@ -82,7 +82,7 @@ def least_where_derivative_changes_sign(before: Term, scope: Scope, arguments: A
     The argument is the theorem, (t - c) f'(t) = s(t). Fails unless the sign of s follows from what is known, the
     theorem has no hypothesis about t, and a and c lie in the interval.
 
-    >>> from qedtex.language import diff, real
+    >>> from qedtex.language import diff, real, term
     >>> from qedtex.rules import arithmetic, derivative_chain
     >>> from qedtex.rules.examples import named, shows
     >>> t, a = real("t"), real("a")
@@ -162,7 +162,7 @@ def unique_extremum(before: Term, scope: Scope, arguments: Arguments) -> Iterato
     does, and c lies there.
 
     >>> from qedtex.granted import known
-    >>> from qedtex.language import argmin, points, real
+    >>> from qedtex.language import argmin, points, real, term
     >>> from qedtex.rules import compare
     >>> from qedtex.rules.examples import named, shows
     >>> t = real("t")
@@ -209,7 +209,7 @@ def limit_by_definition(before: Term, scope: Scope, arguments: Arguments) -> Ite
     infinity: x > d). Fails unless e (or M) is a symbol for every positive number that L and a are free of, and d > 0.
 
     >>> from qedtex.granted import known
-    >>> from qedtex.language import absolute, limit, positive as scale
+    >>> from qedtex.language import absolute, limit, positive as scale, term
     >>> from qedtex.rules import compare, square_of_absolute
     >>> from qedtex.rules.examples import named, shows
     >>> x, e = scale("x"), scale("epsilon")

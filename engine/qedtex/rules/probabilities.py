@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qedtex.binding import free
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.sorts import Enumerated, Family, Labels, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (
@@ -106,9 +106,7 @@ def complement(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         return
     (outcome,) = before.outcomes
     space = before.distribution.law.space
-    if not (
-        isinstance(space, (Labels, Enumerated)) and isinstance(space.lower, Num) and isinstance(space.upper, Num)
-    ):
+    if not (isinstance(space, (Labels, Enumerated)) and isinstance(space.lower, Num) and isinstance(space.upper, Num)):
         return
     numbers = range(int(space.lower.value), int(space.upper.value) + 1)
     value = number_of(outcome)
@@ -264,6 +262,40 @@ def bayes(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]
         prior = Prob(Distribution(law, rest, parameters), before.outcomes)
         evidence = Prob(Distribution(law, rest, parameters), (turned,))
         yield Div(Mul((likelihood, prior)), evidence), ()
+
+
+@judged("the order does not matter", "次序无关", "probability.joint")
+def reorder(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
+    """The quantities of a joint probability, and what it is conditioned on, may be listed in any order.
+
+        ------------------------
+        p(a, b | c) = p(b, a | c)
+
+    Fails unless a general law, which tells its quantities by their names, is applied to different ones.
+
+    >>> from qedtex.language import data, law, parameter
+    >>> from qedtex.rules.examples import shows
+    >>> p, t, d = law("p"), parameter("theta"), data("D")
+    >>> shows(reorder, p(t, d), p(d, t))
+    'accepted'
+    >>> shows(reorder, p(t | d), p(d | t))
+    'reorder refuses: p(θ | D) and p(D | θ) differ in more than an order'
+
+    Source: Cover & Thomas (2006), section 2.2.
+    """
+    if not isinstance(before, Prob) or not isinstance(after, Prob) or not _is_general(before):
+        raise Refused(f"{before} is not a probability of different quantities under a general law")
+    one, other = before.distribution, after.distribution
+    same = one.law == other.law and one.parameters == other.parameters
+    if (
+        not same
+        or sorted(map(repr, before.outcomes)) != sorted(map(repr, after.outcomes))
+        or sorted(map(repr, one.given)) != sorted(map(repr, other.given))
+        or set(before.outcomes) != set(after.outcomes)
+        or set(one.given) != set(other.given)
+    ):
+        raise Refused(f"{before} and {after} differ in more than an order")
+    return ()
 
 
 def _is_general(probability: Prob) -> bool:

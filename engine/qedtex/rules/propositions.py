@@ -140,7 +140,7 @@ def equality_case(before: Term, scope: Scope, arguments: Arguments) -> Iterator[
     states the equation at c.
 
     >>> from qedtex.granted import known
-    >>> from qedtex.language import real, statement
+    >>> from qedtex.language import real, statement, term
     >>> from qedtex.rules import arithmetic, compare
     >>> from qedtex.rules.examples import named, shows
     >>> t = real("t")

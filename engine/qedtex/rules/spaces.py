@@ -145,9 +145,7 @@ def _paired(
 
 def _is_of_any_size(space: Enumerated) -> bool:
     """Whether the number of outcomes is a symbol for every positive integer."""
-    return (
-        space.lower == term(1) and isinstance(space.upper, Symbol) and space.upper.sort == Integer(term(1), None)
-    )
+    return space.lower == term(1) and isinstance(space.upper, Symbol) and space.upper.sort == Integer(term(1), None)
 
 
 def _count(space: Labels) -> Term:

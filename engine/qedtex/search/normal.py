@@ -6,7 +6,7 @@ Untrusted: whatever is found here is checked link by link by the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic
@@ -213,6 +213,10 @@ class Normaliser:
             inside = self._applied("substitute", current.of, scope)
             if inside is not None:
                 return inside.under(0)
+        if isinstance(current, Prob):
+            reordered = self._reordered(current)
+            if reordered is not None:
+                return reordered
         for name in _APPLIES.get(type(current), ()):
             made = self._applied(name, current, scope)
             if made is not None:
@@ -233,12 +237,33 @@ class Normaliser:
             results = results[:1]
         if name == "exchange_sums":
             results = [found for found in results if _in_order(found[0], current)]
-        if name == "complement" and not _is_last(current):
+        if name == "complement" and not _is_last(current) and not self._others_known(current, scope):
             return None
         for after, bases in results:
             if after != current and is_equation(bases):
                 return Move((), current, after, use)
         return None
+
+    def _others_known(self, probability: Term, scope: Scope) -> bool:
+        """Whether hypotheses give the masses of all other outcomes of a numbered space, so that this one follows."""
+        use, known = self.uses.get("complement"), self.uses.get("substitute")
+        if use is None or known is None or not scope.context.hypotheses:
+            return False
+        try:
+            (after, _), *_ = use.rule.forward(probability, scope, use.arguments)
+            others = [node for node in after.walk() if isinstance(node, Prob)]
+            return bool(others) and all(any(known.rule.forward(one, scope, known.arguments)) for one in others)
+        except (Refused, QedtexError, ValueError):
+            return False
+
+    def _reordered(self, current: Term) -> Move | None:
+        """A probability with its outcomes and conditions in one fixed order."""
+        use = self.uses.get("reorder")
+        if use is None or not isinstance(current, Prob) or current.distribution.law.space is not None:
+            return None
+        distribution = replace(current.distribution, given=tuple(sorted(current.distribution.given, key=str)))
+        after = replace(current, distribution=distribution, outcomes=tuple(sorted(current.outcomes, key=str)))
+        return Move((), current, after, use) if after != current else None
 
     def _expanded(self, current: Term) -> Move | None:
         try:
@@ -255,7 +280,7 @@ class Normaliser:
     def _extremum(self, current: Argmax | Argmin, scope: Scope) -> Move | None:
         """One move towards: a maximum, of a sum, without constants, scaled so that its first term has factor 1."""
         if current.variable not in free(current.body):
-            return None
+            return self._applied("extremum_negate", current, scope) if isinstance(current, Argmin) else None
         if isinstance(current.body, _MULTIPLICATIVE):
             made = self._applied("extremum_drop_factor", current, scope)
             if made is not None:

@@ -140,7 +140,7 @@ class _Search:
                 return Found((*left.links, *links, *right.links))
         for use in self.at_once:
             for start, end, before, after in self._ways(left.term, right.term):
-                for path in _differences(start, end):
+                for path in reversed(list(_differences(start, end))):
                     link = Link(start, end, path, use)
                     said = _relation(link, context)
                     if said is None:
