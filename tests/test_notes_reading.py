@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -57,6 +58,7 @@ from qedtex.terms import (
     Derivative,
     Distribution,
     Expectation,
+    FiniteSet,
     Function,
     Index,
     Limit,
@@ -150,6 +152,8 @@ READ = [
         ),
     ),
     ((r"D(p\|q)",), KL(pa, qa)),
+    ((r"p_1 + p_2 + \dots + p_n",), Sum(pmf("p", labels(1, n))[i], (i, 1, n))),
+    ((r"D_{KL}(p \mid\mid q)",), KL(pa, qa)),
     ((r"D(a)",), Apply(Function("D"), a)),
     ((r"p(y|x) p(x)",), general(w | z) * general(z)),
     ((r"p(y \mid x) p(x)",), general(w | z) * general(z)),
@@ -391,6 +395,46 @@ def test_a_left_side_that_nothing_defines_is_unknown_and_then_stands_for_its_def
     assert found.sides[0] == -Sum(P(x[i]) * log(P(x[i])), (i, 1, n)) == found.sides[1]
 
 
+def test_a_derivative_keeps_the_name_that_it_is_taken_by_and_puts_in_the_others() -> None:
+    notebook = Notebook()
+    for left, right in (
+        (r"\hat{y}", r"\sigma(z)"),
+        ("z", "c a"),
+        ("L", r"-\left[ y\log\hat{y} + (1-y)\log(1-\hat{y}) \right]"),
+    ):
+        name = chain(left, right, notebook=notebook).sides[0]
+        assert isinstance(name, Unknown)
+        notebook.define(name)
+    by_prediction = chain(r"\frac{\partial L}{\partial \hat{y}}", "1", notebook=notebook).sides[0]
+    assert by_prediction == Derivative(y_hat, None, y_hat, -(y * log(y_hat) + (1 - y) * log(1 - y_hat)))
+    by_parameter = chain(r"\frac{\partial \hat{y}}{\partial c}", "1", notebook=notebook).sides[0]
+    assert by_parameter == Derivative(c, None, c, sigmoid(c * a))
+
+
+def test_definitions_in_a_circle_end() -> None:
+    notebook = Notebook()
+    for left, right in (("A_1", "A_2 + A_2"), ("A_2", "A_1 + A_1")):
+        name = chain(left, right, notebook=notebook).sides[0]
+        if isinstance(name, Unknown):
+            notebook.define(name)
+    assert len(chain("A_1", "c", notebook=notebook).sides) == 2
+
+
+def test_a_function_inside_itself_many_times_does_not_grow() -> None:
+    notebook = Notebook()
+    name = chain("F(a)", "a + a", notebook=notebook).sides[0]
+    assert isinstance(name, Unknown)
+    notebook.define(name)
+    found = chain("F(" * 25 + "c" + ")" * 25, "1", notebook=notebook).sides[0]
+    assert isinstance(found, Unread) and "grow too large" in found.message
+
+
+def test_a_point_beside_an_argmin_is_the_set_of_it() -> None:
+    assert chain(r"\arg\min_c (c-1)^2", "1").sides[1] == FiniteSet((term(1),))
+    assert chain(r"\arg\min_c (c-1)^2", r"\{1\}").sides[1] == FiniteSet((term(1),))
+    assert chain("c", "1").sides[1] == term(1)
+
+
 def test_a_known_quantity_is_no_unknown_unless_it_is_defined_anew() -> None:
     assert not isinstance(chain("H(p)", "1").sides[0], Unknown)
     assert isinstance(chain("I(A)", "f(P(A))", defines=True).sides[0], Unknown)
@@ -414,7 +458,7 @@ def test_an_argument_that_a_sum_would_capture_is_refused() -> None:
 def test_definitions_that_double_are_refused_before_they_grow() -> None:
     notebook = Notebook()
     letters = [f"A_{{{number}}}" for number in range(40)]
-    for before, after in zip(letters, letters[1:], strict=False):
+    for before, after in pairwise(letters):
         name = chain(after, f"{before} + {before} + c", notebook=notebook).sides[0]
         if isinstance(name, Unknown):
             notebook.define(name)
@@ -512,89 +556,12 @@ def test_a_bomb_is_read_or_refused_at_once(latex: str) -> None:
     assert isinstance(found, (Term, Unread, Unknown)) and time.perf_counter() - start < 2
 
 
-WORDS = [
-    r"p",
-    r"q",
-    r"P",
-    r"x",
-    r"x_i",
-    r"x^{(i)}",
-    r"y",
-    r"\hat{y}_i",
-    r"\theta",
-    r"\sigma",
-    r"H(",
-    r"D_{KL}(",
-    r"E_{x\sim",
-    r"p}",
-    r"\mathbb{E}",
-    r"[",
-    r"]",
-    r"(",
-    r")",
-    r"{",
-    r"}",
-    r"\left(",
-    r"\right)",
-    r"|",
-    r"\|",
-    r",",
-    r";",
-    r"+",
-    r"-",
-    r"/",
-    r"=",
-    r"\sum_i",
-    r"\sum_{i=1}^n",
-    r"\sum_x",
-    r"\prod_i",
-    r"\log",
-    r"ln",
-    r"\log_2",
-    r"e^",
-    r"\exp",
-    r"\frac",
-    r"\sqrt",
-    r"^",
-    r"_",
-    r"'",
-    r"1",
-    r"0.5",
-    r"n",
-    r"i",
-    r"\cdots",
-    r"\arg\max_\theta",
-    r"\lim_{x\to0}",
-    r"\int",
-    r"dx",
-    r"\partial",
-    r"\nabla",
-    r"\text{bit}",
-    r"KL(",
-    r"f(",
-    r"f'",
-    r"~",
-    r"\sim",
-    r"\infty",
-    r"\begin{cases}",
-    r"\end{cases}",
-    r"\\",
-    r"&",
-    r"\top",
-    r"\mathbf{x}",
-    r"\bar{x}",
-    r"\underset{\theta}",
-    r"熵",
-    r"!",
-    r"·",
-    r"p(x|y)",
-    r"P(x=1)",
-    r"\operatorname*",
-    r"\cdot",
-    r"\middle",
-    r"\_",
-    r"\mathrm{",
-]
+WORDS = r"""
+    p q P x x_i x^{(i)} y \hat{y}_i \theta \sigma H( D_{KL}( E_{x\sim p} \mathbb{E} [ ] ( ) { } \left( \right) | \| , ; + - /
+    = \sum_i \sum_{i=1}^n \sum_x \prod_i \log ln \log_2 e^ \exp \frac \sqrt ^ _ ' 1 0.5 n i \cdots \arg\max_\theta
+    \lim_{x\to0} \int dx \partial \nabla \text{bit} KL( f( f' ~ \sim \infty \begin{cases} \end{cases} \\ & \top \mathbf{x}
+    \bar{x} \underset{\theta} 熵 ! · p(x|y) P(x=1) \operatorname* \cdot \middle \_ \mathrm{
+""".split()  # noqa: SIM905 - a list of words reads better without quotes
 
 
 @settings(max_examples=300, deadline=None)

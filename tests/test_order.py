@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import math
+import operator
+import random
 from fractions import Fraction
 
 import pytest
 
 from qedtex.chains import Calc
-from qedtex.context import Context, Relation
-from qedtex.errors import StepRefused
+from qedtex.conditions import holds as is_known
+from qedtex.conditions import nonnegative as is_nonnegative
+from qedtex.conditions import nonzero as is_nonzero
+from qedtex.conditions import positive as is_positive
+from qedtex.context import Context, Relation, Scope
+from qedtex.definedness import requirements
+from qedtex.errors import QedtexError, StepRefused
 from qedtex.granted import known
 from qedtex.kernel import joined
 from qedtex.language import (
@@ -37,6 +45,24 @@ from qedtex.language import (
 from qedtex.order import implies, lifted
 from qedtex.rules import bound, compare, rounded
 from qedtex.rules.examples import shows
+from qedtex.terms import (
+    Abs,
+    Add,
+    Div,
+    Exp,
+    Log,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    ProductOver,
+    Range,
+    Sigmoid,
+    Sqrt,
+    SumOver,
+    Symbol,
+    term,
+)
 
 a, b, t = real("a"), real("b"), real("t")
 u, v, s = positive("u"), positive("v"), positive("s")
@@ -207,3 +233,125 @@ def test_a_member_of_a_sample_is_carried_like_any_number() -> None:
     xs = sample("x", alphabet("calX"), m)
     p = pmf("p", alphabet("calX"))
     assert shows(compare, p(member(xs, 1)) - 1, 0 * t) == "accepted: p(x^(1)) - 1 <= 0 t"
+
+
+# Random terms --------------------------------------------------------------------------------------------------------
+
+LETTERS = (real("r"), positive("s"), nonnegative("w"), probability("y"))
+
+
+def around(hole, source):
+    """A random term with a hole, twice over: with the lesser and with the greater number in it, and where it is."""
+    one, other = hole
+    path: tuple[int, ...] = ()
+    for _ in range(source.randint(1, 4)):
+        beside = source.choice((*LETTERS, -LETTERS[1], LETTERS[0] ** 2, term(source.randint(-2, 3)), LETTERS[3] - 1))
+        make, place = source.choice(
+            (
+                (lambda x, b: Add((x, b)), 0),
+                (lambda x, b: Add((b, x)), 1),
+                (lambda x, b: Mul((x, b)), 0),
+                (lambda x, b: Mul((b, x)), 1),
+                (lambda x, _: Neg(x), 0),
+                (lambda x, b: Div(x, b), 0),
+                (lambda x, b: Div(b, x), 1),
+                (lambda x, _: Exp(x), 0),
+                (lambda x, _: Log(x), 0),
+                (lambda x, _: Log(x, term(1) / 2), 0),
+                (lambda x, _: Sqrt(x), 0),
+                (lambda x, _: Sigmoid(x), 0),
+                (lambda x, _: Abs(x), 0),
+                (lambda x, b: Pow(x, b), 0),
+                (lambda x, b: Pow(b, x), 1),
+                (lambda x, _: Sum(x, (i, 1, 3)), 1),
+                (lambda x, _: Product(x, (i, 1, 2)), 1),
+                (lambda x, _: Sum(x, (i, 2, 1)), 1),
+            )
+        )
+        one, other, path = make(one, beside), make(other, beside), (place, *path)
+    return one, other, path
+
+
+def value(node, at) -> float:
+    match node:
+        case Symbol():
+            return at[node]
+        case Num(number, _):
+            return float(number)
+        case Add(parts):
+            return sum(value(part, at) for part in parts)
+        case Mul(parts):
+            return math.prod(value(part, at) for part in parts)
+        case Neg(of):
+            return -value(of, at)
+        case Div(over, by):
+            return value(over, at) / value(by, at)
+        case Exp(of):
+            return math.exp(value(of, at))
+        case Log(of, base, _):
+            return math.log(value(of, at)) if base is None else math.log(value(of, at), value(base, at))
+        case Sqrt(of):
+            return math.sqrt(value(of, at))
+        case Sigmoid(of):
+            return 1 / (1 + math.exp(-value(of, at)))
+        case Abs(of):
+            return abs(value(of, at))
+        case Pow(base, exponent):
+            return float(value(base, at) ** value(exponent, at))
+        case SumOver(Range(low, high), _, body):
+            return sum(value(body, at) for _ in range(int(value(low, at)), int(value(high, at)) + 1))
+        case ProductOver(Range(low, high), _, body):
+            return math.prod(value(body, at) for _ in range(int(value(low, at)), int(value(high, at)) + 1))
+    raise AssertionError(node)
+
+
+def test_what_is_carried_up_holds_at_random_points() -> None:
+    source = random.Random(7)
+    holds = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+    context, carried_up = Context((*LESS,)), 0
+    for _ in range(1500):
+        pair = source.choice(((a, b), (u, v)))
+        before, after, path = around(pair, source)
+        try:
+            list(requirements(before, Scope(context)))
+            found = lifted(Relation.LESS, before, after, path, context)
+        except QedtexError:
+            continue
+        carried_up += 1
+        for _ in range(6):
+            at = {LETTERS[0]: source.uniform(-3, 3), LETTERS[1]: source.uniform(0.1, 3)}
+            at |= {LETTERS[2]: source.choice((0.0, source.uniform(0, 3))), LETTERS[3]: source.uniform(0.05, 0.95)}
+            for least, greatest, low in ((a, b, -3), (u, v, 0.1)):
+                at[least] = source.uniform(low, 2)
+                at[greatest] = at[least] + source.uniform(0.2, 2)
+            try:
+                left, right = value(before, at), value(after, at)
+            except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+                continue
+            if abs(left) < 1e6 and abs(left - right) > 1e-9 * (1 + abs(left)):  # else rounding decides
+                assert holds[found.relation.value](left, right), (before, after, found.relation, at)
+    assert carried_up > 200
+
+
+def test_signs_that_are_known_hold_at_random_points() -> None:
+    source, known_signs = random.Random(11), 0
+    above, below = Scope(Context((known("above", LETTERS[0], 1, relation=">"),))), Scope()
+    for _ in range(300):
+        atoms = [*LETTERS, term(source.randint(1, 3)), Exp(LETTERS[0]), Sqrt(LETTERS[2]), Log(LETTERS[1] + 1)]
+        parts = [Mul(tuple(source.choices(atoms, k=2))) for _ in range(source.randint(2, 4))]
+        whole = Add(tuple(Neg(part) if source.random() < 0.4 else part for part in parts))
+        scope = source.choice((above, below))
+        for condition, fits in (
+            (is_positive(whole, scope), lambda x: x > -1e-9),
+            (is_nonnegative(whole, scope), lambda x: x > -1e-9),
+            (is_nonzero(whole, scope), lambda x: abs(x) > 1e-12),
+        ):
+            if not is_known(condition):
+                continue
+            known_signs += 1
+            for _ in range(8):
+                at = {LETTERS[0]: source.uniform(1.01, 4) if scope is above else source.uniform(-4, 4)}
+                at |= {LETTERS[1]: source.uniform(0.05, 4), LETTERS[2]: source.choice((0.0, source.uniform(0, 3)))}
+                at[LETTERS[3]] = source.uniform(0.01, 0.99)
+                assert fits(value(whole, at)), (whole, condition, at)
+    assert known_signs > 60

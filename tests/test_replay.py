@@ -16,9 +16,8 @@ import qedtex.replay
 from qedtex.catalogue import Catalogue
 from qedtex.chains import Calc
 from qedtex.claims import Claim
-from qedtex.context import Relation
 from qedtex.granted import known
-from qedtex.kernel import RULES, Named
+from qedtex.kernel import RULES, Named, is_proposition
 from qedtex.language import (
     E,
     Product,
@@ -493,8 +492,9 @@ def tally(name: str, stride: int) -> dict[str, int]:
         dict.fromkeys(node.law for line in derivation.lines for node in line.walk() if isinstance(node, Distribution))
     )
     counts = {"refused": 0, "true": 0}
-    links = [link for step in derivation.steps for link in step.links]
-    for number, link in enumerate(links):
+    links = [checked for step in derivation.steps for checked in step.theorem.links]
+    for number, checked in enumerate(links):
+        link = checked.link
         for what, mutant in mutants(link.after, laws)[number % stride :: stride]:
             record = one_link(
                 link.before,
@@ -504,13 +504,15 @@ def tally(name: str, stride: int) -> dict[str, int]:
                 arguments=link.use.arguments,
                 reverse=link.reverse,
                 given=context.hypotheses,
+                relation="iff" if is_proposition(link.before) else checked.relation.value,
             )
             if not replay(record).ok:
                 counts["refused"] += 1
                 continue
             counts["true"] += 1
-            opinion = consult(Claim(link.before, Relation.EQUAL, mutant, context), points=12)
-            assert not opinion.refuted, f"{what}: {link.before} = {mutant} by {link.use}: {opinion.witness}"
+            opinion = consult(Claim(link.before, checked.relation, mutant, context), points=12)
+            said = f"{link.before} {checked.relation.value} {mutant}"
+            assert not opinion.refuted, f"{what}: {said} by {link.use}: {opinion.witness}"
     return counts
 
 

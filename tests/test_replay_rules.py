@@ -26,6 +26,7 @@ from qedtex.language import (
     oo,
     outcome,
     parameter,
+    pi,
     pmf,
     positive,
     positive_integer,
@@ -40,6 +41,7 @@ from qedtex.language import (
 from qedtex.replay import replay
 from qedtex.replay.enclosing import enclosed
 from qedtex.replay.trees import Refusal
+from qedtex.terms import Integral, Interval
 
 a, b, s, t, u = real("a"), real("b"), positive("s"), real("t"), real("u")
 i, j, n = index("i"), index("j"), positive_integer("n")
@@ -52,6 +54,14 @@ STRICTLY = known("strictly", a, b, relation="<")
 G = function("g", differentiable=False)
 APART = known("apart", t, 1, relation="!=")
 BOTH = [known("least", a, 0, relation=">"), STRICTLY]
+
+
+theta, phi, P = parameter("theta"), parameter("phi"), law("P")
+
+
+def over(lower, upper, body) -> Integral:
+    """The integral of a body in t."""
+    return Integral(Interval(term(lower), term(upper)), t, body)
 
 
 def same(left, right, rule: str, *arguments) -> dict:
@@ -120,6 +130,34 @@ ACCEPTED = {
     "squares that sum to 0": same(
         statement(Sum((t - i) ** 2, (i, 1, n)), "=", 0), every(statement((t - i) ** 2, "=", 0), (i, 1, n)), "zero_sum"
     ),
+    "another order": one_link(P(theta, phi), P(phi, theta), "reorder"),
+    "an integral of a sum": one_link(
+        over(0, 1, 2 * exp(t) + t), 2 * over(0, 1, exp(t)) + over(0, 1, t), "integral_linear"
+    ),
+    "an integral in two parts": one_link(
+        over(0, oo, exp(-t)), over(0, 1, exp(-t)) + over(1, oo, exp(-t)), "integral_split", arguments=(term(1),)
+    ),
+    "another variable": one_link(
+        over(-oo, oo, exp(-(t**2))),
+        s * over(-oo, oo, exp(-((s * t + b) ** 2))),
+        "integral_substitution",
+        arguments=(s, b),
+    ),
+    "another variable the other way": one_link(
+        over(0, oo, exp(-t)),
+        -(-1 * over(-oo, (0 - term(0)) / -term(1), exp(-(-1 * t + 0)))),
+        "integral_substitution",
+        arguments=(-term(1), term(0)),
+    ),
+    "an absolute value where it is the number": one_link(
+        over(0, oo, exp(-absolute(t))), over(0, oo, exp(-t)), "integral_absolute"
+    ),
+    "Gauss' integral": one_link(over(-oo, oo, exp(-(t**2))), sqrt(pi), "gauss_integral"),
+    "an integrand that falls off on both sides": one_link(
+        over(-oo, oo, t**2 * exp(-absolute((t - b) / s))),
+        over(-oo, oo, exp(-absolute((t - b) / s)) * t * t),
+        "arithmetic",
+    ),
     "an absolute value": one_link(a, absolute(a), "absolute_bound", relation="<="),
 }
 REFUSED = {
@@ -184,6 +222,29 @@ REFUSED = {
     "squares that do not sum to 0": same(
         statement(Sum((t - i) ** 2, (i, 1, n)), "=", 1), every(statement((t - i) ** 2, "=", 1), (i, 1, n)), "zero_sum"
     ),
+    "another random variable in its place": one_link(P(theta, phi), P(phi, phi), "reorder"),
+    "a condition for an outcome": one_link(P(theta | phi), P(phi | theta), "reorder"),
+    "a product of integrals": one_link(over(0, 1, t * t), over(0, 1, t) * over(0, 1, t), "integral_linear"),
+    "an integral of what grows": one_link(over(0, oo, exp(t)), over(0, oo, exp(1 * t)), "arithmetic"),
+    "an integral of what does not fall": one_link(over(0, oo, t**2), over(0, oo, t * t), "arithmetic"),
+    "an integral of what grows in a logarithm": one_link(
+        over(0, oo, exp(-t + log(exp(t**2)))), over(0, oo, exp(log(exp(t**2)) - t)), "arithmetic"
+    ),
+    "an integral of what falls on one side": one_link(over(-oo, oo, exp(-t)), over(-oo, oo, exp(-1 * t)), "arithmetic"),
+    "an integral with an end of unknown place": one_link(over(0, b, exp(t)), over(0, b, exp(1 * t)), "arithmetic"),
+    "an integral split outside": one_link(
+        over(0, 2, exp(t)), over(0, 3, exp(t)) + over(3, 2, exp(t)), "integral_split", arguments=(term(3),)
+    ),
+    "another variable of unknown direction": one_link(
+        over(-oo, oo, exp(-(t**2))),
+        u * over(-oo, oo, exp(-((u * t) ** 2))),
+        "integral_substitution",
+        arguments=(u, term(0)),
+    ),
+    "an absolute value where it is not the number": one_link(
+        over(-1, oo, exp(-absolute(t))), over(-1, oo, exp(-t)), "integral_absolute"
+    ),
+    "half of Gauss' integral": one_link(over(0, oo, exp(-(t**2))), sqrt(pi), "gauss_integral"),
     "an absolute value of another number": one_link(a, absolute(b), "absolute_bound", relation="<="),
     "a limit that is a number among others": one_link(limit(s, s, 0, "+") + 0, limit(s, s, 0, "+"), "arithmetic"),
     "a limit at the end from outside": one_link(limit(s, s, 0, "-"), limit(1 * s, s, 0, "-"), "arithmetic", path=(1,)),

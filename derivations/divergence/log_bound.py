@@ -6,6 +6,7 @@ cases.
 
 from qedtex import derivation, ln, positive
 from qedtex.rules import arithmetic, least_where_derivative_changes_sign, log_one
+from qedtex.terms import term
 
 t = positive("t")
 
@@ -21,7 +22,7 @@ def log_bound(calc):
     return (
         calc(ln(t))
         .eq(t - 1 - (t - 1 - ln(t)), by=arithmetic)
-        .le(t - 1 - (1 - 1 - ln(1)), by=least_where_derivative_changes_sign("divergence.log_bound_slope"))
+        .le(t - 1 - (term(1) - 1 - ln(1)), by=least_where_derivative_changes_sign("divergence.log_bound_slope"))
         .eq(t - 1, by=log_one)
         .qed()
     )

@@ -2,6 +2,7 @@
 
 from qedtex import derivation, known, ln, positive
 from qedtex.rules import arithmetic, least_where_derivative_changes_sign, log_one
+from qedtex.terms import term
 
 t = positive("t")
 
@@ -18,7 +19,7 @@ def log_bound_strict(calc):
     return (
         calc(ln(t))
         .eq(t - 1 - (t - 1 - ln(t)), by=arithmetic)
-        .lt(t - 1 - (1 - 1 - ln(1)), by=least_where_derivative_changes_sign("divergence.log_bound_slope"))
+        .lt(t - 1 - (term(1) - 1 - ln(1)), by=least_where_derivative_changes_sign("divergence.log_bound_slope"))
         .eq(t - 1, by=log_one)
         .qed()
     )

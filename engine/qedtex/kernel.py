@@ -11,6 +11,7 @@ import inspect
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NoReturn, TypeVar, final
 
 from qedtex.axioms import AXIOMS, Axiom
@@ -296,7 +297,12 @@ def _discharge(condition: Condition, whose: str) -> None:
 def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
     """The conditions under which a stated term makes sense, all discharged; raises `StepRefused` (QT405) otherwise."""
     for node in term.walk():
-        check_fields(node)
+        check_fields(node)  # before what is known of equal terms: 2.0 equals 2
+    return _sense(term, context)
+
+
+@lru_cache(maxsize=4096)
+def _sense(term: Term, context: Context) -> tuple[Condition, ...]:
     captured = shadows(term, frozenset())
     if captured is not None:
         raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")

@@ -39,10 +39,13 @@ def check_fields(term: Term) -> None:
     """Raise `IllFormed` (QT117) unless every field of a node holds exactly what its class declares."""
     if type(term) not in NODES:
         raise IllFormed("QT117", f"{type(term).__name__} is not a kind of node that the kernel knows")
+    if getattr(term, "_shaped", False):
+        return
     for field in fields(term):  # type: ignore[arg-type]
         _check(getattr(term, field.name), str(field.type), type(term).__name__)
     if isinstance(term, (Symbol, Event)):
         _check_name(term.name if isinstance(term, Symbol) else term.variable)
+    object.__setattr__(term, "_shaped", True)
 
 
 def _check(value: object, wanted: str, where: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import plain_name
 from qedtex.render.reasons import Language, joined, require_language
+from qedtex.render.sentences import Formula, Sentence
 from qedtex.sorts import REAL, Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Random, Real, Sort
 from qedtex.terms import (
     KL,
@@ -30,31 +30,6 @@ from qedtex.terms import (
 if TYPE_CHECKING:
     from qedtex.context import Hypothesis
     from qedtex.proved import Derivation
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula inside a sentence, as LaTeX and for a terminal."""
-
-    latex: str
-    plain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One assumption: words and formulas in turn."""
-
-    parts: tuple[str | Formula, ...]
-
-    @property
-    def plain(self) -> str:
-        """The sentence for a terminal."""
-        return "".join(part if isinstance(part, str) else part.plain for part in self.parts)
-
-    @property
-    def marked(self) -> str:
-        """The sentence with formulas between dollar signs; its words are not escaped."""
-        return "".join(part if isinstance(part, str) else f"${part.latex}$" for part in self.parts)
 
 
 def assumptions(derivation: Derivation, lang: Language = "en") -> tuple[Sentence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ from qedtex.render.assumptions import assumptions
 from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import Chain, Row, chain_for
-from qedtex.render.tex import comment, escaped, sentence_tex
+from qedtex.render.tex import comment, sentence_tex
 from qedtex.render.web import web_aligned
 from qedtex.render.width import formula_width
 
 if TYPE_CHECKING:
+    from qedtex.render.sentences import Sentence
     from qedtex.proved import Derivation
 
 PAGE = 328.0
@@ -29,6 +31,8 @@ PAD = r"\providecommand{\qedpad}[2]{\hphantom{#1}\settowidth{\dimen0}{$\displays
 
 _BETWEEN = r"\jot"
 """The space between two displays of one chain: that between its lines."""
+
+_ID_JOINT = re.compile(r"(?<=[a-z])(?:\.|\\_)(?=[a-z])")
 
 MOST_LINES = 8
 """The most lines of one display: an `aligned` is one box, and pages are broken between displays only."""
@@ -94,17 +98,23 @@ def displays(chain: Chain) -> list[str]:
 
 
 def _parts(chain: Chain) -> list[tuple[Row, ...]]:
-    """The rows in as few groups as their lines allow, none much longer than another."""
-    sizes = [1 if not row.reason or chain.beside(row) else 2 for row in chain.rows]
+    """The rows in as few groups as their lines allow, none much longer than another; a broken formula stays whole."""
+    steps: list[list[Row]] = []
+    for row in chain.rows:
+        if row.goes_on:
+            steps[-1].append(row)
+        else:
+            steps.append([row])
+    sizes = [sum(1 if not row.reason or chain.beside(row) else 2 for row in step) for step in steps]
     count = -(-sum(sizes) // MOST_LINES)
-    most = min(MOST_LINES, -(-sum(sizes) // count) + (2 in sizes))
+    most = min(MOST_LINES, -(-sum(sizes) // count) + max(sizes) - 1)
     parts: list[list[Row]] = [[]]
     filled = 0
-    for row, size in zip(chain.rows, sizes, strict=True):
+    for step, size in zip(steps, sizes, strict=True):
         if filled and filled + size > most:
             parts.append([])
             filled = 0
-        parts[-1].append(row)
+        parts[-1].extend(step)
         filled += size
     return [tuple(part) for part in parts]
 
@@ -133,7 +143,12 @@ def _lines(chain: Chain, rows: Sequence[Row], before: str = "", pad: str = "") -
 
 
 def _reason(row: Row, width: float) -> str:
-    return rf"\qedreason{{{width:.0f}pt}}{{{escaped(row.reason)}}}"
+    return rf"\qedreason{{{width:.0f}pt}}{{{_breakable(row.reason)}}}"
+
+
+def _breakable(reason: Sentence) -> str:
+    """A reason as LaTeX; a line may end inside of the id of a derivation, behind its dot or a low line."""
+    return _ID_JOINT.sub(r"\g<0>\\allowbreak{}", sentence_tex(reason))
 
 
 def assumptions_paragraph(derivation: Derivation, lang: Language) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qedtex.latex.printer import latex_relation
-from qedtex.render.assumptions import Sentence, assumptions
+from qedtex.render.assumptions import assumptions
 from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
+from qedtex.render.sentences import Sentence
 from qedtex.render.statements import statement
 from qedtex.render.web import web, web_aligned, web_latex
 

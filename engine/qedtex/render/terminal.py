@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qedtex.context import Relation
 from qedtex.render.assumptions import assumptions
 from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, reason, require_language
+from qedtex.render.sentences import sign
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -29,15 +29,6 @@ _WORDS = {
     "en": ("Claim", "Derivation", "Assumptions", "Sources", "Rests on", "Cites"),
     "zh": ("命题", "推导", "假设", "来源", "所依据的公理", "引用"),
 }
-_RELATIONS = {
-    Relation.LESS_EQUAL: "≤",
-    Relation.GREATER_EQUAL: "≥",
-    Relation.UNEQUAL: "≠",
-    Relation.TENDS: "→",
-    Relation.IFF: "⇔",
-    Relation.ABOUT: "≈",
-}
-
 
 def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en") -> str:
     """The title and the chain: reasons in a column where there is room, else flush right, below a line that is full.
@@ -67,7 +58,7 @@ def chain_rows(derivation: Derivation, width: int, lang: Language) -> Iterator[t
 
 
 def _given_text(known: Hypothesis) -> str:
-    return f"{known.left} {_sign(known.relation)} {known.right}"
+    return f"{known.left} {sign(known.relation)} {known.right}"
 
 
 def part_rows(part: Part, width: int, lang: Language) -> Iterator[tuple[str, int]]:
@@ -75,7 +66,7 @@ def part_rows(part: Part, width: int, lang: Language) -> Iterator[tuple[str, int
     start, *_ = part.lines
     for line in wrapped(str(start), width - 2):
         yield "  " + line, cells(line) + 2
-    steps = [(_step_text(step), reason(step, lang, lemmas=part.numbers)) for step in part.steps]
+    steps = [(_step_text(step), reason(step, lang, part.numbers)) for step in part.steps]
     column = max(cells(formula) for formula, _ in steps) + 6
     if column + max(cells(why) for _, why in steps) <= width:
         for formula, why in steps:
@@ -100,11 +91,7 @@ def part_rows(part: Part, width: int, lang: Language) -> Iterator[tuple[str, int
 
 
 def _step_text(step: Step) -> str:
-    return f"{_sign(step.relation)} {step.right}"
-
-
-def _sign(relation: Relation) -> str:
-    return _RELATIONS.get(relation, relation.value)
+    return f"{sign(step.relation)} {step.right}"
 
 
 def wrapped(text: str, width: int, breaks: tuple[str, ...] = _BREAKS) -> list[str]:
@@ -161,8 +148,8 @@ def page(derivation: Derivation, width: int, lang: Language = "en") -> Text:
     text.append("\n".join(wrapped(title, width, breaks=(" ",))), style="bold")
     text.append(f"\n{derivation.name}\n", style="dim")
     _heading(text, claim)
-    sign = _sign(derivation.claim.relation)
-    for line in wrapped(f"{derivation.claim.left} {sign} {derivation.claim.right}", width - 4):
+    stated = f"{derivation.claim.left} {sign(derivation.claim.relation)} {derivation.claim.right}"
+    for line in wrapped(stated, width - 4):
         text.append(f"  {line}\n")
     _heading(text, chain)
     for line, column in chain_rows(derivation, width, lang):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qedtex.render.assumptions import Sentence
+    from qedtex.render.sentences import Sentence
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

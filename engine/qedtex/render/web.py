@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from qedtex.latex.printer import latex
 from qedtex.render.reasons import Language
-from qedtex.render.rows import Row, rows
-from qedtex.render.width import formula_width, text_width
+from qedtex.render.rows import Row, reason_width, rows
+from qedtex.render.sentences import Formula, Sentence, sentence
+from qedtex.render.width import formula_width
 
 if TYPE_CHECKING:
     from qedtex.render.parts import Part
     from qedtex.terms import Term
+
+_WIDEST = 400.0
+"""The width in points of 10 pt type that formulas are broken at; a page of GitHub or a notebook is somewhat wider."""
 
 _EXTREMUM = re.compile(r"\\operatorname\*\{arg\\,(max|min)\}")
 _TEXT = {"#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\backslash "}
@@ -40,7 +44,7 @@ def web(text: str) -> str:
 def web_aligned(part: Part, lang: Language = "en") -> str:
     """The chain as an `aligned` with a reason at the end of each line."""
     start_alone = formula_width(web_latex(part.lines[0])) > 80.0
-    listed = rows(part, lang, start_alone)
+    listed = rows(part, lang, start_alone, _WIDEST)
     lines = [_line(row) for row in listed]
     return "\n".join(
         [r"\begin{aligned}", *("  " + line + r" \\" for line in lines[:-1]), "  " + lines[-1], r"\end{aligned}"]
@@ -52,14 +56,30 @@ def _line(row: Row) -> str:
     return f"{formula} && {_reason(row.reason)}" if row.reason else formula
 
 
-def _reason(words: str) -> str:
-    mark = "；" if "；" in words else "; "
-    parts = words.split(mark)
-    if len(parts) == 1 or text_width(words) <= 200.0:
-        return _text(words)
-    ends = [part + mark.strip() for part in parts[:-1]] + parts[-1:]
-    return r"\begin{array}{l} " + r" \\ ".join(_text(part) for part in ends) + r" \end{array}"
+def _reason(reason: Sentence) -> str:
+    """A reason behind its formula; one that is long, in lines that end at its semicolons."""
+    lines = _at_semicolons(reason)
+    if len(lines) == 1 or reason_width(reason) <= 160.0:
+        return r"\quad" + _text(reason)
+    return r"\begin{array}{l} " + r" \\ ".join(r"\quad" + _text(line) for line in lines) + r" \end{array}"
 
 
-def _text(words: str) -> str:
-    return r"\quad\text{" + "".join(_TEXT.get(character, character) for character in words) + "}"
+def _at_semicolons(reason: Sentence) -> list[Sentence]:
+    lines: list[list[str | Formula]] = [[]]
+    for part in reason.parts:
+        if isinstance(part, Formula):
+            lines[-1].append(part)
+            continue
+        first, *others = re.split(r"(?<=；)|(?<=;) ", part)
+        lines[-1].append(first)
+        lines.extend([other] for other in others)
+    return [sentence(*line) for line in lines if any(line)]
+
+
+def _text(reason: Sentence) -> str:
+    """Words as text and formulas as they are: GitHub takes no dollar signs inside of a formula."""
+    return "".join(_words(part) if isinstance(part, str) else web(part.latex) for part in reason.parts)
+
+
+def _words(words: str) -> str:
+    return r"\text{" + "".join(_TEXT.get(character, character) for character in words) + "}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
-_NARROW = {"i": 3.5, "l": 3.0, "j": 4.1, "t": 3.6, "f": 4.9, "r": 4.5, "s": 4.7, "c": 4.3}
+_TOKEN = re.compile(r"\\(?:left|right)[.]|\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
+_LETTERS = {"i": 3.5, "l": 3.0, "j": 4.1, "t": 3.6, "f": 4.9, "r": 4.5, "s": 4.7, "c": 4.3, "m": 8.5, "w": 7.2, "|": 2.8}
 _COMMANDS = {
     **{rf"\{name}": 8.5 for name in ("ln", "min", "max", "exp", "log")},
     r"\lim": 14.2,
@@ -21,20 +21,27 @@ _COMMANDS = {
     r"\cdot": 7.2,
     r"\ldots": 13.5,
     r"\sim": 13.3,
-    r"\left": 3.0,
-    r"\right": 3.0,
+    r"\left": 3.2,
+    r"\right": 3.2,
+    r"\left.": 1.2,
+    r"\right.": 1.2,
     r"\,": 1.7,
     r"\quad": 10.0,
     r"\qquad": 20.0,
     r"\to": 15.5,
-    r"\iff": 22.0,
+    r"\iff": 29.5,
     r"\infty": 10.0,
     r"\arg": 17.0,
 }
 _NO_WIDTH = frozenset({r"\mathrm", r"\mathbb", r"\mathcal", r"\mathbf", r"\hat", r"\bar", r"\tilde", r"\limits"})
 _SIGNS = {"=": 13.3, "<": 13.3, ">": 13.3, r"\le": 13.3, r"\ge": 13.3, r"\ne": 13.3, r"\approx": 13.3, r"\in": 12.3}
 _STACKED = frozenset({r"\sum", r"\prod", r"\lim", r"\operatorname*", r"\max", r"\min"})
+_TIGHT = {**dict.fromkeys(_SIGNS, 7.8), r"\sim": 7.8, r"\mid": 2.8, r"\to": 10.0, "+": 7.8, "-": 7.8}
+"""What signs take in a script, where there is no space around them."""
+
 _SMALL = 0.72
+_DISPLAYED, _INLINE, _SCRIPT = range(3)
+"""How a formula is set: large, as in a display; as the two sides of a fraction are; as those of a fraction in one."""
 
 
 def formula_width(latex: str) -> float:
@@ -43,61 +50,66 @@ def formula_width(latex: str) -> float:
     >>> round(formula_width("x + y")), formula_width(r"\frac{a + b + c}{d}") < formula_width("a + b + c + d")
     (23, True)
     """
-    width, _ = _run(_TOKEN.findall(latex), 0)
+    width, _ = _run(_TOKEN.findall(latex), 0, _DISPLAYED)
     return width
 
 
-def _run(tokens: list[str], at: int) -> tuple[float, int]:
+def _run(tokens: list[str], at: int, style: int) -> tuple[float, int]:
     """The width from a token up to the brace that closes the group, and the place behind it."""
     width = 0.0
     scripts: dict[str, float] = {}
     stacked = False
+    inner = min(style + 1, _SCRIPT)
     while at < len(tokens):
         token = tokens[at]
         if token == "}":
             at += 1
             break
         if token in "^_":
-            size, at = _argument(tokens, at + 1)
-            scripts[token] = size * _SMALL
+            size, at = _argument(tokens, at + 1, _SCRIPT)
+            scripts[token] = size * (_SMALL if style < _SCRIPT else 1.0)
             if at < len(tokens) and tokens[at] in "^_":
                 continue
             widest = max(scripts.values())
-            width += max(widest - 16.0, 0.0) if stacked else widest + 0.5
+            width += max(widest - 16.0, 0.0) if stacked and style == _DISPLAYED else widest + 0.5
             scripts = {}
             continue
         if token == r"\frac":
-            over, at = _argument(tokens, at + 1)
-            under, at = _argument(tokens, at)
-            width += max(over, under) + 2.4
+            over, at = _argument(tokens, at + 1, inner)
+            under, at = _argument(tokens, at, inner)
+            width += max(over, under) * (_SMALL if style == _INLINE else 1.0) + 2.4
             continue
         if token == r"\sqrt":
-            inside, at = _argument(tokens, at + 1)
+            inside, at = _argument(tokens, at + 1, style)
             width += inside + 9.0
             continue
         if token == "{":
-            inside, at = _run(tokens, at + 1)
+            inside, at = _run(tokens, at + 1, style)
             width += inside
             continue
         stacked = token in _STACKED or (stacked and token.isspace())
         if token == r"\operatorname*":
-            inside, at = _argument(tokens, at + 1)
+            inside, at = _argument(tokens, at + 1, style)
             width += inside + 1.7
             continue
-        width += _one(token)
+        width += _one(token, style)
         at += 1
     return width, at
 
 
-def _argument(tokens: list[str], at: int) -> tuple[float, int]:
+def _argument(tokens: list[str], at: int, style: int) -> tuple[float, int]:
     while at < len(tokens) and tokens[at].isspace():
         at += 1
     if at < len(tokens) and tokens[at] == "{":
-        return _run(tokens, at + 1)
-    return (_one(tokens[at]), at + 1) if at < len(tokens) else (0.0, at)
+        return _run(tokens, at + 1, style)
+    return (_one(tokens[at], style), at + 1) if at < len(tokens) else (0.0, at)
 
 
-def _one(token: str) -> float:
+def _one(token: str, style: int) -> float:
+    if style == _SCRIPT and token in _TIGHT:
+        return _TIGHT[token]
+    if style != _DISPLAYED and token in (r"\sum", r"\prod"):
+        return 12.2
     if token.isspace() or token in _NO_WIDTH:
         return 0.0
     if token in _SIGNS:
@@ -112,7 +124,7 @@ def _one(token: str) -> float:
         return 3.9
     if token in ",;":
         return 4.5
-    return _NARROW.get(token, 8.2 if token.isupper() else 5.3)
+    return _LETTERS.get(token, 8.2 if token.isupper() else 5.3)
 
 
 def text_width(words: str, size: float = 10.0) -> float:

@@ -11,6 +11,7 @@ from .probability import role
 from .relations import DOWN, ONE_WAY, UP, implied, turned
 from .sense import make_sense
 from .signs import Known, Place, within
+from .spaces import Spaces
 from .sums import Check
 from .trees import (
     BINDERS,
@@ -140,24 +141,47 @@ def cite(before: Tree, place: Place, arguments: Sequence[Any]) -> Said:
     An equivalence replaces a proposition by one that is equal to it. Each hypothesis is known here, or is shown.
     """
     refused: Refusal | None = None
-    for claim in shown(arguments):
-        for start, relation, end in ways(claim):
-            for after, checks, found in instances(start, end, before, general(start, end), place):
-                laws_fit = all(
-                    new[0] == "Law" and new[2] == old[2] and new[4] == old[4] and new[3] >= old[3]
-                    for old, new in found.items()
-                    if old[0] == "Law"
-                )
-                roles = [value for old, value in found.items() if old[0] != "Law" and role(old) is not None]
-                if laws_fit and len(set(roles)) == len(roles):
-                    try:
-                        needed = [check for known in claim.hypotheses for check in discharged(known, place, found)]
-                    except Refusal as refusal:
-                        refused = refusal
-                        continue
-                    yield relation, after, [*checks, *needed]
+    for claim, start, relation, end, sized in (
+        way for one in shown(arguments) for way in _for_spaces(one, before, place)
+    ):
+        for after, checks, found in instances(start, end, before, general(start, end), place):
+            laws_fit = all(
+                new[0] == "Law" and new[2] == old[2] and new[4] == old[4] and new[3] >= old[3]
+                for old, new in found.items()
+                if old[0] == "Law"
+            )
+            roles = [value for old, value in found.items() if old[0] != "Law" and role(old) is not None]
+            if laws_fit and len(set(roles)) == len(roles):
+                try:
+                    needed = [check for known in claim.hypotheses for check in discharged(known, place, found)]
+                except Refusal as refusal:
+                    refused = refusal
+                    continue
+                yield relation, after, [*sized, *checks, *needed]
     if refused is not None:
         raise refused
+
+
+def _for_spaces(claim: Shown, before: Tree, place: Place) -> Iterator[tuple[Shown, Tree, str, Tree, list[Check]]]:
+    """A claim read for the spaces of a term, each way round, with what must be shown for the sizes."""
+    for start, relation, end in ways(claim):
+        found = Spaces()
+        if not found.pair(start, before) or not all(map(is_closed, found.sizes.values())):
+            continue
+        sized = [in_sort(value, size[2], place) for size, value in found.sizes.items()]
+        if None in sized or any(not symbols(value).isdisjoint(place.captured()) for value in found.sizes.values()):
+            continue
+        sides = [side for known in claim.hypotheses for side in (known[1], known[3], *known[4])]
+        try:
+            read = found.change([claim.left, claim.right, *sides])
+            hypotheses = tuple(
+                (name, read(left), said, read(right), tuple(map(read, variables)))
+                for name, left, said, right, variables in claim.hypotheses
+            )
+            changed = Shown(read(claim.left), claim.relation, read(claim.right), hypotheses)
+            yield changed, read(start), relation, read(end), [check for checks in sized for check in checks or []]
+        except Refusal:
+            continue
 
 
 def ways(claim: Shown) -> Iterator[tuple[Tree, str, Tree]]:

@@ -260,6 +260,23 @@ def conditional(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
         yield ("Div", over, p([part], rest)), ()
 
 
+def reordered(before: Tree, after: Tree, place: Place) -> bool:
+    """The outcomes of a general law's probability, and what it is conditioned on, in another order."""
+    match before, after:
+        case ("Prob", ("Distribution", law, given, parameters), outcomes), (
+            "Prob",
+            ("Distribution", other, known, others),
+            listed,
+        ):
+            roles = [role(part) for part in (*outcomes, *given)]
+            general = law[2] is None and law[4] is None and None not in roles and len(set(roles)) == len(roles)
+            same = (set(outcomes), set(given)) == (set(listed), set(known))
+            as_many = (len(outcomes), len(given)) == (len(listed), len(known))
+            return bool(general and same and as_many and law == other and parameters == others)
+        case _:
+            return False
+
+
 def role(tree: Tree) -> Tree | None:
     """Which random variable a value of a general law belongs to: its sort, where that says so."""
     sort = sort_of(tree)

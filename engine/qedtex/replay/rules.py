@@ -19,6 +19,7 @@ from .probability import (
     expectation_to_sum,
     marginal,
     normalisation,
+    reordered,
     sample_member,
     unfold,
 )
@@ -224,6 +225,7 @@ JUDGES: Mapping[str, Callable[[Tree, Tree, Place], bool]] = {
     "distribute": lambda before, after, place: equal(before, after),
     "take_out": take_out,
     "integral_linear": integrals.linear,
+    "reorder": reordered,
     "root_of_number": lambda before, after, place: before[0] == "Sqrt" and equal(before, after),
     "expectation_linear": take_out,
     "extremum_drop_factor": drop_factor,

@@ -9,13 +9,25 @@ again, a - b and a / b lose their shape, and bound indices are captured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import ClassVar
 
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Sort
+
+
+_READERS: dict[type, Callable[[object], tuple[object, ...]]] = {}
+"""What reads the fields of each kind of node; filled when a kind is first met."""
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
+    if len(names) == 1:
+        one = attrgetter(names[0])
+        return lambda node: (one(node),)
+    return attrgetter(*names) if names else lambda node: ()
 
 
 class Term:
@@ -24,18 +36,24 @@ class Term:
     Arithmetic operators build terms and never evaluate; integers and fractions are exact, floats are refused.
     """
 
-    __slots__ = ("_children", "_free", "_hash", "_text")
+    __slots__ = ("_children", "_free", "_hash", "_shaped", "_text")
     _children: tuple[Term, ...]
     _free: frozenset[Symbol]
     _hash: int
     _text: str
+    _shaped: bool
+    """Whether `qedtex.shape` has looked at the fields of this very node."""
     __match_args__: ClassVar[tuple[str, ...]] = ()
     bound: ClassVar[bool] = False
     """Whether the node binds `variables` in its last child."""
 
     def parts(self) -> tuple[object, ...]:
         """The fields of the node in order."""
-        return tuple(getattr(self, name) for name in self.__match_args__)
+        kind = type(self)
+        read = _READERS.get(kind)
+        if read is None:
+            read = _READERS[kind] = _reader(kind.__match_args__)
+        return read(self)
 
     @property
     def children(self) -> tuple[Term, ...]:

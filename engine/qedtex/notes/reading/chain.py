@@ -143,8 +143,8 @@ class _Chain:
                 except Refusal as refusal:
                     self.surfaces[number] = _unread(refusal, self.written[number])
                 except RecursionError:
-                    refusal = Refusal("the definitions in this formula are nested too deeply", 0)
-                    self.surfaces[number] = _unread(refusal, self.written[number])
+                    deep = Refusal("the definitions in this formula are nested too deeply", 0)
+                    self.surfaces[number] = _unread(deep, self.written[number])
 
     def _definiendum(self) -> None:
         """Take the left side for a new name, where it is one, out of what the kinds are inferred from."""
@@ -288,16 +288,11 @@ def named_apart(found: Term, taken: frozenset[Symbol] = frozenset()) -> Term:
 def _as_sets(sides: list[Side], kinds: Kinds) -> list[Side]:
     """The sides with a point beside an argmax or argmin taken for the set of that point."""
     sets = [side for side in sides if isinstance(side, (Argmax, Argmin, FiniteSet))]
-    if not any(isinstance(side, (Argmax, Argmin)) for side in sets):
+    if len(sides) != len(sets) + 1 or not any(isinstance(side, (Argmax, Argmin)) for side in sets):
         return sides
     found: list[Side] = []
     for side in sides:
-        if (
-            isinstance(side, Term)
-            and not is_set(side)
-            and not isinstance(side, Distribution)
-            and len(sides) == len(sets) + 1
-        ):
+        if isinstance(side, Term) and not is_set(side) and not isinstance(side, Distribution):
             kinds.note(str(side), "the set of this one point", "an argmax or argmin is a set")
             side = FiniteSet((side,))
         found.append(side)

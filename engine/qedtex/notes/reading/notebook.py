@@ -190,7 +190,7 @@ class _Expansion:
             except Refusal:
                 value = None
             if value is not None and body.sup is None:
-                return _moved(value, at)
+                return self.moved(value, at)
         if isinstance(body, Big) and values:
             inside = {part.text for value in values.values() for part in value.walk() if isinstance(part, Name)}
             captured = inside & {name.text for name in bound_by(body)[0]}
@@ -208,6 +208,20 @@ class _Expansion:
                 changes[entry.name] = tuple(self.placed(item, values, at) for item in value)
         return replace(body, **changes)  # type: ignore[arg-type]
 
+    def moved(self, piece: Surface, at: int) -> Surface:
+        """A piece as if it stood at another place."""
+        self.size += 1
+        if self.size > _LARGEST:
+            raise Refusal("the definitions in this formula grow too large", at)
+        changes: dict[str, object] = {"at": at}
+        for entry in fields(piece):
+            value = getattr(piece, entry.name)
+            if isinstance(value, Surface):
+                changes[entry.name] = self.moved(value, at)
+            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+                changes[entry.name] = tuple(self.moved(item, at) for item in value)
+        return replace(piece, **changes)  # type: ignore[arg-type]
+
 
 def _value(argument: Surface) -> Surface:
     """What stands for a parameter: the value alone where it is named, as in Loss(y = 1)."""
@@ -218,14 +232,3 @@ def _value(argument: Surface) -> Surface:
         if isinstance(argument, (Name, Bracket))
         else Bracket(argument.at, "(", Cells(argument.at, (argument,)))
     )
-
-
-def _moved(piece: Surface, at: int) -> Surface:
-    changes: dict[str, object] = {"at": at}
-    for entry in fields(piece):
-        value = getattr(piece, entry.name)
-        if isinstance(value, Surface):
-            changes[entry.name] = _moved(value, at)
-        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-            changes[entry.name] = tuple(_moved(item, at) for item in value)
-    return replace(piece, **changes)  # type: ignore[arg-type]
