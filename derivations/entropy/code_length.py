@@ -22,7 +22,7 @@ from qedtex.terms import term
 n, i = positive_integer("n"), index("i")
 x = outcomes("x", n)
 p = pmf("p", x)
-length = sample("ell", Integer(term(0)), n)
+length = sample("l", Integer(term(0)), n)
 a, b = sample("a", POSITIVE, n), sample("b", POSITIVE, n)
 
 

@@ -37,7 +37,7 @@ from qedtex.terms import term
 n, i = positive_integer("n"), index("i")
 x = outcomes("x", n)
 p = pmf("p", x)
-length = sample("ell", Integer(term(0)), n)
+length = sample("l", Integer(term(0)), n)
 a, b = sample("a", POSITIVE, n), sample("b", POSITIVE, n)
 mean, own = Sum(p(x[i]) * length[i], (i, 1, n)), Sum(p(x[i]) * log(p(x[i]), 2), (i, 1, n))
 surplus = Sum(p(x[i]) * log(p(x[i]) / 2 ** (-length[i])), (i, 1, n))

@@ -160,11 +160,17 @@ class Arithmetic:
         """The product, with powers of one atom put together."""
         if len(one) * len(other) > _MOST_TERMS:
             raise _over_budget(f"a product of {len(one)} by {len(other)} terms")
+        if len(one) == 1 and one.get(ONE) == 1:
+            return other
+        if len(other) == 1 and other.get(ONE) == 1:
+            return one
         total: dict[Monomial, Fraction] = {}
         for left, a in one.items():
             for right, b in other.items():
-                _accumulate(total, {_joined(left, right): a * b}, Fraction(1))
-        return total
+                monomial, number = _joined(left, right), a * b
+                value = total.get(monomial)
+                total[monomial] = number if value is None else value + number
+        return {monomial: number for monomial, number in total.items() if number}
 
     def minus(self, one: Polynomial, other: Polynomial) -> Polynomial:
         """The difference."""
@@ -271,8 +277,10 @@ def _order(monomial: Monomial) -> list[tuple[int, Fraction]]:
 
 
 def _accumulate(total: dict[Monomial, Fraction], more: Polynomial, times: Fraction) -> None:
+    plain = times == 1
     for monomial, number in more.items():
-        value = total.get(monomial, Fraction(0)) + number * times
+        known, part = total.get(monomial), number if plain else number * times
+        value = part if known is None else known + part
         if value:
             total[monomial] = value
         else:

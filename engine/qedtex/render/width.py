@@ -21,10 +21,12 @@ _COMMANDS = {
     r"\cdot": 7.2,
     r"\ldots": 13.5,
     r"\sim": 13.3,
-    r"\left": 3.2,
-    r"\right": 3.2,
+    r"\left": 0.5,
+    r"\left(frac)": 3.0,
+    r"\left(sum)": 4.2,
     r"\left.": 1.2,
     r"\right.": 1.2,
+    r"\right": 0.5,
     r"\,": 1.7,
     r"\quad": 10.0,
     r"\qquad": 20.0,
@@ -50,8 +52,25 @@ def formula_width(latex: str) -> float:
     >>> round(formula_width("x + y")), formula_width(r"\frac{a + b + c}{d}") < formula_width("a + b + c + d")
     (23, True)
     """
-    width, _ = _run(_TOKEN.findall(latex), 0, _DISPLAYED)
+    width, _ = _run(_grown(_TOKEN.findall(latex)), 0, _DISPLAYED)
     return width
+
+
+def _grown(tokens: list[str]) -> list[str]:
+    """The tokens with each `left` and `right` named by what its bracket holds, which is what makes it grow."""
+    tokens = list(tokens)
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.startswith(r"\left"):
+            opened.append(at)
+        elif token.startswith(r"\right") and opened:
+            begun = opened.pop()
+            inside = tokens[begun:at]
+            size = "(sum)" if {r"\sum", r"\prod", r"\int"} & set(inside) else "(frac)" if r"\frac" in inside else ""
+            for place in (begun, at):
+                if not tokens[place].endswith("."):
+                    tokens[place] = r"\left" + size
+    return tokens
 
 
 def _run(tokens: list[str], at: int, style: int) -> tuple[float, int]:
@@ -124,7 +143,7 @@ def _one(token: str, style: int) -> float:
         return 3.9
     if token in ",;":
         return 4.5
-    return _LETTERS.get(token, 8.2 if token.isupper() else 5.3)
+    return _LETTERS.get(token, 8.4 if token.isupper() else 5.5)
 
 
 def text_width(words: str, size: float = 10.0) -> float:
