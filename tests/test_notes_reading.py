@@ -557,8 +557,8 @@ def test_a_bomb_is_read_or_refused_at_once(latex: str) -> None:
 
 
 WORDS = r"""
-    p q P x x_i x^{(i)} y \hat{y}_i \theta \sigma H( D_{KL}( E_{x\sim p} \mathbb{E} [ ] ( ) { } \left( \right) | \| , ; +
-    - / = \sum_i \sum_{i=1}^n \sum_x \prod_i \log ln \log_2 e^ \exp \frac \sqrt ^ _ ' 1 0.5 n i \cdots \arg\max_\theta
+    p q P x x_i x^{(i)} y \hat{y}_i \theta \sigma H( D_{KL}( E_{x\sim p} \mathbb{E} [ ] ( ) { } \left( \right) | \| , ;
+    + - / = \sum_i \sum_{i=1}^n \sum_x \prod_i \log ln \log_2 e^ \exp \frac \sqrt ^ _ ' 1 0.5 n i \cdots \arg\max_\theta
     \lim_{x\to0} \int dx \partial \nabla \text{bit} KL( f( f' ~ \sim \infty \begin{cases} \end{cases} \\ & \top
     \mathbf{x} \bar{x} \underset{\theta} 熵 ! · p(x|y) P(x=1) \operatorname* \cdot \middle \_ \mathrm{
 """.split()  # noqa: SIM905 - a list of words reads better without quotes

@@ -34,7 +34,7 @@ from qedtex.replay.reading import table as replay_table
 from qedtex.terms import Integral, Interval, Term
 
 CATALOGUE = Catalogue()
-MOST_BYTES = 64 * 1024
+MOST_BYTES = 128 * 1024
 y, k, w = real("y"), index("k"), vector("w", 3)
 
 
@@ -93,6 +93,23 @@ def test_every_line_of_a_derivation_comes_back_identical(name: str) -> None:
     assert [(nodes[link["before"]], nodes[link["after"]]) for link in recorded] == [
         (link.before, link.after) for link in links
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE.ids() if CATALOGUE.load(name).proof.lemmas])
+def test_the_lemmas_of_a_derivation_come_back_identical(name: str) -> None:
+    derivation = CATALOGUE.load(name)
+    record = json.loads(dumps(derivation_record(derivation)))
+    nodes = nodes_from_json(record["table"])
+    lemmas = derivation.proof.lemmas
+    assert len({lemma["name"] for lemma in record["lemmas"]}) == len(record["lemmas"]) == len(lemmas)
+    stated = {(lemma.theorem.claim.left, lemma.theorem.claim.relation.value) for lemma in lemmas}
+    recorded = [(nodes[lemma["claim"]["left"]], lemma["claim"]["relation"]) for lemma in record["lemmas"]]
+    assert set(recorded) == stated
+    for number, lemma in enumerate(record["lemmas"]):
+        assert set(lemma) == {"name", "hypotheses", "claim", "steps"}
+        for argument in (x for step in lemma["steps"] for link in step["links"] for x in link["arguments"]):
+            assert argument.get("lemma", -1) < number
+    assert not {lemma["name"] for lemma in record["lemmas"]} & set(record["cites"])
 
 
 @pytest.mark.parametrize("name", CATALOGUE.ids())

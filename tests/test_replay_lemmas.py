@@ -7,11 +7,21 @@ import json
 from collections.abc import Callable
 
 import pytest
+from test_replay import one_link
 
 from qedtex import Sum, calc, diff, exp, index, integer, limit, ln, outcomes, pmf, positive, positive_integer, real
 from qedtex.chains import Proof
 from qedtex.granted import known
-from qedtex.language import absolute, argmin, every, points, statement, term
+from qedtex.kernel import Named
+from qedtex.language import (
+    absolute,
+    argmin,
+    every,
+    oo,
+    points,
+    statement,
+    term,
+)
 from qedtex.proved import Derivation
 from qedtex.records import derivation_record, dumps
 from qedtex.replay import replay
@@ -25,6 +35,7 @@ from qedtex.rules import (
     derivative_identity,
     derivative_linear,
     equality_case,
+    integral_by_antiderivative,
     least_where_derivative_changes_sign,
     limit_by_definition,
     log_one,
@@ -32,6 +43,7 @@ from qedtex.rules import (
     unique_extremum,
     zero_sum,
 )
+from qedtex.terms import Integral, Interval
 
 t, x, e, a, b = positive("t"), positive("x"), positive("epsilon"), real("a"), real("b")
 n, i = positive_integer("n"), index("i")
@@ -111,6 +123,15 @@ def constant() -> Proof:
     return calc(ln(exp(b)) - b).eq(ln(exp(term(2))) - 2, by=constant_by_derivative(flat, term(2))).qed("constant")
 
 
+def integral() -> Proof:
+    s = real("s")
+    by = [derivative_linear, derivative_chain, derivative_identity, arithmetic]
+    falling = calc(diff(-exp(-s), s)).eq(exp(-s), by=by).qed("falling")
+    whole = Integral(Interval(term(0), oo), s, exp(-s))
+    chain = calc(whole).eq(0 - (-exp(-term(0))), by=integral_by_antiderivative(falling))
+    return chain.eq(exp(-term(0)), by=arithmetic).qed("integral")
+
+
 def both_ways() -> Proof:
     s = real("s")
     forth = calc(s - a, given=[known("order", s, a, relation="<=")]).le(0, by=compare).qed("forth")
@@ -121,7 +142,7 @@ def both_ways() -> Proof:
 
 PROOFS: tuple[Callable[[], Proof], ...] = (
     *(slope, bound, strict, there, equal_only, small, limit_is_zero),
-    *(only_minimiser, every_ratio, constant, both_ways),
+    *(only_minimiser, every_ratio, constant, both_ways, integral),
 )
 
 
@@ -326,6 +347,26 @@ def test_a_flat_function_under_a_hypothesis_about_its_variable_is_refused() -> N
     variable = next(number for number, node in enumerate(table) if node[:2] == ["Symbol", "s"])
     added(forged["lemmas"][0], forged, variable, ">", table.index(["Num", "2", ""]))
     refused(forged, "constant_by_derivative")
+
+
+def test_an_antiderivative_on_a_part_of_the_line_is_refused() -> None:
+    forged = record(integral())
+    variable = next(number for number, node in enumerate(forged["table"]) if node[:2] == ["Symbol", "s"])
+    added(forged["lemmas"][0], forged, variable, "!=", forged["table"].index(["Num", "0", ""]))
+    refused(forged, "integral_by_antiderivative")
+
+
+def test_an_antiderivative_that_does_not_fall_off_is_refused() -> None:
+    s = real("s")
+    by = [derivative_linear, derivative_chain, derivative_identity, arithmetic]
+    falling = calc(diff(1 - exp(-s), s)).eq(exp(-s), by=by).qed("falling")
+    whole = Integral(Interval(term(0), oo), s, exp(-s))
+    step = one_link(
+        *(whole, 0 - (1 - exp(-term(0))), "integral_by_antiderivative"),
+        arguments=(Named("own.falling", falling.theorem),),
+    )
+    refused_step = replay(step, {"own.falling": record(falling, "own.falling")})
+    assert not refused_step.ok and "fall off" in refused_step.refusals[0]
 
 
 def test_a_minimiser_without_or_with_more_hypotheses_is_refused() -> None:

@@ -31,11 +31,13 @@ from qedtex.language import (
     positive,
     positive_integer,
     probability,
+    random_variable,
     real,
     sigmoid,
     sqrt,
     statement,
     term,
+    variable_entropy,
     vector,
 )
 from qedtex.replay import replay
@@ -56,6 +58,8 @@ APART = known("apart", t, 1, relation="!=")
 BOTH = [known("least", a, 0, relation=">"), STRICTLY]
 
 
+other = outcome("z_2", alphabet(r"\mathcal{Z}"))
+outcome_variable = random_variable("Y", alphabet(r"\mathcal{Y}"))
 theta, phi, P = parameter("theta"), parameter("phi"), law("P")
 
 
@@ -221,6 +225,13 @@ REFUSED = {
     ),
     "squares that do not sum to 0": same(
         statement(Sum((t - i) ** 2, (i, 1, n)), "=", 1), every(statement((t - i) ** 2, "=", 1), (i, 1, n)), "zero_sum"
+    ),
+    "an entropy given a value of another random variable": one_link(
+        variable_entropy(P, outcome_variable, given=z),
+        variable_entropy(P, outcome_variable, given=other),
+        "substitute",
+        path=(2,),
+        given=[known("same", z, other)],
     ),
     "another random variable in its place": one_link(P(theta, phi), P(phi, phi), "reorder"),
     "a condition for an outcome": one_link(P(theta | phi), P(phi | theta), "reorder"),

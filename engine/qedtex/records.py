@@ -3,6 +3,9 @@
 A record holds one table of distinct nodes; everything else refers to nodes by their number in it. A node is a list:
 its kind, then its fields in order, where a field that is itself a node (a term, a sort, a space, a law) is a number,
 a group of terms is a list of numbers, and a fraction is text. A node refers only to nodes before it.
+
+A derivation's record holds its lemmas, each with a name of its own, its hypotheses, claim and steps; rules name them
+by their number, `{"lemma": 0}`, and other derivations by their id, `{"cites": "area.claim"}`, whose claims are listed.
 """
 
 from __future__ import annotations

@@ -8,23 +8,22 @@ from dataclasses import dataclass, field, replace
 
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.errors import Place, QedtexError
-from qedtex.kernel import Theorem, is_proposition, is_set
+from qedtex.errors import Place
+from qedtex.kernel import Theorem, is_proposition
+from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
-from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document
 from qedtex.notes.equivalence import equivalent
+from qedtex.notes.judging import Bench, Judgement, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
-from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
-from qedtex.notes.stipulations import begins_anew, introduces, is_given_value, laid_down, names_a_value, puts_numbers_in
-from qedtex.notes.suppositions import suppositions
+from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
 from qedtex.render.assumptions import assumptions_of
-from qedtex.terms import KL, Argmax, Argmin, CrossEntropy, Distribution, Entropy, Neg, Num, Term
+from qedtex.terms import Argmax, Argmin, Term
 
 RELATIONS = {
     "=": Relation.EQUAL,
@@ -38,19 +37,6 @@ RELATIONS = {
     "->": Relation.TENDS,
     "iff": Relation.IFF,
 }
-WARNINGS = {
-    "unbalanced": ("QT860", "brackets are not balanced", "close them"),
-    "mixed-bases": ("QT861", "logarithms of several bases are mixed in one chain: nats and bits", "use one base"),
-    "unstated-assumption": ("QT862", "an assumption is not stated", "state it, as in `qedtex: let ...`"),
-    "index-outside": ("QT863", "an index is used outside the sum that binds it", "put brackets around the sum's body"),
-    "loose-log": ("QT864", "a logarithm has no brackets and several factors behind it", "write the brackets"),
-    "no-lower-end": ("QT865", "a sum has no lower end", "write it"),
-    "rounded-equals": ("QT866", "= stands before a rounded number", r"write \approx"),
-    "redefined": ("QT867", "this contradicts an earlier definition of the same name", "use another name"),
-    "strict": ("QT868", "the inequality is strict where equality happens", "write <= or >="),
-}
-"""Warnings that go with a reading or a verdict: code, what is said, the way on. Directives switch them off by code."""
-
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
@@ -104,7 +90,7 @@ class _Checking:
     memory: Memory
     proofs: dict[tuple[int, int], Theorem] | None
     notebook: Notebook = field(default_factory=Notebook)
-    warnings: list[QedtexError] = field(default_factory=list)
+    cautions: Cautions = field(init=False)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -117,11 +103,14 @@ class _Checking:
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.cautions = Cautions(self.document.path)
+
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
         for trouble in self.document.troubles:
             place = Place(self.document.path, trouble.line, trouble.column)
-            self.warnings.append(QedtexError(trouble.code, trouble.message, place, help=trouble.help))
+            self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
         for number, chain in enumerate(chains(self.document), 1):
@@ -140,8 +129,7 @@ class _Checking:
             else:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
-        off = self._switched_off()
-        warnings = tuple(one for one in self.warnings if one.code not in off)
+        warnings = self.cautions.reported
         return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
 
     def _declare(self, chain: Chain) -> None:
@@ -152,18 +140,7 @@ class _Checking:
                 continue
             self._told.add(key)
             for fault in declare(directive.text, self.notebook):
-                place = Place(self.document.path, directive.line)
-                self.warnings.append(QedtexError("QT869", fault, place, help="see the README for what `let` can say"))
-
-    def _switched_off(self) -> frozenset[str]:
-        off: set[str] = set()
-        for directive in self.document.directives:
-            codes = directive.text.replace(",", " ").split()
-            if directive.kind == "off":
-                off.update(codes)
-            elif directive.kind == "on":
-                off.difference_update(codes)
-        return frozenset(off)
+                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault)
 
     # One chain -----------------------------------------------------------------------------------------------------
 
@@ -180,7 +157,7 @@ class _Checking:
         beside = [*(one for one, _ in conditions), *self._given]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
-        read = read_chain([*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=")
+        read = read_chain([*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=", relation=steps[0].relation)
         self._warn_of(read, chain)
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
@@ -239,7 +216,7 @@ class _Checking:
         if claim is None:
             condition = step.conditions[0]
             return self._made(step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read)
-        if relation is Relation.ABOUT and not _is_decimal(right):
+        if relation is Relation.ABOUT and not is_decimal(right):
             return self._made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
         claims = [claim]
         if not step.conditions:
@@ -285,59 +262,13 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            known = self.memory.steps[self.number] = self._judged(step, claims, given, read)
+            found = Bench(self.library, self.repairs).judge(step, claims, given, self._words, read.readings)
+            known = self.memory.steps[self.number] = self._made(step, found.verdict, found.message, read, found)
+        for caution in known.cautions:
+            self._warn(caution, step, known.message if caution == "unstated-assumption" else "")
         if known.verdict is Verdict.ASSUMED and laid_down(step, claims[-1]) is not None:
             self._lay_down(step, claims[-1])
         return known
-
-    def _judged(self, step: Step, claims: Sequence[Claim], given: tuple[Hypothesis, ...], read: ReadChain) -> Checked:
-        claim, decisions = claims[-1], []
-        for one in claims:
-            decisions.append(decide(one, self.library))
-            if decisions[-1].verdict is Verdict.PROVED:
-                return self._made(step, Verdict.PROVED, decisions[-1].message, read, one, decisions[-1])
-        if given:
-            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
-            proof = shown(under)
-            if proof is not None:
-                return self._made(step, Verdict.PROVED, proof.message, read, under, proof)
-        decision = decisions[-1]
-        for one in claims[::-1][:_MOST_MEANINGS]:
-            for what, under in suppositions(one, self._words):
-                if shown(under) is not None:
-                    return self._made(step, Verdict.ASSUMED, f"it holds if {what}", read, under)
-        reason = laid_down(step, claim)
-        if reason is not None:
-            return self._made(step, Verdict.ASSUMED, reason, read, claim)
-        if any(one.verdict is not Verdict.REFUTED for one in decisions):
-            open_one = next(one for one in decisions if one.verdict is not Verdict.REFUTED)
-            return self._made(step, Verdict.UNDECIDED, open_one.message, read, claim)
-        return self._refuted(step, claim, decision, read, restated=len(claims) > 1)
-
-    def _refuted(self, step: Step, claim: Claim, decision: Decision, read: ReadChain, *, restated: bool) -> Checked:
-        """A step with a counterexample; it is called false only where no other understanding is left."""
-        if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
-            near = decide(replace(claim, relation=Relation.ABOUT), self.library)
-            if near.verdict is Verdict.PROVED:
-                self._warn("rounded-equals", step)
-                return self._made(step, Verdict.UNDECIDED, "it holds to the digits shown, and not exactly", read, claim)
-        if any(_is_conditional(side) for side in (claim.left, claim.right)):
-            return self._made(step, Verdict.UNDECIDED, "it may be meant at one x or as a mean over x", read, claim)
-        if puts_numbers_in(claim):
-            return self._made(step, Verdict.UNDECIDED, "numbers are put in that only the text gives", read, claim)
-        if restated and begins_anew(step):
-            return self._made(step, Verdict.DEFINITION, "introduces the name anew", read, claim)
-        if restated and not (is_set(claim.left) or is_set(claim.right)):
-            self._warn("redefined", step)
-            return self._made(step, Verdict.DEFINITION, "introduces the name anew", read, claim)
-        doubts = [str(reading) for reading in read.readings if reading.doubtful]
-        if doubts:
-            message = f"as it was read it is false, and another reading is not excluded: {doubts[0]}"
-            return self._made(step, Verdict.UNDECIDED, message, read, claim)
-        mended = repair(claim, self.library, SECONDS) if self.repairs else None
-        if mended is not None and mended.what in ("<= for <", ">= for >"):
-            self._warn("strict", step)
-        return self._made(step, Verdict.REFUTED, decision.message, read, claim, decision, mended)
 
     def _give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""
@@ -414,36 +345,34 @@ class _Checking:
         )
 
     def _made(
-        self,
-        step: Step,
-        verdict: Verdict,
-        message: str,
-        read: ReadChain,
-        claim: Claim | None = None,
-        decision: Decision | None = None,
-        mended: Repair | None = None,
+        self, step: Step, verdict: Verdict, message: str, read: ReadChain, found: Judgement | None = None
     ) -> Checked:
+        made = replace(
+            self._plain(step, verdict, message),
+            readings=tuple(map(reading_told, read.readings)) if self.explain else (),
+        )
+        if found is None:
+            return made
+        decision, mended, claim = found.decision, found.mended, found.claim
         if self.proofs is not None and decision is not None and decision.theorem is not None:
             self.proofs[step.position] = decision.theorem
-        sentences = assumptions_of([claim.left, claim.right], claim.context.hypotheses) if claim is not None else ()
+        sentences = assumptions_of([claim.left, claim.right], claim.context.hypotheses)
         return replace(
-            self._plain(step, verdict, message),
+            made,
             by=decision.by if decision is not None else (),
             assumes=tuple(sentence.plain for sentence in sentences),
             witness=decision.witness if decision is not None and verdict is Verdict.REFUTED else None,
             repair=Suggestion(mended.what, mended.latex) if mended is not None else None,
-            readings=tuple(map(str, read.readings)) if self.explain else (),
+            cautions=found.cautions,
         )
 
     def _warn_of(self, read: ReadChain, chain: Chain) -> None:
         for reading in read.readings:
             if reading.code in WARNINGS:
-                self._warn(reading.code, chain.steps[0], f" ({reading})")
+                self._warn(reading.code, chain.steps[0], reading_told(reading))
 
-    def _warn(self, name: str, step: Step, more: str = "") -> None:
-        code, message, way = WARNINGS[name]
-        line, column = step.position
-        self.warnings.append(QedtexError(code, message + more, Place(self.document.path, line, column), help=way))
+    def _warn(self, name: str, step: Step, detail: str = "") -> None:
+        self.cautions.add(name, step.position, step.right.formula.directives, detail)
 
 
 def _is_near(step: Step, chain: Chain) -> bool:
@@ -460,15 +389,6 @@ def _for_all(claim: Claim) -> Context:
         own = tuple(sorted((symbol for symbol in known.open_symbols if symbol in varied), key=str))
         hypotheses.append(replace(known, variables=(*known.variables, *own)) if own else known)
     return Context(tuple(hypotheses))
-
-
-def _is_conditional(side: Term) -> bool:
-    """Whether an entropy or divergence of a conditional law is spoken of, which people also mean as a mean."""
-    return any(
-        isinstance(node, (Entropy, CrossEntropy, KL))
-        and any(isinstance(part, Distribution) and part.given for part in node.children)
-        for node in side.walk()
-    )
 
 
 def _key(side: Side) -> str:
@@ -491,12 +411,3 @@ def _latex(side: Side) -> str:
 
 def _cell(step: Step) -> int | None:
     return step.right.formula.cell
-
-
-def _is_decimal(value: Term) -> bool:
-    return isinstance(value.of if isinstance(value, Neg) else value, Num)
-
-
-def _is_rounded(value: Term) -> bool:
-    inner = value.of if isinstance(value, Neg) else value
-    return isinstance(inner, Num) and bool(inner.digits)

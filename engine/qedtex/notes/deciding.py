@@ -17,6 +17,11 @@ from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
 from qedtex.terms import Term
 
+_AT_A_GLANCE = 2
+"""How many points are tried before a proof is looked for."""
+_POINTS = 8
+_MOST_KEPT = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -42,42 +47,64 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
     >>> decide(Claim(KL(p, q), Relation.GREATER_EQUAL, KL(p, p) * 0)).by
     ('divergence.kl_nonneg',)
     """
-    try:
-        require_sense(claim.left, claim.context)
-        require_sense(claim.right, claim.context)
-        check_names(claim)
-    except QedtexError as fault:
-        return Decision(Verdict.UNDECIDED, message=f"it makes sense only under a condition: {fault.message}")
-    except RecursionError:
-        return Decision(Verdict.UNDECIDED, message="it is nested too deeply")
+    library = library or shipped()
+    known = library.decided.get(claim)
+    if known is None:
+        known = _decided(claim, library)
+        if len(library.decided) < _MOST_KEPT:
+            library.decided[claim] = known
+    return known
+
+
+def _decided(claim: Claim, library: Library) -> Decision:
+    fault = _fault(claim)
+    if fault is not None:
+        return Decision(Verdict.UNDECIDED, message=fault)
+    if claim.relation is not Relation.UNEQUAL:  # most of what is false is seen to be at once
+        glance = _consulted(claim, _AT_A_GLANCE)
+        if glance.refuted:
+            return Decision(Verdict.REFUTED, message="a counterexample", witness=glance.witness)
     found = _proved(claim, None)
     if found is not None:
         return found
-    opinion = _consulted(claim)
+    opinion = _consulted(claim, _POINTS)
     if claim.relation is Relation.UNEQUAL and opinion.witness is not None and not opinion.refuted:
         # the two sides are said to differ somewhere, and there they do
         return Decision(Verdict.PROVED, ("witness",), "the sides differ", opinion.witness, points=opinion.points)
     if opinion.refuted:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
-    return _from_library(claim, library or shipped()) or Decision(
-        Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points
-    )
+    return _from_library(claim, library) or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
 
 
-def shown(claim: Claim) -> Decision | None:
+def shown(claim: Claim, library: Library | None = None) -> Decision | None:
     """A proof by search alone, for a claim that stands in for another; `None` where none is found."""
+    library = library or shipped()
+    if claim not in library.shown:
+        found = None
+        if _fault(claim) is None:
+            found = _proved(claim, None)
+        if len(library.shown) >= _MOST_KEPT:
+            return found
+        library.shown[claim] = found
+    return library.shown[claim]
+
+
+def _fault(claim: Claim) -> str | None:
+    """Why a claim makes no sense as it stands; `None` where it does."""
     try:
         require_sense(claim.left, claim.context)
         require_sense(claim.right, claim.context)
         check_names(claim)
-    except (QedtexError, RecursionError):
-        return None
-    return _proved(claim, None)
+    except QedtexError as fault:
+        return f"it makes sense only under a condition: {fault.message}"
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
 
 
-def _consulted(claim: Claim) -> Opinion:
+def _consulted(claim: Claim, points: int) -> Opinion:
     try:
-        return consult(claim)
+        return consult(claim, points=points)
     except (QedtexError, RecursionError) as fault:
         return Opinion(False, reason=str(fault))
 

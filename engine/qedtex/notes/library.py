@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qedtex.catalogue import Catalogue
 from qedtex.claims import Claim
@@ -26,6 +26,9 @@ from qedtex.terms import (
     Term,
     VariableEntropy,
 )
+
+if TYPE_CHECKING:
+    from qedtex.notes.deciding import Decision
 
 _TELLING: Final = (
     *(KL, CrossEntropy, Entropy, VariableEntropy, SelfInformation, Argmax, Argmin, Derivative, Limit, Log, SumOver),
@@ -52,6 +55,9 @@ class Library:
     """Theorems by what their statements are about. Nothing is proved before it is asked for."""
 
     catalogue: Catalogue = field(default_factory=Catalogue)
+    decided: dict[Claim, Decision] = field(default_factory=dict)
+    """What has been decided of claims, and in `shown` what was shown of them by search alone."""
+    shown: dict[Claim, Decision | None] = field(default_factory=dict)
     _index: dict[str, tuple[str, frozenset[str]]] | None = None
     _named: dict[str, Named | None] = field(default_factory=dict)
 

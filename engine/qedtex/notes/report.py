@@ -42,6 +42,8 @@ class Checked:
     repair: Suggestion | None = None
     readings: tuple[str, ...] = ()
     cell: int | None = None
+    cautions: tuple[str, ...] = ()
+    """The names of the warnings that go with it."""
 
     @property
     def code(self) -> str | None:

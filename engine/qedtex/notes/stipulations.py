@@ -16,17 +16,23 @@ from qedtex.terms import (
     Apply,
     Argmax,
     Argmin,
+    Derivative,
     Distribution,
     Div,
     Event,
+    Expectation,
     Index,
+    Integral,
+    Limit,
     Log,
     Mul,
     Neg,
     Num,
     Prob,
+    ProductOver,
     SelfInformation,
     Sigmoid,
+    SumOver,
     Symbol,
     Term,
 )
@@ -49,21 +55,92 @@ def laid_down(step: Step, claim: Claim) -> str | None:
     probability without a law of its own is given a formula.
     """
     nodes = [node for side in _sides(claim) for node in side.walk()]
-    functions = sorted({node.function.name for node in nodes if isinstance(node, Apply)})
-    if functions:
-        return f"a hypothesis about {', '.join(functions)}"
-    if any(map(_is_worded, nodes)):
+    function = _hypothesis_about(claim)
+    if function is not None:
+        return f"a hypothesis about {function}"
+    if any(isinstance(node, Apply) for node in nodes):
+        return None
+    if any(map(_is_worded, claim.left.walk())) != any(map(_is_worded, claim.right.walk())):
         return "what the events are"
     if claim.relation is not Relation.EQUAL:
         return None
     for one, other in (_sides(claim), _sides(claim)[::-1]):
-        if not step.right.formula.display and _is_single(one) and _is_plain(other):
+        if not step.right.formula.display and _is_single(one) and _is_plain(other) and not _is_turned(one, other):
             return "a value that is given"
         if isinstance(one, Prob) and not _has_laws(other):
             return "the law that is assumed"
         if isinstance(one, Log) and isinstance(one.of, Prob) and not _has_laws(other):
-            return "the law that is assumed"
+            return "the law that is assumed" if not _is_known(one.of, claim) else None
     return None
+
+
+def hangs_on_the_unknown(claim: Claim) -> str | None:
+    """Why a claim with a counterexample may hold for the function that is meant; `None` where it is false for any.
+
+    Of an unknown function alone a derivative can be anything, and an inequality between means may rest on convexity;
+    what is an identity between unknown functions, as the product rule is, is true or false as it stands.
+    """
+    sides = [_applied(side) for side in _sides(claim)]
+    functions = sorted({node.function.name for side in sides for node in side})
+    if not functions:
+        return None
+    if claim.relation is not Relation.EQUAL:
+        return f"it hangs on what {', '.join(functions)} may be"
+    alone = [{node.function.name for node in side} for side in sides]
+    if not alone[0] or not alone[1]:
+        return f"nothing says what {', '.join(functions)} is"
+    return None
+
+
+def _hypothesis_about(claim: Claim) -> str | None:
+    """The unknown function that a relation is a hypothesis about: of its values, as in f(a b) = f(a) + f(b).
+
+    What is said of derivatives and means, or of several functions together, is an inference, and so is algebra with
+    the same values on both sides.
+    """
+    sides = [_applied(side) for side in _sides(claim)]
+    names = {node.function.name for side in sides for node in side}
+    if len(names) != 1:
+        plain = claim.relation is Relation.EQUAL and all(isinstance(side, Apply) for side in _sides(claim))
+        return " and ".join(sorted(names)) if names and plain else None
+    values = [set(side) for side in sides]
+    calculus = (Derivative, Integral, Expectation, SumOver, ProductOver)
+    if any(isinstance(node, calculus) for side in _sides(claim) for node in side.walk()):
+        ordered = claim.relation is not Relation.EQUAL and any(
+            isinstance(one, Derivative) and isinstance(one.body, Apply) and not values[1 - place]
+            for place, one in enumerate(_sides(claim))
+        )
+        return names.pop() if ordered else None
+    if values[0] and values[0] == values[1]:
+        return None
+    if not (values[0] and values[1]):
+        bare = any(
+            isinstance(side, (Apply, Limit)) or (isinstance(side, Neg) and isinstance(side.of, Apply))
+            for side in _sides(claim)
+        )
+        return names.pop() if bare or any(map(_is_worded, (n for s in _sides(claim) for n in s.walk()))) else None
+    return names.pop()
+
+
+def _applied(side: Term) -> list[Apply]:
+    return [node for node in side.walk() if isinstance(node, Apply)]
+
+
+def _is_turned(one: Term, other: Term) -> bool:
+    """Whether two probabilities are of the same things, divided otherwise: p(x | y) and p(y | x)."""
+    if not isinstance(one, Prob) or not isinstance(other, Prob):
+        return False
+    parts = [{*value.outcomes, *value.distribution.given} for value in (one, other)]
+    return one.distribution.law == other.distribution.law and parts[0] == parts[1] and bool(one.distribution.given)
+
+
+def _is_known(value: Prob, claim: Claim) -> bool:
+    """Whether a density of the same law has been laid down."""
+    return any(
+        isinstance(node, Prob) and node.distribution.law == value.distribution.law
+        for known in claim.context.hypotheses
+        for node in known.left.walk()
+    )
 
 
 def is_given_value(claim: Claim) -> bool:
@@ -103,8 +180,10 @@ def _sides(claim: Claim) -> tuple[Term, Term]:
 
 def _is_single(value: Term) -> bool:
     match value:
-        case Symbol() | Index() | Prob() | SelfInformation() | Sigmoid():
+        case Symbol() | Index() | Prob():
             return True
+        case SelfInformation() | Sigmoid():
+            return bool(free(value))
         case Mul(factors):
             return all(isinstance(factor, (Symbol, Index)) for factor in factors)
         case _:

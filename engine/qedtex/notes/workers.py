@@ -137,7 +137,7 @@ class _Pool:
 
     def run(self) -> None:
         """Until every file has a result."""
-        waiting = iter(range(len(self.paths)))
+        waiting = iter(sorted(range(len(self.paths)), key=lambda number: -_size(self.paths[number])))
         for _ in range(self.jobs):
             self._give(self._start(), waiting)
         while len(self.results) < len(self.paths):
@@ -228,6 +228,14 @@ class _Pool:
         self.results[task] = result
         if self.progress is not None:
             self.progress(len(self.results), len(self.paths))
+
+
+def _size(path: str) -> int:
+    """How long a file is, so that the longest are begun first; 0 where that cannot be told."""
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return 0
 
 
 _METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"

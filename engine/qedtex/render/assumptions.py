@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qedtex.latex.printer import latex, latex_relation
+from qedtex.binding import free
 from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import plain_name
+from qedtex.render.ranges import from_to, interval, listed, ranged, within
 from qedtex.render.reasons import Language, joined, require_language
-from qedtex.render.sentences import Formula, Sentence
+from qedtex.render.sentences import Formula, Sentence, formula, related
 from qedtex.sorts import REAL, Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Random, Real, Sort
 from qedtex.terms import (
     KL,
@@ -17,6 +18,7 @@ from qedtex.terms import (
     CrossEntropy,
     Distribution,
     Entropy,
+    Expectation,
     Extremum,
     Index,
     Law,
@@ -63,16 +65,13 @@ def assumptions_of(
     found = [
         *words.laws(vocabulary.laws),
         *words.functions(),
-        *words.symbols([s for s in vocabulary.symbols if s not in words.bound and s not in quantified]),
+        *words.symbols([s for s in vocabulary.symbols if s in words.free and s not in quantified]),
+        *words.drawn(),
         *words.extremised(),
         *words.logarithms(),
         *(words.hypothesis(known) for known in hypotheses),
     ]
     return tuple(dict.fromkeys(found))
-
-
-def _formula(of: Term) -> Formula:
-    return Formula(latex(of), str(of))
 
 
 def _name(latex_text: str) -> Formula:
@@ -82,10 +81,11 @@ def _name(latex_text: str) -> Formula:
 class _Words:
     """The sentences about the names in some terms, in one language."""
 
-    def __init__(self, lang: Language, terms: Iterable[Term]) -> None:
+    def __init__(self, lang: Language, terms: Sequence[Term]) -> None:
         self.lang = lang
         self.nodes = [node for inside in terms for node in inside.walk()]
-        self.bound = {variable for node in self.nodes for variable in node.variables}
+        extremised = {node.variable for node in self.nodes if isinstance(node, Extremum)}
+        self.free = frozenset().union(*map(free, terms)) - extremised
         self.raised = {node.family.name for node in self.nodes if isinstance(node, Index) and node.raised}
 
     def say(self, english: str, chinese: str, **values: Formula | str | list[Formula]) -> Sentence:
@@ -113,7 +113,8 @@ class _Words:
         """What each law is, laws of one kind together."""
         groups: dict[object, list[Law]] = {}
         for law in laws:
-            groups.setdefault((law.space, law.positive, law.sample, bool(self.parameters(law))), []).append(law)
+            key = (law.space, law.positive, law.sample, self.given(law), bool(self.parameters(law)))
+            groups.setdefault(key, []).append(law)
         for group in groups.values():
             yield self.law(group[0], [_name(law.name) for law in group])
 
@@ -124,6 +125,13 @@ class _Words:
                 return node.parameters
         return ()
 
+    def given(self, law: Law) -> tuple[Term, ...]:
+        """What a law over a space is conditioned on, where it always is."""
+        distributions = [node for node in self.nodes if isinstance(node, Distribution) and node.law == law]
+        if law.space is None or not distributions or not all(node.given for node in distributions):
+            return ()
+        return distributions[0].given
+
     def law(self, law: Law, names: list[Formula]) -> Sentence:
         """What laws of one kind are."""
         if law.sample is not None:
@@ -132,8 +140,8 @@ class _Words:
                 "{names} 是样本 {sample} 的经验分布：{count} 个样本各占 {mass} 的概率",
                 names=names,
                 sample=self.members(law.sample),
-                count=_formula(_upper(law.sample)),
-                mass=_formula(1 / _upper(law.sample)),
+                count=formula(_upper(law.sample)),
+                mass=formula(1 / _upper(law.sample)),
             )
         support = (
             (", positive everywhere", "，处处为正") if law.positive else (", possibly zero somewhere", "，可以为零")
@@ -150,10 +158,11 @@ class _Words:
             "{names} are probability mass functions on " if several else "{names} is a probability mass function on "
         )
         where = self.space(law.space)
-        every = (" for every {parameters}", "（对每个 {parameters}）") if parameters else ("", "")
+        fixed = [*self.given(law), *parameters]
+        every = (" for every {fixed}", "（对每个 {fixed}）") if fixed else ("", "")
         values: dict[str, Formula | str | list[Formula]] = {"names": names, **where[2]}
-        if parameters:
-            values["parameters"] = [_formula(parameter) for parameter in parameters]
+        if fixed:
+            values["fixed"] = [formula(one) for one in fixed]
         return self.say(
             english + where[0] + every[0] + support[0],
             "{names} 是" + where[1] + "上的概率质量函数" + every[1] + support[1],
@@ -169,13 +178,11 @@ class _Words:
             case Alphabet(name):
                 return "the finite set {set}", "有限集 {set} ", {"set": _name(name)}
             case Labels(lower, upper, variable):
-                values = {"lower": _formula(lower), "upper": _formula(upper), "variable": _name(variable)}
-                whose = (" of {variable}", " {variable} 的取值") if variable else ("", "")
-                return (
-                    "the integer values from {lower} to {upper}" + whose[0],
-                    (whose[1] or " ") + " {lower} 到 {upper} ",
-                    values,
-                )
+                values = {"labels": from_to(lower, upper)}
+                if not variable:
+                    return "{labels}", " {labels} ", values
+                values["variable"] = _name(variable)
+                return "the values {labels} of {variable}", " {variable} 的取值 {labels} ", values
             case _:
                 return "the real numbers", "实数", {}
 
@@ -183,11 +190,8 @@ class _Words:
         """The members of a family as x_1, ..., x_n."""
         sort = family.sort
         lower = sort.lower if isinstance(sort, Family) else term(1)
-        first, last = (
-            Index(family, lower, family.name in self.raised),
-            Index(family, _upper(family), family.name in self.raised),
-        )
-        return Formula(rf"{latex(first)}, \ldots, {latex(last)}", f"{first}, ..., {last}")
+        raised = family.name in self.raised
+        return listed(lower, _upper(family), lambda at: formula(Index(family, at, raised)))
 
     def functions(self) -> Iterator[Sentence]:
         """What is known of the functions that only hypotheses speak of."""
@@ -198,8 +202,8 @@ class _Words:
             ends: dict[str, Formula] = {}
             if domain != REAL and isinstance(domain, Real):
                 x = Symbol("x", domain)
-                shown = next(iter(self.real([_formula(x)], domain, several=False).parts))
-                where, ends = ("the {x} with {range}", "{range} 的 {x} "), {"x": _formula(x)}
+                shown = next(iter(self.real([formula(x)], domain, several=False).parts))
+                where, ends = ("the {x} with {range}", " {range} "), {"x": formula(x)}
                 ends["range"] = shown if isinstance(shown, Formula) else Formula(str(shown), str(shown))
             yield self.say(
                 "{name} is a " + smooth[0] + "function of " + where[0],
@@ -219,7 +223,7 @@ class _Words:
         order = (Data, Random, Family, Outcome, Integer, Real, Extrema)
         ranked = sorted(groups.values(), key=lambda group: order.index(type(group[0].sort)))
         for group in ranked:
-            yield from self.symbol(group[0], [_formula(symbol) for symbol in group])
+            yield from self.symbol(group[0], sorted(map(formula, group), key=_plain))
 
     def symbol(self, one: Symbol, names: list[Formula]) -> Iterator[Sentence]:
         """What symbols of one sort are; nothing for the outcomes of a space, which its laws tell."""
@@ -238,13 +242,15 @@ class _Words:
                     members=self.members(one),
                     set=_name(name),
                 )
-            case Family(Real(), _, _):
+            case Family(Real() as element, _, _) if element == Real(role=element.role):
                 yield self.say(
                     "{names} = ({members}) is a vector of real numbers",
                     "{names} = ({members}) 是实向量",
                     names=names,
                     members=self.members(one),
                 )
+            case Family(Real() | Integer(), _, _):
+                yield self.each(one)
             case Outcome(space):
                 where = self.space(space)
                 be = "are" if several else "is"
@@ -262,40 +268,60 @@ class _Words:
             case _:
                 return
 
+    def each(self, family: Symbol) -> Sentence:
+        """What each member of a family of numbers is."""
+        members = self.members(family)
+        match family.sort:
+            case Family(Integer(lower, upper), _, _):
+                return self.integer([members], lower, upper, several=True)
+            case Family(Real() as element, _, _) if element.greatest is None and element.least == 0:
+                kind = ("positive", "正实数") if element.lower_open else ("non-negative", "非负实数")
+                return self.say("{members} are " + kind[0] + " real numbers", "{members} 是" + kind[1], members=members)
+            case Family(Real() as element, _, _):
+                return self.say(
+                    "{members} lie in {range}", "{members} 属于 {range}", members=members, range=interval(element)
+                )
+            case _:
+                return Sentence((members,))
+
+    def drawn(self) -> Iterator[Sentence]:
+        """What is drawn independently of one law: the samples that an expectation runs over."""
+        for node in dict.fromkeys(node for node in self.nodes if isinstance(node, Expectation)):
+            if isinstance(node.variable.sort, Family):
+                yield self.say(
+                    "{name} = ({members}) is a sample drawn independently from {law}",
+                    "{name} = ({members}) 是从 {law} 独立抽取的样本",
+                    name=formula(node.variable),
+                    members=self.members(node.variable),
+                    law=formula(node.distribution),
+                )
+
     def integer(self, names: list[Formula], lower: Term | None, upper: Term | None, several: bool) -> Sentence:
         """What integers are: their range."""
-        kind = "integers" if several else "an integer"
         be = "are" if several else "is"
-        if lower == term(1) and upper is None:
-            positive = "positive integers" if several else "a positive integer"
-            return self.say("{names} " + f"{be} {positive}", "{names} 是正整数", names=names)
-        low = (" from {lower}", "不小于 {lower} 的") if lower is not None else ("", "")
-        high = (" to {upper}", "不大于 {upper} 的") if upper is not None else (" on" if lower is not None else "", "")
         values: dict[str, Formula | str | list[Formula]] = {"names": names}
-        values.update({key: _formula(end) for key, end in (("lower", lower), ("upper", upper)) if end is not None})
-        return self.say(
-            "{names} " + f"{be} {kind}" + low[0] + high[0], "{names} 是" + low[1] + high[1] + "整数", **values
-        )
+        values.update({key: formula(end) for key, end in (("lower", lower), ("upper", upper)) if end is not None})
+        if lower == term(1) and upper is None:
+            kind = "positive integers" if several else "a positive integer"
+            return self.say("{names} " + f"{be} {kind}", "{names} 是正整数", **values)
+        if lower == term(0) and upper == term(1):
+            return self.say("{names} " + f"{be} {{lower}} or {{upper}}", "{names} 取 {lower} 或 {upper}", **values)
+        kind = "integers" if several else "an integer"
+        english = f"{{names}} {be} {kind}"
+        if lower is not None and upper is not None:
+            return self.say(english + " from {lower} to {upper}", "{names} 是 {lower} 到 {upper} 的整数", **values)
+        if lower is not None:
+            return self.say(english + " from {lower} on", "{names} 是不小于 {lower} 的整数", **values)
+        if upper is not None:
+            return self.say(english + " up to {upper}", "{names} 是不大于 {upper} 的整数", **values)
+        return self.say(english, "{names} 是整数", **values)
 
     def real(self, names: list[Formula], sort: Real, several: bool) -> Sentence:
         """What reals are: their interval as inequalities."""
         if sort.least is None and sort.greatest is None:
             kind = "are real numbers" if several else "is a real number"
             return self.say("{names} " + kind, "{names} 是实数", names=names)
-        below = None if sort.least is None else (_formula(term(sort.least)), sort.lower_open)
-        above = None if sort.greatest is None else (_formula(term(sort.greatest)), sort.upper_open)
-        shown: list[Formula] = []
-        for name in names:
-            if below is not None and above is None:
-                sign = (">", ">") if below[1] else (r"\ge", "≥")
-                shown.append(_relation(name, sign, below[0]))
-                continue
-            text = name
-            if below is not None:
-                text = _relation(below[0], ("<", "<") if below[1] else (r"\le", "≤"), text)
-            if above is not None:
-                text = _relation(text, ("<", "<") if above[1] else (r"\le", "≤"), above[0])
-            shown.append(text)
+        shown = [within(name, sort) for name in names]
         return self.say("{shown}", "{shown}", shown=shown)
 
     def extremised(self) -> Iterator[Sentence]:
@@ -306,15 +332,13 @@ class _Words:
                     yield self.say(
                         "{name} = ({members}) ranges over all vectors of real numbers",
                         "{name} = ({members}) 取遍所有实向量",
-                        name=_formula(variable),
+                        name=formula(variable),
                         members=self.members(variable),
                     )
                 case Real(None, None):
-                    yield self.say(
-                        "{name} ranges over the real numbers", "{name} 取遍所有实数", name=_formula(variable)
-                    )
+                    yield self.say("{name} ranges over the real numbers", "{name} 取遍所有实数", name=formula(variable))
                 case Real() as sort:
-                    yield from (self.real([_formula(variable)], sort, several=False),)
+                    yield from (self.real([formula(variable)], sort, several=False),)
                 case _:
                     continue
 
@@ -331,25 +355,19 @@ class _Words:
             )
 
     def hypothesis(self, known: Hypothesis) -> Sentence:
-        """A hypothesis with its formula and the values for which it is taken."""
-        words = (known.english or known.name, known.chinese or known.english or known.name)
-        relation = (latex_relation(known.relation), known.relation.value)
-        statement = _relation(_formula(known.left), relation, _formula(known.right))
-        every: list[Formula] = []
-        for variable in known.variables:
-            match variable.sort:
-                case Integer(lower, upper) if lower is not None and upper is not None:
-                    every.append(
-                        Formula(
-                            rf"{latex(variable)} = {latex(lower)}, \ldots, {latex(upper)}",
-                            f"{variable} = {lower}, ..., {upper}",
-                        )
-                    )
-                case _:
-                    every.append(_formula(variable))
+        """A hypothesis with its formula and the values for which it is taken; one that is only cited says so."""
+        statement = related(formula(known.left), known.relation, formula(known.right))
+        every = [ranged(variable) for variable in known.variables]
         tail = (" for every {every}", "（对每个 {every}）") if every else ("", "")
+        words = (known.english or known.name, known.chinese or known.english or known.name)
+        if not known.english and not known.chinese:
+            words = ("given", "已知")
+        cited = ("cited: ", "引用：") if known.kind == "cited" else ("", "")
         return self.say(
-            words[0] + ": {statement}" + tail[0], words[1] + "：{statement}" + tail[1], statement=statement, every=every
+            cited[0] + words[0].replace("{", "").replace("}", "") + ": {statement}" + tail[0],
+            cited[1] + words[1].replace("{", "").replace("}", "") + "：{statement}" + tail[1],
+            statement=statement,
+            every=every,
         )
 
 
@@ -357,5 +375,5 @@ def _upper(family: Symbol) -> Term:
     return family.sort.upper if isinstance(family.sort, Family) else term(1)
 
 
-def _relation(left: Formula, sign: tuple[str, str], right: Formula) -> Formula:
-    return Formula(f"{left.latex} {sign[0]} {right.latex}", f"{left.plain} {sign[1]} {right.plain}")
+def _plain(one: Formula) -> str:
+    return one.plain

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qedtex.axioms import AXIOMS
-from qedtex.latex.printer import latex, latex_relation
 from qedtex.render.assumptions import assumptions
 from qedtex.render.fragment import REASON, chain_lines, lemma_heading
 from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import chain_for
+from qedtex.render.stated import claim_lines
 from qedtex.render.statements import statement
 from qedtex.render.tex import comment, escaped, sentence_tex
 
@@ -100,6 +100,7 @@ _LAYOUT = r"""\usepackage[hidelinks,unicode]{hyperref}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt plus 2pt}
 \emergencystretch=3em
+\makeatletter\@beginparpenalty=10000\makeatother % a list stays with the words before it
 """
 
 
@@ -152,7 +153,6 @@ def _area(area: str, lang: Language) -> str:
 
 def _subsection(derivation: Derivation, lang: Language, titles: dict[str, str]) -> list[str]:
     words = _WORDS[lang]
-    claim = derivation.claim
     assumed = [sentence_tex(sentence) for sentence in assumptions(derivation, lang)]
     cited = [escaped(titles.get(name, name)) for name in derivation.theorem.cites]
     return [
@@ -161,7 +161,7 @@ def _subsection(derivation: Derivation, lang: Language, titles: dict[str, str]) 
         rf"\texttt{{{escaped(derivation.name)}}}\par\nopagebreak",
         _head(words["claim"], lang) + r"\nopagebreak",
         r"\[",
-        f"  {latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}",
+        *(f"  {line}" for line in claim_lines(derivation.claim, _PAGE)),
         r"\]",
         *_assumed(assumed, lang),
         *(line for part in parts(derivation) for line in _part(part, lang)),
@@ -175,7 +175,7 @@ def _part(part: Part, lang: Language) -> list[str]:
     """A lemma with its heading, or the chain of the claim."""
     heading = part.heading(lang)
     return [
-        lemma_heading(heading, lang) if heading else _head(_WORDS[lang]["derivation"], lang) + r"\nopagebreak",
+        lemma_heading(heading, lang) if part.number else _head(_WORDS[lang]["derivation"], lang) + r"\nopagebreak",
         r"\begin{alignat*}{2}",
         *chain_lines(chain_for(part, lang, _PAGE)),
         r"\end{alignat*}",

@@ -15,8 +15,8 @@ from qedtex.render.web import web_aligned
 from qedtex.render.width import formula_width
 
 if TYPE_CHECKING:
-    from qedtex.render.sentences import Sentence
     from qedtex.proved import Derivation
+    from qedtex.render.sentences import Sentence
 
 PAGE = 328.0
 """The text width in points that fragments are laid out for: 345 pt is that of LaTeX's article class at 10 pt on A4 and
@@ -32,6 +32,7 @@ PAD = r"\providecommand{\qedpad}[2]{\hphantom{#1}\settowidth{\dimen0}{$\displays
 _BETWEEN = r"\jot"
 """The space between two displays of one chain: that between its lines."""
 
+_NUMBER = re.compile(r"(?<=lemma) (?=\d)|(?<=引理) (?=\d)")
 _ID_JOINT = re.compile(r"(?<=[a-z])(?:\.|\\_)(?=[a-z])")
 
 MOST_LINES = 8
@@ -127,19 +128,25 @@ def chain_lines(chain: Chain) -> list[str]:
 def _lines(chain: Chain, rows: Sequence[Row], before: str = "", pad: str = "") -> list[str]:
     """Some rows of a chain; the first one holds what makes the columns as wide as those of the whole chain."""
     lines: list[str] = []
+    kept: list[bool] = []  # whether a line stays on the page of the next one, as a formula does with its reason below
     extra = chain.total - chain.formulas
     for row in rows:
         formula = f"{row.before or ('' if lines else before)} &{row.after}".strip()
         space = (rf"\hspace*{{{extra:.0f}pt}}" if extra >= 1 else "") + pad
         room = f" & {space}" if not lines and space else ""
-        if not row.reason:
-            lines.append(formula + room)
-        elif chain.beside(row):
+        if row.reason and chain.beside(row):
             lines.append(formula + (room or " & ") + _reason(row, chain.room(row)))
-        else:
-            lines.append(formula + room)
+            kept.append(False)
+            continue
+        lines.append(formula + room)
+        kept.append(True)
+        if row.reason:
             lines.append("& & " + _reason(row, chain.total))
-    return ["  " + line + (r" \\" if number < len(lines) else "") for number, line in enumerate(lines, 1)]
+            kept.append(False)
+    if len(kept) > 1:
+        kept[-2] = True  # nor may the last line stand alone
+    ends = [r" \\*" if stays else r" \\" for stays in kept[:-1]]
+    return [f"  {line}{end}" for line, end in zip(lines, [*ends, ""], strict=True)]
 
 
 def _reason(row: Row, width: float) -> str:
@@ -147,8 +154,8 @@ def _reason(row: Row, width: float) -> str:
 
 
 def _breakable(reason: Sentence) -> str:
-    """A reason as LaTeX; a line may end inside of the id of a derivation, behind its dot or a low line."""
-    return _ID_JOINT.sub(r"\g<0>\\allowbreak{}", sentence_tex(reason))
+    """A reason as LaTeX; a line may end inside the id of a derivation, and not before the number of a lemma."""
+    return _NUMBER.sub("~", _ID_JOINT.sub(r"\g<0>\\allowbreak{}", sentence_tex(reason)))
 
 
 def assumptions_paragraph(derivation: Derivation, lang: Language) -> list[str]:

@@ -33,12 +33,13 @@ class Part:
         return (self.steps[0].left, *(step.right for step in self.steps))
 
     def heading(self, lang: Language) -> str:
-        """What stands before a lemma, with its own assumptions as LaTeX between dollar signs; nothing for the claim.
+        """What stands before a lemma, with its own assumptions as LaTeX between dollar signs, and before the claim.
 
+        A claim without lemmas has no heading.
         The formulas of a lemma that speak of the same symbols as the claim mean the same by them.
         """
         if not self.number:
-            return ""
+            return ("Claim" if lang == "en" else "命题") if self.numbers else ""
         conditions = [f"${stated(known)}$" for known in self.given]
         if lang == "zh":
             return f"引理 {self.number}" + (f"（设 {'、'.join(conditions)}）" if conditions else "")

@@ -26,6 +26,9 @@ _WIDEST_START = 80.0
 """The widest first term that stands on the line of the first step, in points."""
 
 
+NO_REASON = Sentence()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a chain: what stands before the alignment point, behind it, and the reason.
@@ -35,7 +38,7 @@ class Row:
 
     before: str
     after: str
-    reason: Sentence = Sentence()
+    reason: Sentence = NO_REASON
     goes_on: bool = False
 
 
@@ -61,9 +64,7 @@ class Chain:
 
 def reason_width(reason: Sentence) -> float:
     """How wide a reason is in one line."""
-    return sum(
-        text_width(part, REASON_SIZE) if isinstance(part, str) else _small(part.latex) for part in reason.parts
-    )
+    return sum(text_width(part, REASON_SIZE) if isinstance(part, str) else _small(part.latex) for part in reason.parts)
 
 
 def _small(formula: str) -> float:
@@ -86,7 +87,7 @@ def rows(part: Part, lang: Language, start_alone: bool, limit: float) -> tuple[R
     """The rows, with the first term on a row of its own or on that of the first step, broken at a width."""
     start = latex(part.lines[0])
     head = 0.0 if start_alone else formula_width(start)
-    listed: list[Row] = list(_lines("", start, Sentence(), limit)) if start_alone else []
+    listed: list[Row] = list(_lines("", start, NO_REASON, limit)) if start_alone else []
     for number, step in enumerate(part.steps):
         before = "" if start_alone or number else start
         after = f"{latex_relation(step.relation)} {latex(step.right)}"
@@ -99,7 +100,7 @@ def _lines(before: str, after: str, reason: Sentence, limit: float) -> Iterator[
     for number, piece in enumerate(pieces):
         last = number == len(pieces) - 1
         text = INDENT + piece if number else piece
-        yield Row("" if number else before, text, reason if last else Sentence(), goes_on=number > 0)
+        yield Row("" if number else before, text, reason if last else NO_REASON, goes_on=number > 0)
 
 
 def chain_for(part: Part, lang: Language, limit: float) -> Chain:

@@ -30,6 +30,7 @@ _WORDS = {
     "zh": ("命题", "推导", "假设", "来源", "所依据的公理", "引用"),
 }
 
+
 def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en") -> str:
     """The title and the chain: reasons in a column where there is room, else flush right, below a line that is full.
 
@@ -47,14 +48,20 @@ def chain_text(derivation: Derivation, width: int = WIDTH, lang: Language = "en"
 def chain_rows(derivation: Derivation, width: int, lang: Language) -> Iterator[tuple[str, int]]:
     """The lines of the chain, each with the column where its reason begins; its length where it has none."""
     for part in parts(derivation):
-        heading = part.heading(lang)
-        if heading:
-            given = [_given_text(known) for known in part.given]
-            around = ("（设 ", "、", "）") if lang == "zh" else (" (where ", ", ", ")")
-            where = around[0] + around[1].join(given) + around[2] if given else ""
-            title = f"  {'引理' if lang == 'zh' else 'Lemma'} {part.number}{where}:"
+        title = _title(part, lang)
+        if title:
             yield title, cells(title)
         yield from part_rows(part, width, lang)
+
+
+def _title(part: Part, lang: Language) -> str:
+    """The line before a lemma, with what it assumes, and before the claim that lemmas lead to."""
+    if not part.number:
+        return ("  Claim:" if lang == "en" else "  命题：") if part.numbers else ""
+    given = [_given_text(known) for known in part.given]
+    if lang == "en":
+        return f"  Lemma {part.number}" + (f" (where {', '.join(given)})" if given else "") + ":"
+    return f"  引理 {part.number}" + (f"（设 {'、'.join(given)}）" if given else "") + "："
 
 
 def _given_text(known: Hypothesis) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qedtex.render.parts import Part
     from qedtex.terms import Term
 
-_WIDEST = 400.0
+WIDEST = 400.0
 """The width in points of 10 pt type that formulas are broken at; a page of GitHub or a notebook is somewhat wider."""
 
 _EXTREMUM = re.compile(r"\\operatorname\*\{arg\\,(max|min)\}")
@@ -44,7 +44,7 @@ def web(text: str) -> str:
 def web_aligned(part: Part, lang: Language = "en") -> str:
     """The chain as an `aligned` with a reason at the end of each line."""
     start_alone = formula_width(web_latex(part.lines[0])) > 80.0
-    listed = rows(part, lang, start_alone, _WIDEST)
+    listed = rows(part, lang, start_alone, WIDEST)
     lines = [_line(row) for row in listed]
     return "\n".join(
         [r"\begin{aligned}", *("  " + line + r" \\" for line in lines[:-1]), "  " + lines[-1], r"\end{aligned}"]

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"\\(?:left|right)[.]|\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
-_LETTERS = {"i": 3.5, "l": 3.0, "j": 4.1, "t": 3.6, "f": 4.9, "r": 4.5, "s": 4.7, "c": 4.3, "m": 8.5, "w": 7.2, "|": 2.8}
+_LETTERS = {"i": 3.5, "l": 3.0, "j": 4.1, "t": 3.6, "f": 4.9, "r": 4.5, "s": 4.7, "c": 4.3}
+_LETTERS |= {"m": 8.5, "w": 7.2, "|": 2.8}
 _COMMANDS = {
     **{rf"\{name}": 8.5 for name in ("ln", "min", "max", "exp", "log")},
     r"\lim": 14.2,
@@ -90,7 +91,7 @@ def _run(tokens: list[str], at: int, style: int) -> tuple[float, int]:
             if at < len(tokens) and tokens[at] in "^_":
                 continue
             widest = max(scripts.values())
-            width += max(widest - 16.0, 0.0) if stacked and style == _DISPLAYED else widest + 0.5
+            width += max(widest - 14.4, 0.0) if stacked and style == _DISPLAYED else widest + 0.5
             scripts = {}
             continue
         if token == r"\frac":
@@ -160,4 +161,6 @@ def text_width(words: str, size: float = 10.0) -> float:
 def _letter(letter: str) -> float:
     if letter in "iljt.,;:' ":
         return 0.31
+    if letter == "_":
+        return 0.62
     return 0.79 if letter.isupper() or letter in "mw" else 0.48

@@ -77,6 +77,14 @@ def replay(record: object, library: Mapping[str, object] | None = None) -> Repla
 _BAD_DATA = (ArithmeticError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 
 
+def _not_polynomial() -> type[Exception]:
+    """What SymPy raises for an expression that it cannot take for a polynomial."""
+    from sympy.polys.polyerrors import BasePolynomialError
+
+    found: type[Exception] = BasePolynomialError
+    return found
+
+
 def _opening(record: Any) -> Table:
     """The table of a record."""
     if not isinstance(record, dict) or record.get("format") != "qedtex-record" or record.get("schema") != 1:
@@ -119,7 +127,7 @@ def _shown(record: _Record, part: Mapping[str, Any], where: str) -> Shown | None
         except Refusal as refusal:
             record.refusals.append(f"{where}step {number}: {refusal}")
             reached = None
-        except _BAD_DATA as fault:
+        except (*_BAD_DATA, _not_polynomial()) as fault:
             record.refusals.append(f"{where}step {number} is not well formed: {fault!r}")
             reached = None
     if len(record.refusals) > before:

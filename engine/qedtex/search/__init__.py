@@ -20,6 +20,8 @@ from qedtex.terms import Div, Prob, Term
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
+_FEWER_STATES = 12
+"""How many terms are tried where no reason is named, and so every rule is."""
 _DEEPEST = 3
 _MOST_WAYS = 2
 
@@ -63,7 +65,8 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     for second_meaning in (False, True):
         if second_meaning and "unfold" not in usual:
             continue
-        found = _meet(left, right, scope, usual, once, second_meaning=second_meaning)
+        most = _FEWER_STATES if by is None else _MOST_STATES
+        found = _meet(left, right, scope, usual, once, most, second_meaning=second_meaning)
         if found is not None:
             return found
     return None
@@ -106,7 +109,14 @@ def _direct(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> tup
 
 
 def _meet(
-    left: Term, right: Term, scope: Scope, usual: dict[str, Use], once: list[Use], *, second_meaning: bool
+    left: Term,
+    right: Term,
+    scope: Scope,
+    usual: dict[str, Use],
+    once: list[Use],
+    most: int,
+    *,
+    second_meaning: bool,
 ) -> Found | None:
     """Normalise both sides; where they differ, apply the rules that are used once to the left and try again."""
     normaliser = Normaliser(usual, second_meaning=second_meaning)
@@ -114,27 +124,41 @@ def _meet(
         target, back = normaliser.run(right, scope)
     except QedtexError:
         return None
-    pending: list[tuple[Term, tuple[Link, ...], int]] = [(left, (), 0)]
+    level: list[tuple[Term, tuple[Link, ...]]] = [(left, ())]
     seen: set[Term] = {left}
-    while pending and len(seen) <= _MOST_STATES:
-        current, way, depth = pending.pop(0)
-        try:
-            normal, forth = normaliser.run(current, scope)
-            middle = _joined(normal, target)
-        except QedtexError:
-            continue
-        if middle is not None:
-            return Found((*way, *forth, *middle, *(link.turned() for link in reversed(back))))
+    for depth in range(_DEEPEST + 1):
+        starts: list[tuple[Term, tuple[Link, ...]]] = []
+        for current, way in level:
+            try:
+                normal, forth = normaliser.run(current, scope)
+                middle = _joined(normal, target)
+            except QedtexError:
+                continue
+            if middle is not None:
+                return Found((*way, *forth, *middle, *(link.turned() for link in reversed(back))))
+            starts.append((current, way))
+            if normal != current:
+                starts.append((normal, (*way, *forth)))
         if depth == _DEEPEST:
-            continue
-        starts = [(current, way)] if normal == current else [(current, way), (normal, (*way, *forth))]
-        for start, so_far in starts:
-            for move in (*_everywhere(start, once, scope), *_single(start, once, scope)):
-                after = move[-1].after
-                if after not in seen:
-                    seen.add(after)
-                    pending.append((after, (*so_far, *move), depth + 1))
+            return None
+        level = _next(starts, once, scope, seen, most)
     return None
+
+
+def _next(
+    starts: list[tuple[Term, tuple[Link, ...]]], once: list[Use], scope: Scope, seen: set[Term], most: int
+) -> list[tuple[Term, tuple[Link, ...]]]:
+    """What the rules that are used once make of some terms, as long as there are not too many."""
+    found: list[tuple[Term, tuple[Link, ...]]] = []
+    for start, so_far in starts:
+        for move in (*_everywhere(start, once, scope), *_single(start, once, scope)):
+            after = move[-1].after
+            if after not in seen:
+                seen.add(after)
+                found.append((after, (*so_far, *move)))
+            if len(seen) > most:
+                return found
+    return found
 
 
 def _joined(one: Term, other: Term) -> tuple[Link, ...] | None:

@@ -1,0 +1,140 @@
+"""Judging one step: the verdict on a relation that can be understood as any of some claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.kernel import is_set
+from qedtex.notes.chains import Step
+from qedtex.notes.deciding import Decision, decide, shown
+from qedtex.notes.library import Library
+from qedtex.notes.reading import Reading
+from qedtex.notes.repairs import SECONDS, Repair, repair
+from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_numbers_in
+from qedtex.notes.suppositions import suppositions
+from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Term
+
+_MOST_MEANINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on a step, the claim that it is about, and what goes with it; `cautions` name warnings."""
+
+    verdict: Verdict
+    message: str
+    claim: Claim
+    decision: Decision | None = None
+    mended: Repair | None = None
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a step is judged with: the library, and whether repairs are looked for."""
+
+    library: Library
+    repairs: bool = True
+
+    def judge(
+        self,
+        step: Step,
+        claims: Sequence[Claim],
+        given: tuple[Hypothesis, ...] = (),
+        words: str = "",
+        readings: Sequence[Reading] = (),
+    ) -> Judgement:
+        """The verdict: proved if one of the claims is, false only where each of them is and nothing excuses it.
+
+        The last of the claims is the likeliest understanding; `given` are values that the running text gives, `words`
+        those of the paragraph so far.
+        """
+        claim, decisions = claims[-1], []
+        for one in claims:
+            decisions.append(decide(one, self.library))
+            if decisions[-1].verdict is Verdict.PROVED:
+                return Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1])
+        if given:
+            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            proof = shown(under, self.library)
+            if proof is not None:
+                return Judgement(Verdict.PROVED, proof.message, under, proof)
+        for one in claims[::-1][:_MOST_MEANINGS]:
+            for what, under in suppositions(one, words):
+                if shown(under, self.library) is not None:
+                    return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+        reason = laid_down(step, claim)
+        if reason is not None:
+            return Judgement(Verdict.ASSUMED, reason, claim)
+        undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
+        if undecided is not None:
+            return Judgement(Verdict.UNDECIDED, undecided.message, claim)
+        return self._refuted(step, claim, decisions[-1], readings, restated=len(claims) > 1)
+
+    def _refuted(
+        self, step: Step, claim: Claim, decision: Decision, readings: Sequence[Reading], *, restated: bool
+    ) -> Judgement:
+        """A step with a counterexample; it is called false only where no other understanding is left."""
+        if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
+            near = decide(replace(claim, relation=Relation.ABOUT), self.library)
+            if near.verdict is Verdict.PROVED:
+                told = "it holds to the digits shown, and not exactly"
+                return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+        excuse = _excuse(claim, readings)
+        if excuse is not None:
+            return Judgement(Verdict.UNDECIDED, excuse, claim)
+        if restated and begins_anew(step):
+            return Judgement(Verdict.DEFINITION, "introduces the name anew", claim)
+        if restated and not (is_set(claim.left) or is_set(claim.right)):
+            return Judgement(Verdict.DEFINITION, "introduces the name anew", claim, cautions=("redefined",))
+        mended = repair(claim, self.library, SECONDS) if self.repairs else None
+        strict = mended is not None and mended.what in ("<= for <", ">= for >")
+        cautions = ("strict",) if strict else ()
+        return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+
+def is_decimal(value: Term) -> bool:
+    """Whether a side is a number alone, as it stands behind a sign for rounding."""
+    return isinstance(value.of if isinstance(value, Neg) else value, Num)
+
+
+def _excuse(claim: Claim, readings: Sequence[Reading]) -> str | None:
+    """Why a claim with a counterexample is not called false; `None` where there is no such reason."""
+    if any(_is_conditional(side) for side in (claim.left, claim.right)):
+        return "it may be meant at one x or as a mean over x"
+    if puts_numbers_in(claim):
+        return "numbers are put in that only the text gives"
+    unknown = hangs_on_the_unknown(claim)
+    if unknown is not None:
+        return unknown
+    doubt = next((reading for reading in readings if reading.doubtful), None)
+    if doubt is not None:
+        told = reading_told(doubt)
+        return f"as it was read it is false, and another reading is not excluded: {told}"
+    return None
+
+
+def reading_told(reading: Reading) -> str:
+    """How something was read, and why, in words.
+
+    >>> reading_told(Reading("sigma", "a deviation", "no argument follows"))
+    'sigma as a deviation: no argument follows'
+    """
+    return f"{reading.name} as {reading.read_as}: {reading.why}" if reading.read_as else reading.name
+
+
+def _is_conditional(side: Term) -> bool:
+    """Whether an entropy or divergence of a conditional law is spoken of, which people also mean as a mean."""
+    return any(
+        isinstance(node, (Entropy, CrossEntropy, KL))
+        and any(isinstance(part, Distribution) and part.given for part in node.children)
+        for node in side.walk()
+    )
+
+
+def _is_rounded(value: Term) -> bool:
+    inner = value.of if isinstance(value, Neg) else value
+    return isinstance(inner, Num) and bool(inner.digits)

@@ -1,0 +1,136 @@
+"""Mutants of proved steps, put in as LaTeX: a false one that is called proved is a defect, and there are none."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mutations import mutants
+
+from qedtex.catalogue import Catalogue
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Relation
+from qedtex.errors import QedtexError
+from qedtex.latex.printer import latex, latex_relation
+from qedtex.notes.checking import check_document
+from qedtex.notes.documents import read_document, read_text
+from qedtex.notes.report import Checked
+from qedtex.oracle import consult
+from qedtex.terms import Distribution, Term
+
+LEAST = 12
+"""How many mutants of each step are tried."""
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+CATALOGUE = Catalogue()
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed step: what was done to it, its LaTeX, and the claim as terms."""
+
+    origin: str
+    what: str
+    latex: str
+    claim: Claim
+
+
+def laws(*terms: Term) -> tuple:
+    return tuple(dict.fromkeys(node.law for term in terms for node in term.walk() if isinstance(node, Distribution)))
+
+
+def spread(items: list, most: int) -> list:
+    """Some of the items, taken evenly from all of them."""
+    if len(items) <= most:
+        return items
+    return [items[(number * len(items)) // most] for number in range(most)]
+
+
+def of_claim(origin: str, claim: Claim, most: int = LEAST) -> Iterator[Mutant]:
+    """Mutants of one claim; for an inequality also the one turned round."""
+    everywhere = laws(claim.left, claim.right)
+    changed = [(what, claim.left, right) for what, right in mutants(claim.right, everywhere)]
+    changed += [(f"left: {what}", left, claim.right) for what, left in mutants(claim.left, everywhere)]
+    relations = [claim.relation]
+    if claim.relation.reverse is not claim.relation:
+        yield from made(origin, "turned round", claim.left, claim.relation.reverse, claim.right, claim)
+    for what, left, right in spread(changed, most):
+        if left != right:
+            yield from made(origin, what, left, relations[0], right, claim)
+
+
+def made(origin: str, what: str, left: Term, relation: Relation, right: Term, claim: Claim) -> Iterator[Mutant]:
+    try:
+        printed = f"{latex(left)} {latex_relation(relation)} {latex(right)}"
+    except QedtexError:
+        return
+    yield Mutant(origin, what, printed, Claim(left, relation, right, claim.context))
+
+
+def of_catalogue(name: str, most: int = LEAST) -> Iterator[tuple[str, Mutant]]:
+    """The mutants of the steps of a derivation whose own LaTeX is proved when it is read."""
+    for number, step in enumerate(CATALOGUE.load(name).steps, 1):
+        claim = Claim(step.left, step.relation, step.right, step.theorem.claim.context)
+        if claim.relation in (Relation.TENDS, Relation.IFF, Relation.ABOUT, Relation.UNEQUAL):
+            continue
+        if len(list(made("", "", claim.left, claim.relation, claim.right, claim))) == 0:
+            continue
+        own = f"{latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}"
+        verdict = verdict_on(own).verdict
+        yield verdict.value, Mutant(f"{name}:{number}", "", own, claim)
+        if verdict is Verdict.PROVED:
+            for mutant in of_claim(f"{name}:{number}", claim, most):
+                yield "mutant", mutant
+
+
+def of_documents(most: int = LEAST) -> Iterator[tuple[str, Mutant]]:
+    """The mutants of the proved steps of the documents."""
+    for path in sorted(SEEDS.glob("*.txt")):
+        found: dict = {}
+        check_document(read_document(path), proofs=found)
+        for (line, column), theorem in found.items():
+            claim = theorem.claim
+            if claim.relation in (Relation.TENDS, Relation.IFF, Relation.ABOUT, Relation.UNEQUAL):
+                continue
+            for mutant in of_claim(f"{path.stem[:3]}:{line}:{column}", claim, most):
+                yield "mutant", mutant
+
+
+def verdict_on(formula: str, *, repairs: bool = False) -> Checked:
+    """What the checker says of one step that is a note of its own."""
+    checked = check_document(read_text(f"$${formula}$$", path="note.md"), repairs=repairs)
+    steps = checked.steps
+    if not steps:
+        return Checked(1, 1, formula, "", "", Verdict.UNREAD, "no step was seen")
+    return steps[-1]
+
+
+def tally(found: Iterator[tuple[str, Mutant]], told: list[str] | None = None) -> Counter[str]:
+    """What becomes of mutants: for the false ones the verdict and whether a right repair is found, and for the true."""
+    counts: Counter[str] = Counter()
+    told = told if told is not None else []
+    for kind, mutant in found:
+        if kind != "mutant":
+            counts[f"own line {kind}"] += 1
+            if kind != "proved":
+                told.append(f"own line {kind}: {mutant.origin}: {mutant.latex}")
+            continue
+        counts["mutants"] += 1
+        opinion = consult(mutant.claim)
+        is_false = opinion.refuted
+        step = verdict_on(mutant.latex, repairs=is_false)
+        truth = "false" if is_false else "not refuted on terms"
+        counts[f"{truth}, {step.verdict.value}"] += 1
+        if is_false and step.repair is not None:
+            counts["false, repaired"] += 1
+        if is_false != (step.verdict is Verdict.REFUTED):
+            told.append(
+                f"{truth}, {step.verdict.value}: {mutant.origin}: {mutant.what}: {mutant.latex}: {step.message}"
+            )
+        elif is_false and step.repair is None:
+            told.append(f"no repair: {mutant.origin}: {mutant.what}: {mutant.latex}")
+    return counts
