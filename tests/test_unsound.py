@@ -9,7 +9,7 @@ import pytest
 from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.conditions import holds, nonzero
-from qedtex.context import Context, Relation, Scope
+from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.granted import known
 from qedtex.kernel import Link, Named, Rule, Theorem, Use, is_theorem, prove
@@ -20,6 +20,7 @@ from qedtex.language import (
     absolute,
     alphabet,
     data,
+    decimal,
     empirical,
     event,
     index,
@@ -32,9 +33,11 @@ from qedtex.language import (
     parameter,
     pmf,
     positive_integer,
+    random_variable,
     real,
     sample,
     term,
+    variable_entropy,
     vector,
 )
 from qedtex.rules import (
@@ -46,6 +49,7 @@ from qedtex.rules import (
     expectation_to_sum,
     normalisation,
     product_rule,
+    rounded,
     square_of_absolute,
     substitute,
     take_out,
@@ -280,3 +284,23 @@ def test_an_inequation_of_the_context_makes_a_divisor_safe() -> None:
     assert calc(t / t, given=given).eq(1, by=arithmetic).qed()
     with pytest.raises(QedtexError, match="QT405"):
         calc(1 / (t - 1), given=given)
+
+
+def test_a_rounded_number_and_a_limit_are_not_read_from_right_to_left() -> None:
+    whole, short = decimal("0.693"), decimal("0.7")
+    with pytest.raises(QedtexError, match="not read from right to left"):
+        prove(Claim(short, Relation.ABOUT, whole), [Link(short, whole, (), Use(rounded), True)])
+    a, b = real("a"), real("b")
+    context = Context((Hypothesis("tends", a, Relation.TENDS, b),))
+    with pytest.raises(QedtexError, match="not read from right to left"):
+        prove(Claim(b, Relation.TENDS, a, context), [Link(b, a, (), Use(substitute, ("tends",)), True)])
+
+
+def test_an_entropy_given_a_value_keeps_its_random_variable() -> None:
+    joint = law("P")
+    spaces = [alphabet(rf"\mathcal{{{letter}}}") for letter in "XYZ"]
+    variable, x, z = random_variable("Y", spaces[1]), outcome("x", spaces[0]), outcome("z", spaces[2])
+    one, other = variable_entropy(joint, variable, given=x), variable_entropy(joint, variable, given=z)
+    context = Context((known("same", x, z),))
+    with pytest.raises(QedtexError, match="values of different random variables"):
+        prove(Claim(one, Relation.EQUAL, other, context), [Link(one, other, (2,), Use(substitute, ("same",)))])

@@ -38,9 +38,12 @@ from qedtex.terms import (
     Limit,
     Neg,
     Prob,
+    SelfInformation,
     Symbol,
     Term,
+    VariableEntropy,
     role_of,
+    sort_of,
 )
 
 Item = TypeVar("Item")
@@ -233,6 +236,8 @@ def check_link(link: Link, context: Context) -> Checked:
             else link.use.rule.check(old, new, scope, link.use.arguments)
         )
         said = next((basis for basis in bases if isinstance(basis, Relation)), Relation.EQUAL)
+        if link.reverse and said in (Relation.ABOUT, Relation.TENDS):
+            raise Refused(f"{said.value} is not read from right to left")
         whole = lifted(said.reverse if link.reverse else said, link.before, link.after, link.path, context)
         needed = (
             *(basis for basis in bases if isinstance(basis, Condition)),
@@ -261,10 +266,13 @@ def _around(link: Link, context: Context) -> Iterator[Condition]:
         path = link.path[:depth]
         parent, former = at(link.after, path), at(link.before, path)
         yield from own_requirements(parent, Scope(context).along(link.after, path))
-        if isinstance(former, (Prob, Distribution)):
+        if isinstance(former, (Prob, Distribution, VariableEntropy, SelfInformation)):
             law = former.law if isinstance(former, Distribution) else former.distribution.law
             old, new = former.children[link.path[depth]], parent.children[link.path[depth]]
-            if law.space is None and not isinstance(old, Distribution) and role_of(old) != role_of(new):
+            differs = role_of(old) != role_of(new) or (
+                isinstance(former, VariableEntropy) and sort_of(old) != sort_of(new)
+            )
+            if law.space is None and not isinstance(old, Distribution) and differs:
                 raise Refused(f"{old} and {new} are values of different random variables, so {law.name} differs")
 
 
