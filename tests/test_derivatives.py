@@ -15,7 +15,8 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import StepRefused
 from qedtex.granted import known
-from qedtex.kernel import Rule, Use, prove
+from qedtex.inference import Rule, Use
+from qedtex.kernel import prove
 from qedtex.language import (
     Sum,
     absolute,

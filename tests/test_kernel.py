@@ -13,7 +13,8 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Relation
 from qedtex.errors import IllFormed, StepRefused
 from qedtex.granted import known
-from qedtex.kernel import Link, Named, Rule, Theorem, Use, chain, check_link, is_theorem, joined, prove
+from qedtex.inference import Link, Rule, Use
+from qedtex.kernel import Named, Theorem, chain, check_link, is_theorem, joined, prove
 from qedtex.language import (
     Product,
     Sum,

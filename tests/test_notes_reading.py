@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from qedtex.claims import Claim
 from qedtex.context import Context, Relation
-from qedtex.kernel import require_sense
 from qedtex.language import (
     KL,
     CrossEntropy,
@@ -52,6 +51,7 @@ from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chai
 from qedtex.oracle import consult
 from qedtex.search import find
 from qedtex.sorts import POSITIVE, REAL, Family, Integer, Random
+from qedtex.stating import require_sense
 from qedtex.terms import (
     Apply,
     Const,

@@ -16,8 +16,8 @@ from qedtex.render.assumptions import assumptions
 from qedtex.render.document import document
 from qedtex.render.fragment import MOST_LINES, chain_lines, fragment
 from qedtex.render.markdown import markdown
-from qedtex.render.reasons import reason
 from qedtex.render.parts import parts
+from qedtex.render.reasons import reason
 from qedtex.render.rows import chain_for
 from qedtex.render.statements import STATEMENTS, statement
 from qedtex.render.terminal import cells, chain_text, page, wrapped

@@ -17,7 +17,8 @@ from qedtex.catalogue import Catalogue
 from qedtex.chains import Calc
 from qedtex.claims import Claim
 from qedtex.granted import known
-from qedtex.kernel import RULES, Named, is_proposition
+from qedtex.inference import RULES
+from qedtex.kernel import Named
 from qedtex.language import (
     E,
     Product,
@@ -51,6 +52,7 @@ from qedtex.replay import main, replay
 from qedtex.replay.rules import KNOWN
 from qedtex.rules import cite, log_product
 from qedtex.sorts import Real
+from qedtex.stating import is_proposition
 from qedtex.terms import Add, Const, Distribution, Div, Log, Neg, Norm, Num, Pow, SumOver, Symbol, Term
 
 CATALOGUE = Catalogue()

@@ -8,7 +8,7 @@ import pytest
 
 import qedtex.rules
 from qedtex.errors import StepRefused
-from qedtex.kernel import RULES, Rule, rule
+from qedtex.inference import RULES, Rule, rule
 
 ALL = sorted(RULES, key=lambda rule: rule.name)
 

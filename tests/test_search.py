@@ -13,7 +13,8 @@ from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import RULES, Link, Refused, Use, check_link, prove
+from qedtex.inference import RULES, Link, Refused, Use
+from qedtex.kernel import check_link, prove
 from qedtex.language import (
     KL,
     CrossEntropy,

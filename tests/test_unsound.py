@@ -12,7 +12,8 @@ from qedtex.conditions import holds, nonzero
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.granted import known
-from qedtex.kernel import Link, Named, Rule, Theorem, Use, is_theorem, prove
+from qedtex.inference import Link, Rule, Use
+from qedtex.kernel import Named, Theorem, is_theorem, prove
 from qedtex.language import (
     E,
     Entropy,

@@ -12,7 +12,8 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
 from qedtex.granted import known
-from qedtex.kernel import Link, Rule, Use, prove
+from qedtex.inference import Link, Rule, Use
+from qedtex.kernel import prove
 from qedtex.language import (
     KL,
     CrossEntropy,

@@ -13,7 +13,8 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.granted import known
-from qedtex.kernel import Link, Named, Rule, Use, prove
+from qedtex.inference import Link, Rule, Use
+from qedtex.kernel import Named, prove
 from qedtex.language import (
     E,
     Entropy,

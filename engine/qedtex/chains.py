@@ -14,24 +14,13 @@ from qedtex.claims import Claim, Verdict, Witness
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import IllFormed, Place, QedtexError, StepRefused
-from qedtex.kernel import (
-    RULES,
-    Link,
-    Named,
-    Refused,
-    Rule,
-    Theorem,
-    Use,
-    chain,
-    check_names,
-    is_infinite,
-    prove,
-    require_sense,
-)
+from qedtex.inference import RULES, Link, Refused, Rule, Use
+from qedtex.kernel import Named, Theorem, chain, prove
 from qedtex.rules import cite, substitute
 from qedtex.search import Found, merged
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.stating import check_names, is_infinite, require_sense
 from qedtex.terms import Number, Term, term
 
 if TYPE_CHECKING:

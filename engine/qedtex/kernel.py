@@ -7,205 +7,31 @@ chain of checked links from one side of a claim to the other.
 
 from __future__ import annotations
 
-import inspect
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NoReturn, TypeVar, final
 
-from qedtex.axioms import AXIOMS, Axiom
-from qedtex.binding import Path, alpha_equal, at, free, put
+from qedtex.axioms import Axiom
+from qedtex.binding import alpha_equal, at, put
 from qedtex.claims import Claim
-from qedtex.conditions import Condition, holds, require_number
+from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope, shadows
 from qedtex.definedness import own_requirements, requirements
 from qedtex.errors import QedtexError, StepRefused
+from qedtex.inference import RULES, Checked, Link, Refused, Rule, Use
 from qedtex.order import implies, lifted
-from qedtex.shape import check_fields
-from qedtex.sorts import Extrema, Family, Integer
+from qedtex.stating import check_kinds, check_names, require_sense, way_to_know
 from qedtex.terms import (
-    Apply,
-    Argmax,
-    Argmin,
-    Comparison,
-    Const,
     Distribution,
-    Every,
-    FiniteSet,
-    Function,
-    Law,
-    Limit,
-    Neg,
     Prob,
     SelfInformation,
-    Symbol,
-    Term,
     VariableEntropy,
     role_of,
     sort_of,
 )
 
 Item = TypeVar("Item")
-
-Basis = Condition | Axiom | Hypothesis | Relation
-"""What a rule's answer stands on: a side condition to discharge, an axiom, or a hypothesis of the context.
-
-A relation among them says how the two terms stand to each other; without one they are equal.
-"""
-
-Outcome = tuple[Term, tuple[Basis, ...]]
-"""One thing that a rule may turn a term into, and what that stands on."""
-
-
-class Refused(Exception):
-    """A rule's answer that it does not apply, in words."""
-
-
-Arguments = tuple[object, ...]
-Forward = Callable[[Term, Scope, Arguments], Iterator[Outcome]]
-Check = Callable[[Term, Term, Scope, Arguments], tuple[Basis, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named inference on equal terms.
-
-    `forward` lists what a term may become; `check` judges a pair, by default by looking for the second in that list.
-    """
-
-    name: str
-    forward: Forward
-    check: Check
-    english: str
-    chinese: str
-    once: bool = False
-    """Whether the rule can undo or feed itself, so that the search must not exhaust it."""
-
-    def __call__(self, *arguments: object) -> Use:
-        """The rule with arguments, for the `by` of a step: `unfold(KL)`."""
-        return Use(self, arguments)
-
-    @property
-    def figure(self) -> str:
-        """The rule's documentation: sentence, inference figure, when it fails, examples."""
-        return inspect.getdoc(self.forward) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A rule together with its arguments."""
-
-    rule: Rule
-    arguments: Arguments = ()
-
-    def __str__(self) -> str:
-        listed = ", ".join(getattr(argument, "__name__", str(argument)) for argument in self.arguments)
-        return f"{self.rule.name}({listed})" if listed else self.rule.name
-
-
-class _Registry:
-    """The rules by name: filled while the rules are loaded, then closed for good."""
-
-    def __init__(self) -> None:
-        self._rules: dict[str, Rule] = {}
-        self._closed = False
-
-    def add(self, rule: Rule) -> None:
-        """Add a rule; raises `StepRefused` (QT400) after closing or for a second rule of one name."""
-        if self._closed or rule.name in self._rules:
-            raise StepRefused("QT400", f"the rule {rule.name!r} cannot be added: rules are fixed once they are loaded")
-        self._rules[rule.name] = rule
-
-    def close(self) -> None:
-        """Refuse rules from now on."""
-        self._closed = True
-
-    def get(self, name: str) -> Rule | None:
-        """The rule of a name."""
-        return self._rules.get(name)
-
-    def __iter__(self) -> Iterator[Rule]:
-        return iter(self._rules.values())
-
-
-RULES: Final = _Registry()
-
-
-def rule(english: str, chinese: str, *rests_on: str, once: bool = False) -> Callable[[Forward], Rule]:
-    """Make a rule of a function that lists what a term may become; `rests_on` names the axioms of every use."""
-    axioms = tuple(AXIOMS[name] for name in rests_on)
-
-    def make(forward: Forward) -> Rule:
-        def listed(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
-            for after, bases in forward(before, scope, arguments):
-                yield after, (*bases, *axioms)
-
-        listed.__doc__ = forward.__doc__
-
-        def check(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
-            results = []
-            for result, bases in listed(before, scope, arguments):
-                exactly = Relation.ABOUT in bases  # 0.7 and 0.7000 are one number, but show different digits
-                if result == after if exactly else alpha_equal(result, after):
-                    return bases
-                results.append(str(result))
-            if not results:
-                raise Refused(f"it does not apply to {before}")
-            raise Refused(f"it turns {before} into {' or '.join(results)}, not into {after}")
-
-        made = Rule(forward.__name__.strip("_"), listed, check, english, chinese, once)
-        RULES.add(made)
-        return made
-
-    return make
-
-
-def judged(english: str, chinese: str, *rests_on: str) -> Callable[[Check], Rule]:
-    """Make a rule of a function that judges a pair of terms, where no list of results could be given."""
-    axioms = tuple(AXIOMS[name] for name in rests_on)
-
-    def make(check: Check) -> Rule:
-        def nothing(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
-            yield from ()
-
-        nothing.__doc__ = check.__doc__
-
-        def judge(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
-            return (*check(before, after, scope, arguments), *axioms)
-
-        made = Rule(check.__name__, nothing, judge, english, chinese)
-        RULES.add(made)
-        return made
-
-    return make
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One application of one rule at one place: the smallest step that is checked."""
-
-    before: Term
-    after: Term
-    path: Path
-    use: Use
-    reverse: bool = False
-    """The rule leads from `after` to `before`: equality holds both ways, an inequality is turned round."""
-
-    def turned(self) -> Link:
-        """The same link read from its end to its beginning."""
-        return Link(self.after, self.before, self.path, self.use, not self.reverse)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A link that was accepted: how its two terms stand to each other, and what that stands on."""
-
-    link: Link
-    relation: Relation
-    conditions: tuple[Condition, ...]
-    axioms: tuple[Axiom, ...]
-    hypotheses: tuple[Hypothesis, ...]
 
 
 def check_link(link: Link, context: Context) -> Checked:
@@ -298,99 +124,8 @@ def _discharge(condition: Condition, whose: str) -> None:
         raise StepRefused(
             "QT404",
             f"{whose} {condition}, and nothing known says so",
-            help=_way_to_know(condition),
+            help=way_to_know(condition),
         )
-
-
-def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
-    """The conditions under which a stated term makes sense, all discharged; raises `StepRefused` (QT405) otherwise."""
-    for node in term.walk():
-        check_fields(node)  # before what is known of equal terms: 2.0 equals 2
-    return _sense(term, context)
-
-
-@lru_cache(maxsize=4096)
-def _sense(term: Term, context: Context) -> tuple[Condition, ...]:
-    captured = shadows(term, frozenset())
-    if captured is not None:
-        raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")
-    needed = tuple(requirements(term, Scope(context)))
-    if not (is_set(term) or is_proposition(term) or is_extended(term)):
-        require_number(term)
-    for condition in needed:
-        if not holds(condition):
-            raise StepRefused(
-                "QT405",
-                f"{term} makes sense only if {condition}, and nothing known says so",
-                help=_way_to_know(condition),
-            )
-    return needed
-
-
-def _way_to_know(condition: Condition) -> str:
-    """How a reader can make a missing fact known."""
-    loose = sorted(
-        symbol.name for symbol in free(condition.value) - condition.scope.bound if symbol.sort == Integer(None, None)
-    )
-    if loose:
-        return f"{', '.join(loose)} is an index that no sum or product binds here"
-    relation = condition.needed.removesuffix(" 0")
-    code = f'given=[known("name", {condition.value}, 0, relation="{relation}")]'
-    return f"declare the symbols so that it follows, as with positive(...), or take it for granted: {code}"
-
-
-def is_set(term: Term) -> bool:
-    """Whether a term stands for a set of points rather than for a number."""
-    return isinstance(term, (Argmax, Argmin, FiniteSet)) or (
-        isinstance(term, Symbol) and isinstance(term.sort, Extrema)
-    )
-
-
-def is_proposition(term: Term) -> bool:
-    """Whether a term is true or false rather than a number."""
-    return isinstance(term, (Comparison, Every))
-
-
-def is_infinite(term: Term) -> bool:
-    """Whether a term is infinity itself, with either sign."""
-    return term in (Const("oo"), Neg(Const("oo")))
-
-
-def is_extended(term: Term) -> bool:
-    """Whether a term may be infinite: a limit, or infinity itself."""
-    return isinstance(term, Limit) or is_infinite(term)
-
-
-def _check_kinds(claim: Claim) -> None:
-    """Sets are only ever equal, propositions equivalent, and only numbers are compared in size."""
-    left, relation, right = claim.left, claim.relation, claim.right
-    if is_set(left) != is_set(right) or (is_set(left) and relation is not Relation.EQUAL):
-        raise StepRefused("QT409", f"{claim} compares a set with a number")
-    if not is_proposition(left) == is_proposition(right) == (relation is Relation.IFF):
-        raise StepRefused("QT409", f"{claim}: an equivalence stands between propositions, and nothing else does")
-    if is_infinite(left) or (is_infinite(right) and not isinstance(left, Limit)):
-        raise StepRefused("QT112", f"{claim}: infinity is not a number; only a limit is ever infinite")
-    if (is_extended(left) or is_extended(right)) and relation is not Relation.EQUAL:
-        raise StepRefused("QT409", f"{claim}: a limit is only ever said to be equal to something")
-
-
-def check_names(claim: Claim) -> None:
-    """No two free symbols of a claim look alike, and no two laws."""
-    sides = [claim.left, claim.right]
-    everything = free(claim.left) | free(claim.right)
-    for hypothesis in claim.context.hypotheses:
-        everything |= hypothesis.open_symbols
-        sides += [hypothesis.left, hypothesis.right]
-    seen: dict[tuple[str, bool], Symbol] = {}
-    for symbol in everything:
-        key = (symbol.name, isinstance(symbol.sort, Family))
-        if seen.setdefault(key, symbol) != symbol:
-            raise StepRefused("QT406", f"two different symbols are called {symbol}", help="rename one of them")
-    named: dict[str, Law | Function] = {}
-    for node in (node for side in sides for node in side.walk() if isinstance(node, (Distribution, Apply))):
-        thing = node.law if isinstance(node, Distribution) else node.function
-        if named.setdefault(thing.name, thing) != thing:
-            raise StepRefused("QT406", f"two different laws or functions are called {thing.name}", help="rename one")
 
 
 @final
@@ -451,7 +186,7 @@ def prove(claim: Claim, links: Sequence[Link]) -> Theorem:
     """
     _exactly(claim, Claim)
     _check_context(claim.context)
-    _check_kinds(claim)
+    check_kinds(claim)
     sense = (*require_sense(claim.left, claim.context), *require_sense(claim.right, claim.context))
     check_names(claim)
     current, relation = claim.left, Relation.EQUAL

@@ -12,10 +12,12 @@ from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis
 from qedtex.errors import QedtexError
-from qedtex.kernel import Theorem, Use, chain, is_set, prove
+from qedtex.inference import Use
+from qedtex.kernel import Theorem, chain, prove
 from qedtex.names import plain_name
 from qedtex.search.relations import found_for
 from qedtex.sorts import Integer
+from qedtex.stating import is_set
 from qedtex.terms import (
     KL,
     CrossEntropy,

@@ -21,7 +21,8 @@ from qedtex.chains import Proof
 from qedtex.conditions import Condition
 from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
-from qedtex.kernel import Checked, Named
+from qedtex.inference import Checked
+from qedtex.kernel import Named
 from qedtex.sorts import Family, Sort, Space
 from qedtex.terms import NODES, Distribution, Function, Law, Symbol, Term
 

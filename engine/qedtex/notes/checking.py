@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place
-from qedtex.kernel import Theorem, is_proposition
+from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
@@ -23,6 +23,7 @@ from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
 from qedtex.render.assumptions import assumptions_of
+from qedtex.stating import is_proposition
 from qedtex.terms import Argmax, Argmin, Term
 
 RELATIONS = {
@@ -157,7 +158,9 @@ class _Checking:
         beside = [*(one for one, _ in conditions), *self._given]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
-        read = read_chain([*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=", relation=steps[0].relation)
+        read = read_chain(
+            [*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=", relation=steps[0].relation
+        )
         self._warn_of(read, chain)
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))

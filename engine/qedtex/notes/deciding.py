@@ -8,13 +8,15 @@ from qedtex.binding import places
 from qedtex.claims import Claim, Verdict, Witness
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Named, Refused, Theorem, Use, check_names, prove, require_sense
+from qedtex.inference import Refused, Use
+from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.stating import check_names, require_sense
 from qedtex.terms import Term
 
 _AT_A_GLANCE = 2
@@ -158,7 +160,7 @@ def _applies(named: Named, side: Term, context: Context) -> bool:
 
 
 def _equations() -> tuple[Use, ...]:
-    from qedtex.kernel import RULES
+    from qedtex.inference import RULES
     from qedtex.search.relations import is_equational
 
     return tuple(Use(rule) for rule in RULES if is_equational(rule))

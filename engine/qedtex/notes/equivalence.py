@@ -5,7 +5,7 @@ from __future__ import annotations
 from qedtex.claims import Claim
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Refused
+from qedtex.inference import Refused
 from qedtex.rules.definitions import enumeration
 from qedtex.terms import Comparison, Distribution, Every, Prob, Term
 

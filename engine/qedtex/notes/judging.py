@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.kernel import is_set
 from qedtex.notes.chains import Step
 from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.library import Library
@@ -15,6 +14,7 @@ from qedtex.notes.reading import Reading
 from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
+from qedtex.stating import is_set
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Term
 
 _MOST_MEANINGS = 6

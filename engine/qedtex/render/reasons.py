@@ -14,7 +14,8 @@ from qedtex.terms import Comparison, Term
 
 if TYPE_CHECKING:
     from qedtex.chains import Step
-    from qedtex.kernel import Theorem, Use
+    from qedtex.inference import Use
+    from qedtex.kernel import Theorem
 
 Language = Literal["en", "zh"]
 """The languages that derivations are written out in."""

@@ -1,6 +1,6 @@
 """The rules, one file per subject; importing this package loads them all and closes the registry."""
 
-from qedtex.kernel import RULES
+from qedtex.inference import RULES
 from qedtex.rules.absolutes import absolute_bound, absolute_of_product
 from qedtex.rules.algebra import arithmetic, distribute, power_of_product, square_of_absolute
 from qedtex.rules.calculus import (

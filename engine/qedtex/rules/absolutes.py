@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qedtex.arithmetic import Arithmetic, is_real
 from qedtex.context import Relation, Scope
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.terms import Abs, Div, Mul, Neg, Term
 
 

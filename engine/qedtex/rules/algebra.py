@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from qedtex.arithmetic import Arithmetic, is_real
 from qedtex.conditions import nonnegative
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.terms import Abs, Add, Div, Mul, Neg, Num, Pow, Sqrt, Term
 
 

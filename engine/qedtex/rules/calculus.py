@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qedtex.binding import free, match, substitute
 from qedtex.conditions import Condition, holds, membership, nonnegative, nonzero, positive
 from qedtex.context import Context, Hypothesis, Relation, Scope
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
 from qedtex.rules.premises import Premise, possible, premise, premises, stated
 from qedtex.sorts import POSITIVE
 from qedtex.terms import Abs, Add, Argmax, Argmin, Const, Derivative, FiniteSet, Limit, Mul, Neg, Symbol, Term, term

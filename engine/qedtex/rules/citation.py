@@ -8,7 +8,8 @@ from dataclasses import replace
 from qedtex.binding import free, match, mentioned, places, sort_with, substitute
 from qedtex.conditions import membership, nonnegative, nonzero, positive
 from qedtex.context import Hypothesis, Relation, Scope
-from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
+from qedtex.kernel import Named, is_theorem
 from qedtex.order import ORDERED, difference
 from qedtex.rules.spaces import spaces_of
 from qedtex.terms import Distribution, Law, Symbol, Term, is_enumeration, role_of

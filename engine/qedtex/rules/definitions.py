@@ -8,7 +8,7 @@ from qedtex.axioms import AXIOMS
 from qedtex.binding import free, fresh
 from qedtex.conditions import is_finite
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, Refused, Use, rule
+from qedtex.inference import Arguments, Outcome, Refused, Use, rule
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Random, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (

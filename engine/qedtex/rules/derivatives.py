@@ -16,7 +16,7 @@ from qedtex.binding import free, substitute
 from qedtex.conditions import Condition, nonzero, positive
 from qedtex.context import Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.sorts import REAL
 from qedtex.terms import (
     Abs,

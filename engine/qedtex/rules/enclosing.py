@@ -8,7 +8,7 @@ from functools import reduce
 from operator import add, mul
 from typing import Any
 
-from qedtex.kernel import Refused
+from qedtex.inference import Refused
 from qedtex.terms import (
     Abs,
     Add,

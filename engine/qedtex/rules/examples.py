@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import StepRefused
-from qedtex.kernel import Link, Named, Rule, Use, check_link
+from qedtex.inference import Link, Rule, Use
+from qedtex.kernel import Named, check_link
 from qedtex.terms import Term
 
 

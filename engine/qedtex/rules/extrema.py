@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qedtex.binding import free
 from qedtex.conditions import positive
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.terms import Add, Argmax, Argmin, Div, Exp, Log, Mul, Neg, Symbol, Term, term
 
 

@@ -8,7 +8,7 @@ from qedtex import binding
 from qedtex.conditions import membership
 from qedtex.context import Relation, Scope
 from qedtex.errors import IllFormed
-from qedtex.kernel import Arguments, Basis, Outcome, rule
+from qedtex.inference import Arguments, Basis, Outcome, rule
 from qedtex.terms import Term
 
 

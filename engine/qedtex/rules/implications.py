@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from qedtex.binding import alpha_equal, free, substitute
 from qedtex.context import Hypothesis, Relation, Scope
 from qedtex.definedness import COMPARED
-from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
+from qedtex.kernel import Named
 from qedtex.rules.premises import premises
 from qedtex.sorts import Integer
 from qedtex.terms import Comparison, Every, Range, Symbol, Term

@@ -10,7 +10,8 @@ from qedtex.claims import Claim
 from qedtex.conditions import membership, nonnegative, nonzero, positive
 from qedtex.context import Hypothesis, Relation, Scope
 from qedtex.definedness import requirements
-from qedtex.kernel import Arguments, Basis, Named, Outcome, Refused, is_theorem, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
+from qedtex.kernel import Named, is_theorem
 from qedtex.order import ORDERED, difference, implies
 from qedtex.sorts import Family, Integer, Real
 from qedtex.terms import Comparison, Index, Range, Symbol, Term

@@ -12,8 +12,8 @@ from operator import add
 from qedtex.binding import alpha_equal, free, substitute
 from qedtex.conditions import holds, nonnegative, positive
 from qedtex.context import Relation, Scope
+from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
 from qedtex.integrability import decays, is_infinite
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, rule
 from qedtex.rules.premises import premise, premises
 from qedtex.terms import (
     Abs,

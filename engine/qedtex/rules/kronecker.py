@@ -8,7 +8,7 @@ from qedtex.arithmetic import Arithmetic
 from qedtex.binding import free, substitute
 from qedtex.conditions import integral, nonnegative, nonzero
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.terms import Kronecker, Mul, Num, Range, SumOver, Term, term
 
 

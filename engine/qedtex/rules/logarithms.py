@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qedtex.conditions import positive
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.terms import Add, Const, Div, Exp, Log, Mul, Neg, Num, Pow, ProductOver, Sqrt, SumOver, Term, term
 
 

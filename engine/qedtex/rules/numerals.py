@@ -9,7 +9,7 @@ from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.axioms import AXIOMS
 from qedtex.binding import free
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.terms import Add, Log, Mul, Neg, Term, term
 
 _GREATEST = 10**9

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from qedtex.conditions import holds, nonnegative, positive
 from qedtex.context import Context, Hypothesis, Relation, Scope
-from qedtex.kernel import Arguments, Basis, Named, Refused, is_theorem, judged
+from qedtex.inference import Arguments, Basis, Refused, judged
+from qedtex.kernel import Named, is_theorem
 from qedtex.order import ORDERED
 from qedtex.rules.enclosing import enclosed
 from qedtex.terms import Neg, Num, Term

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from qedtex.binding import free
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation, Scope
-from qedtex.kernel import Arguments, Named, Refused, is_theorem
+from qedtex.inference import Arguments, Refused
+from qedtex.kernel import Named, is_theorem
 from qedtex.terms import Symbol, Term
 
 

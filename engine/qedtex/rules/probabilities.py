@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qedtex.binding import free
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.sorts import Enumerated, Family, Labels, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (

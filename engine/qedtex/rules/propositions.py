@@ -9,7 +9,7 @@ from qedtex.binding import free, match, substitute
 from qedtex.conditions import holds, membership, nonnegative, nonzero, positive
 from qedtex.context import Relation, Scope
 from qedtex.definedness import requirements
-from qedtex.kernel import Arguments, Basis, Outcome, Refused, judged, rule
+from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
 from qedtex.rules.citation import cite
 from qedtex.rules.premises import possible, premises, stated
 from qedtex.terms import Comparison, Every, Exp, Log, Neg, SumOver, Symbol, Term, term

@@ -9,7 +9,7 @@ from math import isqrt
 from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.binding import free
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, rule
+from qedtex.inference import Arguments, Outcome, rule
 from qedtex.terms import Sqrt, Term, term
 
 _MOST_BITS = 4096

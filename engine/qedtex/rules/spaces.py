@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from qedtex.binding import free, fresh, mentioned, substitute
-from qedtex.kernel import Refused
+from qedtex.inference import Refused
 from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Outcome, Sort, Space
 from qedtex.terms import (
     Distribution,

@@ -9,7 +9,7 @@ from operator import add, mul
 from qedtex.binding import free, rename_bound, substitute
 from qedtex.conditions import integral, nonnegative
 from qedtex.context import Scope
-from qedtex.kernel import Arguments, Outcome, Refused, rule
+from qedtex.inference import Arguments, Outcome, Refused, rule
 from qedtex.terms import Add, Div, Mul, Neg, Num, Pow, ProductOver, Range, SumOver, Symbol, Term, term
 
 _MOST_WRITTEN_OUT = 64

@@ -13,7 +13,7 @@ from qedtex.arithmetic import Arithmetic
 from qedtex.binding import Path, alpha_equal, at, places, put
 from qedtex.context import Context, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import RULES, Link, Refused, Use
+from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
 from qedtex.search.normal import Normaliser, is_equation
 from qedtex.terms import Div, Prob, Term

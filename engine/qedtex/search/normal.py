@@ -14,7 +14,7 @@ from qedtex.binding import Path, free, put
 from qedtex.conditions import Condition, holds, positive
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Basis, Link, Refused, Use
+from qedtex.inference import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
 from qedtex.rules.probabilities import number_of
 from qedtex.search.expansion import expanded, written

@@ -13,7 +13,8 @@ from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import RULES, Link, Refused, Rule, Use, check_link, joined
+from qedtex.inference import RULES, Link, Refused, Rule, Use
+from qedtex.kernel import check_link, joined
 from qedtex.order import implies
 from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
 from qedtex.search import Found, find, merged

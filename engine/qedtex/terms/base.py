@@ -18,7 +18,6 @@ from typing import ClassVar
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Sort
 
-
 _READERS: dict[type, Callable[[object], tuple[object, ...]]] = {}
 """What reads the fields of each kind of node; filled when a kind is first met."""
 

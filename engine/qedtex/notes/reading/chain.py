@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, fresh, rename_bound
 from qedtex.context import Context, Hypothesis, Relation, shadows
 from qedtex.errors import QedtexError
-from qedtex.kernel import is_set
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
@@ -29,6 +28,7 @@ from qedtex.notes.reading.surface import (
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, quantity
+from qedtex.stating import is_set
 from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Num, Prob, Symbol, Term, term
 
 
