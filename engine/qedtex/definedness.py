@@ -7,20 +7,11 @@ from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.binding import free, mentioned
-from qedtex.conditions import (
-    Condition,
-    holds,
-    integral,
-    is_finite,
-    membership,
-    nonnegative,
-    nonzero,
-    positive,
-    require_number,
-)
+from qedtex.conditions import Condition, holds, integral, membership, nonnegative, nonzero, positive, require_number
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.integrability import integrable, is_infinite
+from qedtex.prover import is_finite
 from qedtex.shape import check_fields, is_open
 from qedtex.smoothness import smooth
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Random, Real, Sort, Space

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from qedtex.axioms import AXIOMS, Axiom
 from qedtex.binding import Path, at
-from qedtex.conditions import Condition, Prover, holds, is_finite, nonnegative, positive
+from qedtex.conditions import Condition, holds, nonnegative, positive
 from qedtex.context import Context, Relation, Scope
 from qedtex.errors import StepRefused
+from qedtex.prover import Prover, is_finite
 from qedtex.terms import (
     Add,
     Const,

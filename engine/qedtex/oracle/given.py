@@ -175,10 +175,24 @@ class _Reader:
                         "QT302", f"{name} = {decimal_text(number)} is out of range", expected=_interval(real)
                     )
                 return number
+            case Integer() as integer:
+                return self._integer(integer, value, symbol)
             case Outcome(space):
                 return self._outcome(space, value, name)
             case _:
                 raise QedtexError("QT306", f"{name} is not a number, so no number can be given for it")
+
+    def _integer(self, sort: Integer, value: object, symbol: Symbol) -> Value:
+        """A member of a family of integers, such as a label that is 0 or 1."""
+        number = _number(value, symbol.name)
+        if not self.model.integer_fits(as_integer(number), sort):
+            raise QedtexError(
+                "QT302",
+                f"{plain_name(symbol.name)} = {decimal_text(number)} is out of range",
+                expected=f"an integer{'' if sort.lower is None else f' >= {sort.lower}'}"
+                f"{'' if sort.upper is None else f' <= {sort.upper}'}",
+            )
+        return number
 
     def _outcome(self, space: Space, value: object, name: str) -> Value:
         number = _number(value, name)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qedtex.axioms import AXIOMS
 from qedtex.binding import free, fresh
-from qedtex.conditions import is_finite
 from qedtex.context import Scope
 from qedtex.inference import Arguments, Outcome, Refused, Use, rule
+from qedtex.prover import is_finite
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Random, Space
 from qedtex.sorts import Outcome as OutcomeSort
 from qedtex.terms import (

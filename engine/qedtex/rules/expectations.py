@@ -7,9 +7,10 @@ from functools import reduce
 from operator import add
 
 from qedtex.binding import free, substitute
-from qedtex.conditions import is_finite, nonzero, positive
+from qedtex.conditions import nonzero, positive
 from qedtex.context import Scope
 from qedtex.inference import Arguments, Outcome, rule
+from qedtex.prover import is_finite
 from qedtex.rules.definitions import enumeration
 from qedtex.sorts import Family, Integer
 from qedtex.sorts import Outcome as OutcomeSort
