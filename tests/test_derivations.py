@@ -42,21 +42,85 @@ cross_entropy.one_hot
 cross_entropy.two_labels_merged
     arithmetic.field definition.cross_entropy definition.kronecker probability.normalised sum.finite
 divergence.as_expectation
-    arithmetic.field definition.expectation definition.kl
+    definition.expectation definition.kl
 divergence.bits_and_nats
     arithmetic.field definition.kl definition.logarithm_base sum.finite
+divergence.cross_entropy_at_least_entropy
+    arithmetic.field arithmetic.order definition.cross_entropy definition.entropy definition.kl derivative.algebra
+    derivative.chain derivative.log log.product mean_value probability.normalised sum.finite
+divergence.cross_entropy_convex
+    arithmetic.field arithmetic.order definition.cross_entropy derivative.algebra derivative.chain derivative.log
+    log.product mean_value sum.finite
+divergence.cross_entropy_equality
+    arithmetic.field arithmetic.order definition.cross_entropy definition.entropy definition.kl derivative.algebra
+    derivative.chain derivative.log log.product mean_value probability.normalised sum.finite
 divergence.cross_entropy_gap
     arithmetic.field definition.cross_entropy log.product sum.finite
+divergence.gaussian_kl
+    arithmetic.field arithmetic.power derivative.algebra derivative.chain derivative.exp derivative.power
+    integral.fundamental integral.gauss integral.linear integral.substitution log.inverse log.product
+divergence.gaussian_kl_nonneg
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.power log.product
+    mean_value
+divergence.gibbs
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+    sum.finite
+divergence.gibbs_equality
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+    sum.finite
+divergence.jensen_log
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+    sum.finite
 divergence.kl_decomposition
     arithmetic.field definition.cross_entropy definition.entropy definition.kl log.product sum.finite
 divergence.kl_decomposition_expectation
-    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl
-    log.product sum.finite
+    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl log.product
+    sum.finite
 divergence.kl_decomposition_negative
-    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl
-    log.product sum.finite
+    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl log.product
+    sum.finite
+divergence.kl_half
+    arithmetic.field arithmetic.order definition.extremum definition.kl derivative.algebra derivative.chain
+    derivative.log mean_value probability.normalised sum.finite
+divergence.kl_half_slope
+    arithmetic.field derivative.algebra derivative.chain derivative.log
+divergence.kl_half_zero
+    arithmetic.field arithmetic.order definition.kl derivative.algebra derivative.chain derivative.log log.product
+    mean_value probability.normalised sum.finite
+divergence.kl_nonneg
+    arithmetic.field arithmetic.order definition.kl derivative.algebra derivative.chain derivative.log log.product
+    mean_value probability.normalised sum.finite
+divergence.kl_nonneg_by_jensen
+    arithmetic.field arithmetic.order definition.expectation definition.kl derivative.algebra derivative.chain
+    derivative.log log.product mean_value probability.normalised sum.finite
+divergence.kl_not_symmetric
+    arithmetic.enclosure arithmetic.field definition.kl sum.finite
+divergence.kl_zero_iff
+    arithmetic.field arithmetic.order definition.kl derivative.algebra derivative.chain derivative.log log.product
+    mean_value probability.normalised sum.finite
+divergence.log_bound
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+divergence.log_bound_equality
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+divergence.log_bound_slope
+    arithmetic.field derivative.algebra derivative.chain derivative.log
+divergence.log_bound_strict
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+divergence.log_concave
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+divergence.log_gap
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
 divergence.of_itself
     arithmetic.field definition.kl log.product sum.finite
+divergence.self_cross_entropy_least
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+    probability.normalised sum.finite
+entropy.at_most_log_n
+    arithmetic.field arithmetic.order definition.entropy derivative.algebra derivative.chain derivative.log
+    log.product mean_value probability.normalised sum.finite
+entropy.at_most_log_n_by_lagrange
+    arithmetic.field arithmetic.order definition.entropy derivative.algebra derivative.chain derivative.log
+    exp.sum log.inverse log.product mean_value probability.normalised sum.finite
 entropy.bits_and_nats
     arithmetic.field definition.entropy definition.logarithm_base sum.finite
 entropy.certain_case
@@ -64,36 +128,124 @@ entropy.certain_case
 entropy.chain_rule
     arithmetic.field definition.conditional_probability definition.variable_entropy log.product
     probability.marginal sum.finite
+entropy.code_length
+    arithmetic.field arithmetic.order definition.entropy definition.logarithm_base derivative.algebra
+    derivative.chain derivative.log log.inverse log.product mean_value probability.normalised sum.finite
+entropy.code_length_equality
+    arithmetic.field arithmetic.order definition.entropy definition.logarithm_base derivative.algebra
+    derivative.chain derivative.log log.increasing log.inverse log.product mean_value probability.normalised
+    sum.finite
 entropy.conditional
     arithmetic.field definition.conditional_probability definition.variable_entropy sum.finite
+entropy.conditioning_reduces
+    arithmetic.field arithmetic.order definition.conditional_probability definition.variable_entropy
+    derivative.algebra derivative.chain derivative.log log.product mean_value probability.marginal
+    probability.normalised sum.finite
 entropy.cross_entropy_of_itself
-    arithmetic.field definition.cross_entropy definition.entropy
+    definition.cross_entropy definition.entropy
 entropy.eight_teams
     arithmetic.field definition.entropy log.inverse log.power sum.finite
+entropy.entropy_nonneg
+    arithmetic.field arithmetic.order definition.entropy sum.finite
 entropy.expected_information
     arithmetic.field definition.entropy definition.expectation definition.self_information sum.finite
 entropy.four_equal_cases
     arithmetic.field definition.entropy log.inverse log.power sum.finite
+entropy.lagrangian_derivative
+    arithmetic.field definition.kronecker derivative.algebra derivative.chain derivative.log sum.finite
+entropy.lagrangian_stationary
+    arithmetic.field arithmetic.order definition.kronecker derivative.algebra derivative.chain derivative.log
+    log.increasing log.inverse sum.finite
+entropy.log_n_only_if_uniform
+    arithmetic.field arithmetic.order definition.entropy derivative.algebra derivative.chain derivative.log
+    log.product mean_value probability.normalised sum.finite
+entropy.log_n_only_if_uniform_by_lagrange
+    arithmetic.field arithmetic.order definition.entropy derivative.algebra derivative.chain derivative.log
+    log.product mean_value probability.normalised sum.finite
+entropy.near_certain
+    arithmetic.enclosure arithmetic.field definition.entropy sum.finite
+entropy.near_certain_lower
+    arithmetic.enclosure arithmetic.field definition.entropy sum.finite
+entropy.near_certain_upper
+    arithmetic.enclosure arithmetic.field definition.entropy sum.finite
 entropy.of_uniform
     arithmetic.field definition.entropy log.product sum.finite
 entropy.two_equal_cases
     arithmetic.field definition.entropy log.inverse log.power sum.finite
+entropy.uniform_by_lagrange
+    arithmetic.field definition.kronecker derivative.algebra derivative.chain derivative.log log.inverse
+    sum.finite
+entropy.x_log_x_limit
+    arithmetic.field arithmetic.order arithmetic.power definition.limit derivative.algebra derivative.chain
+    derivative.log log.power log.product mean_value
+gradients.cross_entropy_gradient
+    arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp derivative.log
+gradients.cross_entropy_gradient_vector
+    arithmetic.field definition.kronecker definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    derivative.log sum.finite
+gradients.example_cross_entropy
+    arithmetic.enclosure arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    derivative.log
+gradients.example_ratio_above
+    arithmetic.enclosure arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    derivative.log derivative.power
+gradients.example_ratio_below
+    arithmetic.enclosure arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    derivative.log derivative.power
+gradients.example_sigmoid
+    arithmetic.enclosure definition.sigmoid
+gradients.example_squared_error
+    arithmetic.enclosure arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    derivative.power
+gradients.sigmoid_derivative
+    arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp
+gradients.sigmoid_derivative_at_most_quarter
+    arithmetic.field arithmetic.order definition.sigmoid derivative.algebra derivative.chain derivative.exp
+gradients.sigmoid_derivative_even
+    arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp exp.sum
+gradients.sigmoid_derivative_is_quarter
+    arithmetic.field arithmetic.order definition.sigmoid derivative.algebra derivative.chain derivative.exp
+    log.increasing log.inverse
+gradients.sigmoid_saturates
+    arithmetic.enclosure arithmetic.field arithmetic.order definition.sigmoid derivative.algebra derivative.chain
+    derivative.exp exp.increasing
+gradients.softmax_cross_entropy
+    arithmetic.field definition.kronecker derivative.algebra derivative.chain derivative.exp derivative.log
+    log.inverse log.product sum.finite
+gradients.squared_error_gradient
+    arithmetic.field definition.sigmoid derivative.algebra derivative.chain derivative.exp derivative.power
+information.base_from_factor
+    arithmetic.field definition.logarithm_base log.inverse
 information.bits_and_nats
     arithmetic.field definition.logarithm_base definition.self_information
 information.certain_event
     arithmetic.field definition.self_information log.product
+information.decreasing
+    arithmetic.order log.increasing
+information.decreasing_factor
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.log log.product mean_value
+information.functional_equation
+    arithmetic.field derivative.algebra derivative.chain derivative.log log.product mean_value
 information.independent_events_add
     arithmetic.field definition.self_information log.product
+information.infinite_at_zero
+    arithmetic.field arithmetic.order definition.limit log.increasing log.inverse
+information.minus_k_log
+    arithmetic.field derivative.algebra derivative.chain derivative.log log.product mean_value
 information.one_in_1024
     arithmetic.field definition.self_information log.inverse log.power
 information.one_in_8
     arithmetic.field definition.self_information log.inverse log.power
+information.positive_inside
+    arithmetic.field arithmetic.order log.increasing log.product
 likelihood.conditional_kl
-    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl
-    log.product sum.finite
+    arithmetic.field definition.cross_entropy definition.entropy definition.expectation definition.kl log.product
+    sum.finite
 likelihood.conditional_kl_argmin
     arithmetic.field arithmetic.order definition.cross_entropy definition.entropy definition.expectation
     definition.extremum definition.kl log.product sum.finite
+likelihood.law_of_large_numbers
+    definition.cross_entropy
 likelihood.mean_negative_log_likelihood
     arithmetic.field arithmetic.order definition.extremum log.increasing log.product sum.finite
 likelihood.min_kl_is_min_cross_entropy
@@ -114,6 +266,10 @@ likelihood.uniform_prior
     arithmetic.field arithmetic.order definition.conditional_probability definition.extremum
 posterior.bayes_theorem
     definition.conditional_probability
+posterior.gaussian_first_moment
+    arithmetic.field derivative.algebra derivative.chain derivative.exp derivative.power integral.fundamental
+posterior.gaussian_integrates_to_one
+    arithmetic.field arithmetic.power integral.gauss integral.linear integral.substitution
 posterior.gaussian_log_density
     arithmetic.field log.inverse log.product
 posterior.gaussian_prior_is_l2
@@ -122,12 +278,29 @@ posterior.gaussian_prior_is_l2
 posterior.gaussian_prior_is_l2_vector
     arithmetic.field arithmetic.order definition.conditional_probability definition.extremum definition.norm
     log.increasing log.inverse log.product sum.finite
+posterior.gaussian_quadratic_mean
+    arithmetic.field arithmetic.power derivative.algebra derivative.chain derivative.exp derivative.power
+    integral.fundamental integral.gauss integral.linear integral.substitution
+posterior.gaussian_second_moment
+    arithmetic.field arithmetic.power derivative.algebra derivative.chain derivative.exp derivative.power
+    integral.fundamental integral.gauss integral.linear integral.substitution
+posterior.l1_minimiser_negative
+    arithmetic.field arithmetic.order definition.extremum
+posterior.l1_minimiser_positive
+    arithmetic.field arithmetic.order definition.extremum
 posterior.l1_strength
     arithmetic.field arithmetic.order definition.extremum log.inverse log.product sum.finite
+posterior.l2_minimiser
+    arithmetic.field arithmetic.order definition.extremum
+posterior.l2_minimiser_is_zero
+    arithmetic.field arithmetic.order
 posterior.l2_strength
     arithmetic.field arithmetic.order definition.extremum log.inverse log.product sum.finite
+posterior.laplace_integrates_to_one
+    arithmetic.field arithmetic.order derivative.algebra derivative.chain derivative.exp integral.fundamental
+    integral.linear integral.substitution
 posterior.laplace_log_density
-    arithmetic.field log.inverse log.product
+    log.inverse log.product
 posterior.laplace_prior_is_l1
     arithmetic.field arithmetic.order definition.conditional_probability definition.extremum log.increasing
     log.inverse log.product sum.finite
@@ -137,6 +310,14 @@ posterior.laplace_prior_is_l1_vector
 posterior.map_objective
     arithmetic.field arithmetic.order definition.conditional_probability definition.extremum log.increasing
     log.product sum.finite
+posterior.zero_is_l1_minimiser
+    arithmetic.field arithmetic.order
+posterior.zero_is_no_l1_minimiser_above
+    arithmetic.field arithmetic.order
+posterior.zero_is_no_l1_minimiser_below
+    arithmetic.field arithmetic.order
+posterior.zero_is_only_l1_minimiser
+    arithmetic.field arithmetic.order definition.extremum
 """
 
 

@@ -120,7 +120,8 @@ def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> 
     files: list[dict[str, object]] = []
     totals = dict.fromkeys(("proved", "refuted", "undecided", "definition", "assumed", "unread", "skipped"), 0)
     for derivation in derivations:
-        steps = [_step(step, derivation) for step in derivation.steps]
+        assumed = [sentence.plain for sentence in assumptions(derivation)]
+        steps = [_step(step, assumed) for step in derivation.steps]
         totals["proved"] += len(steps)
         lines = [step.place.line for step in derivation.steps]
         chain = {"line": min(lines), "end_line": max(lines), "steps": steps}
@@ -135,7 +136,7 @@ def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> 
     return {"schema": 1, "version": versions()["qedtex"], "files": files, "summary": totals}
 
 
-def _step(step: Step, derivation: Derivation) -> dict[str, object]:
+def _step(step: Step, assumed: list[str]) -> dict[str, object]:
     return {
         "line": step.place.line,
         "column": step.place.column or 1,
@@ -144,7 +145,7 @@ def _step(step: Step, derivation: Derivation) -> dict[str, object]:
         "rhs": latex(step.right),
         "verdict": step.verdict.value,
         "by": [use.rule.name for use in step.uses],
-        "assumes": [sentence.plain for sentence in assumptions(derivation)],
+        "assumes": assumed,
         "code": None,
         "message": reason(step),
         "witness": None,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qedtex.errors import QedtexError
-from qedtex.kernel import is_infinite, is_proposition, is_set
 from qedtex.names import plain_name
+from qedtex.stating import is_infinite, is_proposition, is_set
 from qedtex.terms import (
     KL,
     Apply,

@@ -12,10 +12,12 @@ from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import QedtexError
-from qedtex.kernel import Link, Named, Theorem, Use, chain, is_proposition, prove
+from qedtex.inference import Link, Use
+from qedtex.kernel import Named, Theorem, chain, prove
 from qedtex.names import plain_name
 from qedtex.search.relations import found_for
 from qedtex.sorts import Integer
+from qedtex.stating import is_proposition
 from qedtex.terms import ProductOver, Range, SumOver, Symbol, Term, term
 
 if TYPE_CHECKING:
@@ -61,15 +63,30 @@ class _Again:
 
     def use(self, use: Use) -> Use:
         """The use of a rule with its lemmas, and the terms that it was given, for the sizes."""
-        return Use(use.rule, tuple(map(self._argument, use.arguments)))
+        return Use(use.rule, tuple(self._argument(argument, use.rule.name == "instance") for argument in use.arguments))
 
-    def _argument(self, argument: object) -> object:
+    def _argument(self, argument: object, of_families: bool) -> object:
         if isinstance(argument, Term):
             return substitute(argument, self.sizes)
         if isinstance(argument, Named) and isinstance(argument.proof, Proof):
             lemma = self._lemma(argument.proof)
             return Named(argument.name, lemma.theorem, lemma)
+        if isinstance(argument, Named) and of_families:
+            return Named(argument.name, self._cited(argument))
         return argument
+
+    def _cited(self, named: Named) -> Theorem:
+        """A theorem about families, for families of the sizes; the theorem itself where it speaks of none of them."""
+        claim = named.theorem.claim
+        left, right = substitute(claim.left, self.sizes), substitute(claim.right, self.sizes)
+        if (left, right) == (claim.left, claim.right):
+            return named.theorem
+        from qedtex import load
+
+        try:
+            return self._lemma(load(named.name).proof).theorem
+        except QedtexError:
+            return named.theorem  # a derivation of one's own: its rule then says that it does not fit
 
     def _lemma(self, lemma: Proof) -> Proof:
         known = self._lemmas.get(id(lemma))

@@ -62,14 +62,63 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
         renamed = by is not None and any(use.rule.name == "rename_index" for use in by)
         direct = _direct(left, right, scope, named) if renamed else ()
         return Found(direct) if direct is not None else None
+    at_once = _at_once(left, right, scope, named if by is not None else {"arithmetic": Use(arithmetic)})
+    if at_once is not None:
+        return Found((at_once,))
     for second_meaning in (False, True):
         if second_meaning and "unfold" not in usual:
             continue
         most = _FEWER_STATES if by is None else _MOST_STATES
         found = _meet(left, right, scope, usual, once, most, second_meaning=second_meaning)
         if found is not None:
-            return found
+            return Found(shortened(found.links))
     return None
+
+
+def _at_once(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Link | None:
+    """One link for the whole step, where arithmetic is its only reason."""
+    if set(named) not in ({"arithmetic"}, {"distribute"}):
+        return None
+    (use,) = named.values()
+    try:
+        use.rule.check(left, right, scope, use.arguments)
+    except (Refused, QedtexError, RecursionError):
+        return None
+    return Link(left, right, (), use)
+
+
+def shortened(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The links with each run of arithmetic in a row put together, at the place that holds all that it changes."""
+    found: list[Link] = []
+    run: list[Link] = []
+    for link in (*links, None):
+        if link is not None and link.use.rule is arithmetic:
+            run.append(link)
+            continue
+        found.extend(_one(run))
+        run = []
+        if link is not None:
+            found.append(link)
+    return tuple(found)
+
+
+def _one(run: list[Link]) -> list[Link]:
+    if len(run) < 2:
+        return run
+    before, after, path = run[0].before, run[-1].after, run[0].path
+    for link in run[1:]:
+        shared = 0
+        while shared < min(len(path), len(link.path)) and path[shared] == link.path[shared]:
+            shared += 1
+        path = path[:shared]
+    if before == after:
+        return []
+    try:
+        if Arithmetic().equal(at(before, path), at(after, path)):
+            return [Link(before, after, path, Use(arithmetic))]
+    except QedtexError:
+        pass
+    return run
 
 
 def merged(by: Sequence[Use]) -> dict[str, Use]:
