@@ -14,7 +14,7 @@ from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
-from qedtex.kernel import Theorem, chain, is_theorem
+from qedtex.kernel import Named, Theorem, chain, is_theorem
 from qedtex.proved import Derivation
 from qedtex.terms import Number, term
 
@@ -157,20 +157,33 @@ class Catalogue:
                 found=type(proof).__name__,
                 help="return calc(...).eq(...).qed()",
             )
-        _check_steps(name, path, proof)
+        _check_steps(name, path, proof, self)
         _check_claim(name, path, claim, proof.theorem)
         return Derivation(name, str(path), recipe.title, recipe.chinese, recipe.source, recipe.documents, claim, proof)
 
 
-def _check_steps(name: str, path: Path, proof: Proof) -> None:
+def _check_steps(name: str, path: Path, proof: Proof, catalogue: Catalogue) -> None:
     """The steps that are shown are those of the theorem: genuine, joined, and with reasons that they used."""
-    if not all(map(_is_genuine, (proof, *(proof.lemmas if type(proof) is Proof else ())))):
+    proofs = (proof, *(proof.lemmas if type(proof) is Proof else ()))
+    if not all(_is_genuine(one) and _cites_what_it_says(one, catalogue) for one in proofs):
         raise QedtexError(
             "QT507",
             f"the steps of {name} are not those of its theorem",
             Place(str(path)),
             help="return calc(...).eq(...).qed()",
         )
+
+
+def _cites_what_it_says(proof: Proof, catalogue: Catalogue) -> bool:
+    """Whether each theorem that a reason names is that of the lemma shown, or of the derivation with that id."""
+    named = [one for step in proof.steps for use in step.uses for one in use.arguments if isinstance(one, Named)]
+    for one in named:
+        if one.proof is not None:
+            if type(one.proof) is not Proof or one.proof.theorem is not one.theorem or one.proof.name != one.name:
+                return False
+        elif one.name not in catalogue.ids() or catalogue.load(one.name).theorem is not one.theorem:
+            return False
+    return True
 
 
 def _is_genuine(proof: Proof) -> bool:

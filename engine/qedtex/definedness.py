@@ -181,6 +181,7 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             if law.space is not None:
                 yield from _inhabited(Outcome(law.space), scope)
             if law.sample is not None:
+                yield from _inhabited(law.sample.sort, scope)
                 yield from _empirical(law, law.sample, scope)
         case Prob(distribution, outcomes, _):
             for outcome in outcomes:
@@ -188,6 +189,7 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             for value in distribution.given:
                 if distribution.law.space is None and role_of(value) is None:
                     raise _no_role(distribution, value)
+            _check_roles(term)
             if distribution.given and not distribution.law.positive:
                 raise IllFormed("QT115", f"{term} conditions on what may have probability 0")
         case Expectation(Distribution() as distribution, variable, body):
@@ -223,6 +225,10 @@ def _inhabited(sort: Sort, scope: Scope) -> Iterator[Condition]:
     They are asked for outside every binder: inside a sum over an empty range anything would hold.
     """
     outside = Scope(scope.context)
+    for end in sort.terms():
+        yield from requirements(
+            end, outside
+        )  # the ends make sense, and so the sorts of what they speak of have elements
     match sort:
         case Real(least, greatest, lower_open, upper_open) if least is not None and greatest is not None:
             if least > greatest or (least == greatest and (lower_open or upper_open)):
@@ -327,6 +333,16 @@ def _domain(term: SumOver | ProductOver | Every, scope: Scope) -> Iterator[Condi
     else:
         require_number(term.variable)
     yield from ()
+
+
+def _check_roles(probability: Prob) -> None:
+    """No random variable of a general law occurs twice: p(x, x) and p(x | x) are no joint and conditional masses."""
+    if probability.distribution.law.space is not None:
+        return
+    roles = [role_of(part) for part in (*probability.outcomes, *probability.distribution.given)]
+    told = [role.element if isinstance(role, Family) else role for role in roles if role is not None]
+    if len(set(told)) < len(told):
+        raise IllFormed("QT119", f"{probability} speaks of one random variable twice", help="give each its own space")
 
 
 def _outcome(distribution: Distribution, outcome: Term, scope: Scope) -> Iterator[Condition]:

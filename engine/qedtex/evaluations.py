@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qedtex.binding import free
 from qedtex.errors import QedtexError
+from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import plain_name
+from qedtex.sorts import Family, Integer, Outcome, Real, RealLine
 from qedtex.stating import is_infinite, is_proposition, is_set
 from qedtex.terms import (
     KL,
@@ -18,10 +21,12 @@ from qedtex.terms import (
     Exp,
     Limit,
     Log,
+    Prob,
     SelfInformation,
     Sigmoid,
     Term,
     VariableEntropy,
+    is_enumeration,
     term,
 )
 
@@ -68,10 +73,13 @@ class Evaluation:
         return self.lines[number]
 
     def __repr__(self) -> str:
+        from qedtex.render.terminal import cells
+
         texts = [str(line.term) for line in self.lines]
-        width = min(max(map(len, texts)), 100)
+        width = min(max(map(cells, texts)), 100)
         values = [f"{line.value} {line.unit}".rstrip() for line in self.lines]
-        return "\n".join(f"{text:<{width}}  {value}" for text, value in zip(texts, values, strict=True))
+        rows = zip(texts, values, strict=True)
+        return "\n".join(f"{text}{' ' * max(width - cells(text), 0)}  {value}" for text, value in rows)
 
 
 def evaluation(derivation: Derivation, values: Mapping[str, object]) -> Evaluation:
@@ -83,7 +91,12 @@ def evaluation(derivation: Derivation, values: Mapping[str, object]) -> Evaluati
     _require_numbers(derivation)
     rows = []
     with ctx.workprec(_BITS):
-        model = Model.given(derivation.lines, values, derivation.claim.context)
+        try:
+            model = Model.given(derivation.lines, values, derivation.claim.context)
+        except QedtexError as fault:
+            if fault.code == "QT305":
+                fault.help = f"it takes {', '.join(_taken(derivation))}"
+            raise
         for line in derivation.lines:
             try:
                 value = evaluate(line, model)
@@ -126,6 +139,30 @@ def _require_numbers(derivation: Derivation) -> None:
         )
 
 
+def _taken(derivation: Derivation) -> Iterator[str]:
+    """What numbers can be given for, as keywords; sizes that follow from the lengths of lists are left out."""
+    from qedtex.oracle.given import keyword
+
+    words = Vocabulary.of(*derivation.lines)
+    stated = [known.left for known in derivation.claim.context.hypotheses]
+    told = {side.distribution.law for side in stated if isinstance(side, Prob)}
+    inferred: set[Term] = set()
+    for law in words.laws:
+        if law.space is None or law.sample is not None or law in told or isinstance(law.space, RealLine):
+            continue
+        inferred.update(law.space.terms())
+        yield f"{keyword(law.name)}=[...]"
+    listed = frozenset().union(*map(free, derivation.lines)) - set(stated)
+    symbols = [symbol for symbol in words.symbols if symbol in listed and not is_enumeration(symbol)]
+    for symbol in symbols:
+        if isinstance(symbol.sort, Family):
+            inferred.update(symbol.sort.terms())
+            yield f"{keyword(symbol.name)}=[...]"
+    for symbol in symbols:
+        if symbol not in inferred and isinstance(symbol.sort, (Real, Integer, Outcome)):
+            yield f"{keyword(symbol.name)}=..."
+
+
 def unit_of(value: Term) -> str:
     """The unit of a line: bits where its logarithms have base 2, nats where they are natural, else none.
 
@@ -146,7 +183,8 @@ def _units(value: Term) -> Iterator[str]:
     match value:
         case Div(above, below) if set(_units(below)):
             inside = set(_units(above))
-            yield "bits" if inside == {"nats"} and below == Log(term(2)) else "nats" if not inside else ""
+            if inside:  # else it is a number such as 1 / log 2, whatever it is added to
+                yield "bits" if inside == {"nats"} and below == Log(term(2)) else ""
         case Exp() | Sigmoid():
             return
         case Log() | Entropy() | CrossEntropy() | KL() | SelfInformation() | VariableEntropy():

@@ -21,6 +21,7 @@ from qedtex.definedness import own_requirements, requirements
 from qedtex.errors import QedtexError, StepRefused
 from qedtex.inference import RULES, Checked, Link, Refused, Rule, Use
 from qedtex.order import implies, lifted
+from qedtex.shape import check_fields
 from qedtex.stating import check_kinds, check_names, require_sense, way_to_know
 from qedtex.terms import (
     Distribution,
@@ -113,6 +114,9 @@ def _check_context(context: Context) -> None:
     _exactly(context, Context)
     for hypothesis in context.hypotheses:
         _exactly(hypothesis, Hypothesis)
+        for part in (hypothesis.left, hypothesis.right, *hypothesis.variables):
+            for node in part.walk():
+                check_fields(node)
         for side in (hypothesis.left, hypothesis.right):
             captured = shadows(side, frozenset(hypothesis.variables))
             if captured is not None:
@@ -155,22 +159,36 @@ class Theorem:
         return f"⊢ {self.claim}"
 
 
+_Issued = tuple[dict[str, object], tuple[object, ...]]
+"""What a theorem was made with, and the fields of its claim."""
+
+
 def _kernel() -> tuple[Callable[..., Theorem], Callable[[object], bool]]:
-    issued: weakref.WeakKeyDictionary[Theorem, dict[str, object]] = weakref.WeakKeyDictionary()
+    issued: weakref.WeakKeyDictionary[Theorem, tuple[dict[str, object], tuple[object, ...]]] = (
+        weakref.WeakKeyDictionary()
+    )
 
     def issue(**contents: object) -> Theorem:
         theorem: Theorem = object.__new__(Theorem)  # type: ignore[arg-type] # Theorem.__new__ always refuses
         for name, value in contents.items():
             object.__setattr__(theorem, name, value)
-        issued[theorem] = contents
+        claim = contents["claim"]
+        parts = (claim.left, claim.relation, claim.right, claim.context) if isinstance(claim, Claim) else ()
+        issued[theorem] = contents, parts
         return theorem
 
     def is_theorem(thing: object) -> bool:
         """Whether the kernel itself made this very object, and nothing in it was exchanged since."""
         if not isinstance(thing, Theorem):
             return False
-        contents = issued.get(thing)  # type: ignore[call-overload] # mypy takes a class that refuses __new__ for Never
-        return contents is not None and all(getattr(thing, name) is value for name, value in contents.items())
+        found = issued.get(thing)  # type: ignore[call-overload] # mypy takes a class that refuses __new__ for Never
+        if found is None:
+            return False
+        contents, parts = found
+        claim: Claim = thing.claim  # type: ignore[attr-defined] # as above
+        same = all(getattr(thing, name) is value for name, value in contents.items())
+        now = (claim.left, claim.relation, claim.right, claim.context)
+        return same and all(one is other for one, other in zip(now, parts, strict=True))
 
     return issue, is_theorem
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from qedtex import sorts
 from qedtex.errors import IllFormed
 from qedtex.sorts import Alphabet, Enumerated, Real, Sort
-from qedtex.terms import NODES, Distribution, Event, Function, Law, Symbol, Term
+from qedtex.terms import NODES, Distribution, Event, Function, Law, Num, Symbol, Term
 
 _PLAIN = {"str": str, "bool": bool, "int": int, "Fraction": Fraction}
 _SORTS = frozenset(value for value in vars(sorts).values() if isinstance(value, type) and issubclass(value, Sort)) - {
@@ -45,6 +45,8 @@ def check_fields(term: Term) -> None:
         _check(getattr(term, field.name), str(field.type), type(term).__name__)
     if isinstance(term, (Symbol, Event)):
         _check_name(term.name if isinstance(term, Symbol) else term.variable)
+    if isinstance(term, Num) and (term.value < 0 or (term.digits and Fraction(term.digits) != term.value)):
+        raise IllFormed("QT122", f"the number {term.value} cannot be written {term.digits or term.value}")
     object.__setattr__(term, "_shaped", True)
 
 
@@ -89,7 +91,6 @@ def _told(value: object) -> str:
     return type(value).__name__ if isinstance(value, Term) else repr(value)
 
 
-@lru_cache(maxsize=4096)
 def _check_law(law: Law) -> None:
     _check(law.name, "str", "Law")
     _check(law.space, "Space | None", "Law")
@@ -98,7 +99,6 @@ def _check_law(law: Law) -> None:
     _check_name(law.name)
 
 
-@lru_cache(maxsize=4096)
 def _check_function(function: Function) -> None:
     _check(function.name, "str", "Function")
     _check(function.domain, "Sort", "Function")
@@ -119,7 +119,6 @@ def is_open(sort: Sort) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _check_sort(sort: Sort) -> None:
     for field in fields(sort):
         value = getattr(sort, field.name)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.reading.tokens import Token
+
+_IFF = re.compile(r"[\s,，]*(?:(?:holds? )?if and only if|iff|exactly when|(?:等号成立)?当且仅当)", re.IGNORECASE)
+"""Words behind a formula in running text that say when it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,24 @@ def chains(document: Document) -> tuple[Chain, ...]:
             continue
         new = formula_chains(formula)
         if new and new[0].continues:
-            new[0] = _continued(new[0], previous)
+            follows = not formula.display and not formula.context_before.strip() and found and found[-1].is_claim
+            new[0] = _continued(new[0], found[-1] if follows else previous)
+        if new and not formula.display:
+            new[-1] = _under(new[-1])
         found.extend(new)
         if formula.display:
             previous = next((chain for chain in reversed(new) if chain.is_claim), None)
     return tuple(found)
+
+
+def _under(chain: Chain) -> Chain:
+    """A claim in running text with the condition that the words behind it put it under: holds if and only if."""
+    words = _IFF.match(chain.formula.context_after)
+    if words is None or not chain.is_claim or chain.steps[-1].relation != "=" or chain.steps[-1].conditions:
+        return chain
+    side = replace(chain.steps[-1].right, tokens=())
+    last = replace(chain.steps[-1], conditions=(Condition("iff", words[0].strip(" ,，"), side),))
+    return replace(chain, steps=(*chain.steps[:-1], last))
 
 
 def _continued(chain: Chain, previous: Chain | None) -> Chain:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.errors import Place
+from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
@@ -187,6 +187,8 @@ class _Checking:
         if isinstance(right, Unread):
             return self._unread(step, right, read)
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
+            if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
+                return self._made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
             return self._made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
         if not name.lasting:
             self._give(step)
@@ -265,8 +267,12 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            found = Bench(self.library, self.repairs).judge(step, claims, given, self._words, read.readings)
-            known = self.memory.steps[self.number] = self._made(step, found.verdict, found.message, read, found)
+            try:
+                found = Bench(self.library, self.repairs).judge(step, claims, given, self._words, read.readings)
+                known = self._made(step, found.verdict, found.message, read, found)
+            except (QedtexError, RecursionError, ArithmeticError) as fault:
+                known = self._made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)
+            self.memory.steps[self.number] = known
         for caution in known.cautions:
             self._warn(caution, step, known.message if caution == "unstated-assumption" else "")
         if known.verdict is Verdict.ASSUMED and laid_down(step, claims[-1]) is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qedtex.binding import places
+from qedtex.binding import free, places
 from qedtex.claims import Claim, Verdict, Witness
+from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Relation, Scope
+from qedtex.definedness import requirements
 from qedtex.errors import QedtexError
 from qedtex.inference import Refused, Use
 from qedtex.kernel import Named, Theorem, prove
@@ -16,8 +18,9 @@ from qedtex.rules import cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Term
+from qedtex.terms import Prob, Symbol, Term
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
@@ -61,6 +64,10 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
 def _decided(claim: Claim, library: Library) -> Decision:
     fault = _fault(claim)
     if fault is not None:
+        if _lacks_only_what_is_seen(claim):
+            opinion = _consulted(claim, _POINTS)
+            if opinion.refuted:
+                return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
         return Decision(Verdict.UNDECIDED, message=fault)
     if claim.relation is not Relation.UNEQUAL:  # most of what is false is seen to be at once
         glance = _consulted(claim, _AT_A_GLANCE)
@@ -102,6 +109,35 @@ def _fault(claim: Claim) -> str | None:
     except RecursionError:
         return "it is nested too deeply"
     return None
+
+
+def _lacks_only_what_is_seen(claim: Claim) -> bool:
+    """Whether a claim makes sense but for conditions that a counterexample can meet without changing what is meant.
+
+    Such are sizes that must be large enough, divisors, and probabilities below 1. That a number is positive is more: it
+    may be what the writer left out, and without it the claim is another one.
+    """
+    try:
+        check_names(claim)
+        for side in (claim.left, claim.right):
+            for condition in requirements(side, Scope(claim.context)):
+                if not holds(condition) and not _is_seen(condition):
+                    return False
+    except (QedtexError, RecursionError):
+        return False
+    return True
+
+
+def _is_seen(condition: Condition) -> bool:
+    symbols = free(condition.value) - condition.scope.bound
+    sized = all(isinstance(symbol.sort, Integer) for symbol in symbols)
+    laws = any(isinstance(node, Prob) for node in condition.value.walk())
+    divisor = condition.needed.startswith("!=")
+    return bool(symbols or laws) and (divisor or (sized and bool(symbols)) or (laws and not _numbers(symbols)))
+
+
+def _numbers(symbols: frozenset[Symbol]) -> bool:
+    return any(isinstance(symbol.sort, Real) for symbol in symbols)
 
 
 def _consulted(claim: Claim, points: int) -> Opinion:

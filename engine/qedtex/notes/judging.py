@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.chains import Step
@@ -14,10 +15,9 @@ from qedtex.notes.reading import Reading
 from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
+from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
 from qedtex.stating import is_set
-from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Term
-
-_MOST_MEANINGS = 6
+from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Prob, Term, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,38 @@ class Bench:
         those of the paragraph so far.
         """
         claim, decisions = claims[-1], []
-        for one in claims:
+        sized = with_size(claim)
+        for number, one in enumerate([*claims[::-1], *([sized] if sized is not None else [])]):
             decisions.append(decide(one, self.library))
             if decisions[-1].verdict is Verdict.PROVED:
+                if _begins_late(one):
+                    return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 return Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1])
-        if given:
-            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
-            proof = shown(under, self.library)
-            if proof is not None:
-                return Judgement(Verdict.PROVED, proof.message, under, proof)
-        for one in claims[::-1][:_MOST_MEANINGS]:
-            for what, under in suppositions(one, words):
-                if shown(under, self.library) is not None:
-                    return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+            found = self._supposed(one, given if not number else (), words)
+            if found is not None:
+                return found
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
-        return self._refuted(step, claim, decisions[-1], readings, restated=len(claims) > 1)
+        return self._refuted(step, claim, decisions[0], (words, readings), restated=len(claims) > 1)
+
+    def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
+        """A proof with the values that the text gives, or under what is usually supposed."""
+        if given:
+            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            proof = shown(under, self.library)
+            if proof is not None:
+                return Judgement(Verdict.PROVED, proof.message, under, proof)
+        for what, under in suppositions(claim, words):
+            if shown(under, self.library) is not None:
+                return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+        return None
 
     def _refuted(
-        self, step: Step, claim: Claim, decision: Decision, readings: Sequence[Reading], *, restated: bool
+        self, step: Step, claim: Claim, decision: Decision, around: tuple[str, Sequence[Reading]], *, restated: bool
     ) -> Judgement:
         """A step with a counterexample; it is called false only where no other understanding is left."""
         if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
@@ -83,7 +92,7 @@ class Bench:
             if near.verdict is Verdict.PROVED:
                 told = "it holds to the digits shown, and not exactly"
                 return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
-        excuse = _excuse(claim, readings)
+        excuse = _excuse(claim, *around)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)
         if restated and begins_anew(step):
@@ -101,11 +110,11 @@ def is_decimal(value: Term) -> bool:
     return isinstance(value.of if isinstance(value, Neg) else value, Num)
 
 
-def _excuse(claim: Claim, readings: Sequence[Reading]) -> str | None:
+def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None:
     """Why a claim with a counterexample is not called false; `None` where there is no such reason."""
     if any(_is_conditional(side) for side in (claim.left, claim.right)):
         return "it may be meant at one x or as a mean over x"
-    if puts_numbers_in(claim):
+    if puts_numbers_in(claim, words):
         return "numbers are put in that only the text gives"
     unknown = hangs_on_the_unknown(claim)
     if unknown is not None:
@@ -115,6 +124,35 @@ def _excuse(claim: Claim, readings: Sequence[Reading]) -> str | None:
         told = reading_told(doubt)
         return f"as it was read it is false, and another reading is not excluded: {told}"
     return None
+
+
+def with_size(claim: Claim) -> Claim | None:
+    """The claim with an integer that stands beside a law as the number of its outcomes, as in H(p) <= log n.
+
+    `None` where there is no such integer, or where outcomes of the law are spoken of.
+    """
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
+    numbers = [symbol for symbol in symbols if isinstance(symbol.sort, Integer)]
+    laws = {node.law for node in nodes if isinstance(node, Distribution)}
+    alphabets = {law.space for law in laws if isinstance(law.space, Alphabet)}
+    if len(numbers) != 1 or len(alphabets) != 1 or any(isinstance(node, Prob) or node.bound for node in nodes):
+        return None
+    space = Enumerated("x", term(1), numbers[0])
+
+    def change(node: Term) -> Term:
+        if isinstance(node, Distribution) and node.law.space in alphabets:
+            node = replace(node, law=replace(node.law, space=space))
+        return node.with_children(tuple(map(change, node.children)))
+
+    return replace(claim, left=change(claim.left), right=change(claim.right))
+
+
+def _begins_late(claim: Claim) -> bool:
+    """Whether a law was read as spread over outcomes from the second or a later one on, as no law is."""
+    laws = {n.law for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, Distribution)}
+    lowers = [law.space.lower for law in laws if isinstance(law.space, (Enumerated, Labels))]
+    return any(lower not in (term(0), term(1)) and not free(lower) for lower in lowers)
 
 
 def reading_told(reading: Reading) -> str:

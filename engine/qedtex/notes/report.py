@@ -179,7 +179,9 @@ def diagnostic(path: str, step: Checked) -> QedtexError:
 
 def _way_on(step: Checked) -> str:
     if step.repair is not None:
-        return f"true with {step.repair.what}: {step.repair.latex}"
+        what = step.repair.what
+        joint = "" if what.startswith(("with ", "without ")) else "with "
+        return f"true {joint}{what}: {step.repair.latex}"
     return {
         Verdict.REFUTED: "mend one of its sides, or say with `qedtex: let ...` what was meant by a name",
         Verdict.UNDECIDED: "split it into smaller steps, or state what it needs with `qedtex: let ...`",

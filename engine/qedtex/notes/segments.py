@@ -64,6 +64,7 @@ _OPERATORS = frozenset(
     ]
 )
 _MEMBERSHIP = frozenset([r"\in", r"\notin", r"\subset", r"\subseteq", r"\forall", r"\exists", r"\perp", r"∈", r"∀"])
+_INDICES = frozenset("ijklmnst")
 _DOTS = frozenset([r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"…", r"⋯"])
 
 
@@ -318,7 +319,15 @@ def _segment(piece: _Piece, *, first: bool) -> Segment | None:
         return Segment(kind, trimmed(inner), meaning="where" if kind == CONDITION else "")
     if not has_relation(tokens):
         return Segment(CONDITION, tokens, meaning="for") if _is_member(tokens) else Segment(REASON, tokens)
+    if _is_case(tokens):
+        return Segment(CONDITION, tokens, meaning="if")
     return Segment(CONDITION, tokens, meaning="for") if is_bound(tokens) else Segment(CLAIM, tokens)
+
+
+def _is_case(tokens: Sequence[Token]) -> bool:
+    r"""Whether a relation beside a claim says for which indices it holds: `i = j`, `i \neq j`."""
+    indices = len(tokens) == 3 and all(token.text in _INDICES for token in (tokens[0], tokens[2]))
+    return indices and tokens[1].text in ("=", "\\ne", "\\neq", "≠")
 
 
 def is_bound(tokens: Sequence[Token]) -> bool:

@@ -140,7 +140,8 @@ def _arguments(inner: Term, laws: tuple[Law, ...]) -> Iterator[tuple[str, Term]]
             yield f"{_shown(turned)} for {_shown(inner)}", turned
         case Distribution(law, given, parameters):
             for another in laws:
-                if another != law and another.space == law.space and bool(another.sample) == bool(law.sample):
+                alike = another.space == law.space and (another.sample is None) == (law.sample is None)
+                if another != law and alike:
                     yield f"{another.name} for {law.name}", Distribution(another, given, parameters)
         case _:
             return

@@ -7,15 +7,17 @@ says so. What is laid down is assumed, and listed as such; it is never called pr
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from qedtex.binding import free
+from qedtex.binding import free, match, substitute
 from qedtex.claims import Claim
 from qedtex.context import Relation
+from qedtex.errors import QedtexError
 from qedtex.notes.chains import Step
+from qedtex.oracle import consult
+from qedtex.sorts import Extrema, Random, Real
 from qedtex.terms import (
     Apply,
-    Argmax,
-    Argmin,
     Derivative,
     Distribution,
     Div,
@@ -40,6 +42,11 @@ from qedtex.terms import (
 _LAYS_DOWN = re.compile(
     r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|\b(?:let|suppose|assume|denote|write|put|set|given|if|when|where|with|for|take)\b)"
     r"[^。.;；\n]{0,40}$",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"如果|若|当|假设|设|例|情况|特别|已知|代入|此时"
+    r"|\b(?:if|when|where|suppose|assume|let|given|for example|example|e\.g\.|case|say|fair|uniform|certain|plug|at)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -167,11 +174,54 @@ def begins_anew(step: Step) -> bool:
     return _ELSEWHERE.search(step.right.formula.context_before[-40:]) is not None
 
 
-def puts_numbers_in(claim: Claim) -> bool:
-    """Whether decimals stand on the right for symbols of the left, whose values only the prose tells."""
-    decimals = any(isinstance(node, Num) and "." in node.digits for node in claim.right.walk())
-    lost = {symbol for symbol in free(claim.left) - free(claim.right) if not isinstance(symbol, (Argmax, Argmin))}
-    return decimals and bool(lost)
+def puts_numbers_in(claim: Claim, words: str = "") -> bool:
+    """Whether the right side may be the left with values put in that only the prose tells.
+
+    So it is where decimals stand for symbols that are gone; where numbers stand in the places of symbols; and where
+    something that varies is said to be one number, with words before it that name a case.
+    """
+    if claim.relation not in (Relation.EQUAL, Relation.ABOUT):
+        return False
+    for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        lost = {symbol for symbol in free(one) - free(other) if not isinstance(symbol.sort, Extrema)}
+        if any(isinstance(node, Num) and "." in node.digits for node in other.walk()) and lost:
+            return True
+        values = match(one, other, frozenset(free(one)))
+        if values is not None and lost and all(_is_closed(values.get(symbol, symbol)) for symbol in lost):
+            return True
+        if _is_closed(other) and _varies(one):
+            telling = any(isinstance(node, Num) and node.value not in (0, 1) for node in other.walk())
+            if (telling and _has_laws(one)) or _CASE.search(words) is not None:
+                return True
+    return False
+
+
+def _is_closed(value: Term) -> bool:
+    return not free(value) and not any(isinstance(node, (Distribution, Apply, Prob)) for node in value.walk())
+
+
+def _varies(value: Term) -> bool:
+    """Whether a quantity is not the same for all laws and numbers: a copy with other ones differs from it somewhere."""
+    names = {symbol: replace(symbol, name=symbol.name + "'") for symbol in free(value) if _is_number(symbol)}
+    other = _renamed(substitute(value, dict(names)))
+    if other == value:
+        return False
+    try:
+        return consult(Claim(value, Relation.EQUAL, other), points=3).refuted
+    except (QedtexError, RecursionError):
+        return False
+
+
+def _is_number(symbol: Symbol) -> bool:
+    return isinstance(symbol.sort, (Real, Random))
+
+
+def _renamed(value: Term) -> Term:
+    """A copy with other laws."""
+    if isinstance(value, Distribution):
+        law = replace(value.law, name=value.law.name + "'")
+        value = replace(value, law=law)
+    return value.with_children(tuple(map(_renamed, value.children)))
 
 
 def _sides(claim: Claim) -> tuple[Term, Term]:

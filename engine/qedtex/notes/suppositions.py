@@ -13,7 +13,7 @@ from fractions import Fraction
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
-from qedtex.sorts import Integer, Real
+from qedtex.sorts import Data, Integer, Outcome, Random, Real
 from qedtex.terms import (
     Argmax,
     Argmin,
@@ -55,7 +55,9 @@ def suppositions(claim: Claim, words: str = "") -> Iterator[tuple[str, Claim]]:
     >>> [what for what, _ in suppositions(step)]
     ['p(D | θ) = ∏_{i=1}^{m} p(dᵢ | θ) (independent samples)']
     """
-    found = list(dict.fromkeys((*_joint(claim), *_conditional(claim), *_renamed(claim), *_said(claim, words))))[:_MOST]
+    found = list(
+        dict.fromkeys((*_joint(claim, words), *_conditional(claim, words), *_renamed(claim), *_said(claim, words)))
+    )[:_MOST]
     for what, hypothesis in found:
         yield what, _under(claim, [hypothesis])
     if len(found) > 1:
@@ -70,7 +72,7 @@ def _under(claim: Claim, hypotheses: list[Hypothesis]) -> Claim:
     return Claim(claim.left, claim.relation, claim.right, Context((*claim.context.hypotheses, *numbered)))
 
 
-def _joint(claim: Claim) -> Iterator[tuple[str, Hypothesis]]:
+def _joint(claim: Claim, words: str) -> Iterator[tuple[str, Hypothesis]]:
     """A probability of several things together on one side, and a product of probabilities on the other."""
     for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
         for whole in _places(one):
@@ -82,9 +84,42 @@ def _joint(claim: Claim) -> Iterator[tuple[str, Hypothesis]]:
                 conditions = {part.distribution.given for part in product.value.walk() if isinstance(part, Prob)}
                 if len(conditions) == 1 and whole.value.distribution.given not in conditions:
                     continue
+                if not _may_be_factorised(whole, product.value, words):
+                    continue
                 made = _hypothesis(whole, product.value)
                 if made is not None:
                     yield f"{made.left} = {made.right} (independent samples)", made
+
+
+def _may_be_factorised(whole: _Found, product: Term, words: str) -> bool:
+    """Whether a probability can be meant by a product: of its own parts, or of a sample's parts by another name.
+
+    That random variables are independent is supposed only where the words say so, and what an extremum is over is no
+    sample.
+    """
+    outcomes = whole.value.outcomes if isinstance(whole.value, Prob) else ()
+    if any(outcome in _outer(whole) for outcome in outcomes):
+        return False
+    if isinstance(product, ProductOver):
+        return True
+    parts = [part for part in product.walk() if isinstance(part, Prob)]
+    of_parts = [outcome for part in parts for outcome in part.outcomes]
+    if len(set(of_parts)) < len(of_parts):
+        return False
+    held = {*of_parts, *(given for part in parts for given in part.distribution.given)}
+    if not held & set(outcomes):
+        return True
+    return set(of_parts) == set(outcomes) and _INDEPENDENT.search(words) is not None
+
+
+def _is_outcome(value: Term) -> bool:
+    """Whether a condition is that a random variable has a value, and not the name of a model or a parameter."""
+    return not isinstance(value, Symbol) or isinstance(value.sort, (Outcome, Random)) or _is_data(value)
+
+
+def _is_data(value: Term) -> bool:
+    """Whether something is a whole data set: what is said of it hangs on the parameter."""
+    return isinstance(value, Symbol) and isinstance(value.sort, Data) and value.name[-1:].isupper()
 
 
 def _products(side: Term) -> Iterator[_Found]:
@@ -108,7 +143,7 @@ def _is_probability(body: Term) -> bool:
     return isinstance(body, Prob) or (isinstance(body, Mul) and all(isinstance(part, Prob) for part in body.factors))
 
 
-def _conditional(claim: Claim) -> Iterator[tuple[str, Hypothesis]]:
+def _conditional(claim: Claim, words: str) -> Iterator[tuple[str, Hypothesis]]:
     """One probability on both sides, conditioned on less on the other."""
     lefts, rights = list(_places(claim.left)), list(_places(claim.right))
     for ones, others in ((lefts, rights), (rights, lefts)):
@@ -120,7 +155,10 @@ def _conditional(claim: Claim) -> Iterator[tuple[str, Hypothesis]]:
                 more, less = a.distribution, b.distribution
                 if more.law != less.law or a.outcomes != b.outcomes or more.parameters != less.parameters:
                     continue
-                if len(less.given) < len(more.given) and set(less.given) <= set(more.given):
+                dropped = set(more.given) - set(less.given)
+                silent = not any(map(_is_outcome, (*dropped, *(part for part in a.outcomes if _is_data(part)))))
+                said = _INDEPENDENT.search(words) is not None or silent
+                if said and len(less.given) < len(more.given) and set(less.given) <= set(more.given):
                     made = _hypothesis(one, b)
                     if made is not None:
                         yield f"{made.left} = {made.right} (independence)", made
@@ -133,7 +171,8 @@ def _renamed(claim: Claim) -> Iterator[tuple[str, Hypothesis]]:
         if not isinstance(a, Prob) or not isinstance(b, Prob) or a == b or _outer(one) != _outer(other):
             continue
         same_outcomes = a.outcomes == b.outcomes and a.distribution.law != b.distribution.law
-        taken_apart = a.distribution.given == b.distribution.given and len(a.outcomes) != len(b.outcomes)
+        apart = not set(a.outcomes) & set(b.outcomes)
+        taken_apart = a.distribution.given == b.distribution.given and len(a.outcomes) != len(b.outcomes) and apart
         another = a.distribution.law != b.distribution.law and len(a.outcomes) == len(b.outcomes) == 1
         if same_outcomes or taken_apart or another:
             made = _hypothesis(one, b)

@@ -50,7 +50,7 @@ def model_given(kind: type[Model], terms: Iterable[Term], values: Mapping[str, o
 def missing(symbol: Symbol) -> QedtexError:
     """The error for a value that is needed and was not given."""
     name = plain_name(symbol.name)
-    return QedtexError("QT305", f"{name} has no value", help=f"give it one: {_keyword(symbol.name)}=...")
+    return QedtexError("QT305", f"{name} has no value", help=f"give it one: {keyword(symbol.name)}=...")
 
 
 class _Reader:
@@ -68,7 +68,7 @@ class _Reader:
         symbols = [symbol for symbol in setting.free if _is_called(symbol.name, name)]
         laws = [law for law in setting.laws if _is_called(law.name, name)]
         if not symbols and not laws:
-            known = [_keyword(entry.name) for entry in setting.free] + [_keyword(law.name) for law in setting.laws]
+            known = [keyword(entry.name) for entry in setting.free] + [keyword(law.name) for law in setting.laws]
             near = get_close_matches(name, known, 1)
             ways = f"did you mean {near[0]}?" if near else "it speaks of " + ", ".join(dict.fromkeys(known))
             raise QedtexError("QT301", f"nothing here is called {name}", help=ways)
@@ -86,7 +86,7 @@ class _Reader:
                 if whole is None:
                     raise QedtexError("QT302", f"{plain_name(symbol.name)} = {decimal_text(number)} is not an integer")
                 self.model.fixed[symbol] = number
-                self.sources[symbol] = (f"{_keyword(symbol.name)}={whole}", whole)
+                self.sources[symbol] = (f"{keyword(symbol.name)}={whole}", whole)
         for law, value in self.laws.items():
             if law.space is None or law.sample is not None:
                 raise QedtexError(
@@ -235,9 +235,7 @@ class _Reader:
                 name = plain_name(law.name)
                 if law.space is None or len(roles) > 1:
                     raise QedtexError("QT306", f"{name} has a condition or a parameter, which numbers cannot give yet")
-                raise QedtexError(
-                    "QT305", f"{name} has no masses", help=f"give a list: {_keyword(law.name)}=[0.5, 0.5]"
-                )
+                raise QedtexError("QT305", f"{name} has no masses", help=f"give a list: {keyword(law.name)}=[0.5, 0.5]")
             if law in self.model.laws.given and (len(roles) > 1 or law in setting.parametric):
                 raise QedtexError(
                     "QT306", f"{plain_name(law.name)} has a condition or a parameter, which a list cannot give yet"
@@ -274,7 +272,7 @@ def _is_called(latex: str, name: str) -> bool:
     return name == latex or latex_name(name) == latex or plain_name(latex) == name
 
 
-def _keyword(latex: str) -> str:
+def keyword(latex: str) -> str:
     """The Python name of a symbol, as `latex_name` reads it back."""
     text = latex
     for accent in ("hat", "bar", "tilde"):

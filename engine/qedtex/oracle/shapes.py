@@ -11,7 +11,7 @@ from qedtex.binding import free
 from qedtex.context import Hypothesis
 from qedtex.oracle.values import Unable
 from qedtex.sorts import Data, Family, Integer, Outcome, Real
-from qedtex.terms import Distribution, Index, Law, Prob, Symbol, Term
+from qedtex.terms import Distribution, Event, Index, Law, Prob, Symbol, Term
 
 if TYPE_CHECKING:
     from qedtex.oracle.setting import Role, Setting
@@ -250,7 +250,13 @@ class Shapes:
         direct: dict[Symbol, int] = {}
         families: dict[Symbol, int] = {}
         rest: list[tuple[Term, int]] = []
-        for pattern, place in zip(patterns, places, strict=True):
+        for number, (written, place) in enumerate(zip(patterns, places, strict=True)):
+            pattern: Term = written
+            if isinstance(written, Event) and written.value in entry.variables:
+                at = number - len(left.outcomes)
+                if self.setting.role(written, law, given_at=None if at < 0 else at) != roles[place]:
+                    return None
+                pattern = written.value  # P(Y = j) for every j: the argument is the variable itself
             if not (isinstance(pattern, Symbol) and pattern in entry.variables):
                 rest.append((pattern, place))
                 if isinstance(pattern, Index) and pattern.family in entry.variables and pattern.family not in direct:

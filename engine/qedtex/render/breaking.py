@@ -10,14 +10,14 @@ import re
 
 from qedtex.render.width import formula_width
 
-INDENT = r"\quad "
-"""What a line that goes on with a formula begins with."""
+INDENT = r"\quad {} "
+"""What a line that goes on with a formula begins with; behind the empty braces a sign has its space on both sides."""
 
 _INDENT_WIDTH = 10.0
 _TOKEN = re.compile(r"\\left\\[{}|.]|\\right\\[{}|.]|\\left.|\\right.|\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
 _RELATIONS = frozenset(["=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\to", r"\iff", r"\in"])
 _OPERATORS = frozenset(["+", "-", r"\cdot", "(", "[", ","]) | _RELATIONS
-_OPENED, _CLOSED = r" \right.", r"\left. "
+_OPENED, _CLOSED = r" \right.", r"\left. {} "
 
 
 def broken(formula: str, width: float) -> list[str]:
@@ -26,7 +26,7 @@ def broken(formula: str, width: float) -> list[str]:
     >>> broken("= a + b", 200.0), broken("= a + b + c", 40.0)
     (['= a + b'], ['= a + b', '+ c'])
     >>> broken(r"= 2 \left(a + b\right)", 50.0)
-    ['= 2 \\left(a \\right.', '\\left. + b\\right)']
+    ['= 2 \\left(a \\right.', '\\left. {} + b\\right)']
     """
     if formula_width(formula) <= width:
         return [formula]

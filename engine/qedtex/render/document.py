@@ -132,7 +132,7 @@ def document(derivations: Sequence[Derivation], lang: Language = "en") -> str:
         r"\tableofcontents",
     ]
     for area, group in groupby(ordered, key=lambda derivation: derivation.name.rpartition(".")[0]):
-        lines += ["", rf"\section{{{_area(area, lang)}}}"]
+        lines += ["", rf"\section{{{area_title(area, lang)}}}"]
         for derivation in group:
             lines += _subsection(derivation, lang, titles)
     lines += ["", r"\appendix", *_appendix(ordered, lang)]
@@ -144,7 +144,8 @@ def _title(derivation: Derivation, lang: Language) -> str:
     return derivation.title if lang == "en" else derivation.chinese
 
 
-def _area(area: str, lang: Language) -> str:
+def area_title(area: str, lang: Language) -> str:
+    """What an area of derivations is called in a heading."""
     known = _AREAS.get(area)
     if known is None:
         return escaped(area.replace("_", " ").replace(".", ", ").capitalize() or "Derivations")
@@ -193,7 +194,7 @@ def _assumed(sentences: list[str], lang: Language) -> list[str]:
     items = [rf"\item {sentence}{between}" for sentence in sentences[:-1]] + [rf"\item {sentences[-1]}{stop}"]
     return [
         _head(_WORDS[lang]["assumptions"], lang),
-        r"\begin{itemize}\setlength{\itemsep}{1pt}",
+        r"\begin{itemize}\setlength{\itemsep}{1pt}" + (r"\raggedright" if lang == "zh" else ""),
         *items,
         r"\end{itemize}",
     ]

@@ -10,7 +10,7 @@ from qedtex.render.assumptions import assumptions
 from qedtex.render.parts import Part, parts
 from qedtex.render.reasons import Language, require_language
 from qedtex.render.rows import Chain, Row, chain_for
-from qedtex.render.tex import comment, sentence_tex
+from qedtex.render.tex import comment, sentence_tex, spaced
 from qedtex.render.web import web_aligned
 from qedtex.render.width import formula_width
 
@@ -32,7 +32,7 @@ PAD = r"\providecommand{\qedpad}[2]{\hphantom{#1}\settowidth{\dimen0}{$\displays
 _BETWEEN = r"\jot"
 """The space between two displays of one chain: that between its lines."""
 
-_NUMBER = re.compile(r"(?<=lemma) (?=\d)|(?<=引理) (?=\d)")
+_NUMBER = re.compile(r"(?<=lemma) (?=\d)|(?<=引理)\\ (?=\d)")
 _ID_JOINT = re.compile(r"(?<=[a-z])(?:\.|\\_)(?=[a-z])")
 
 MOST_LINES = 8
@@ -74,7 +74,7 @@ def part_lines(part: Part, lang: Language) -> list[str]:
 
 def lemma_heading(heading: str, lang: Language) -> str:
     """The heading of a lemma, kept on the page of its display."""
-    text = rf"\emph{{{heading}}}." if lang == "en" else f"{heading}："
+    text = rf"\emph{{{heading}}}." if lang == "en" else spaced(f"{heading}：")
     return text + r"\nopagebreak"
 
 
@@ -164,5 +164,5 @@ def assumptions_paragraph(derivation: Derivation, lang: Language) -> list[str]:
     if not sentences:
         return []
     if lang == "zh":
-        return [r"{\small\sloppy\noindent 假设：" + "；\n".join(sentences) + r"。\par}"]
+        return [r"{\small\raggedright\noindent 假设：" + "；\n".join(sentences) + r"。\par}"]
     return [r"{\small\sloppy\noindent \emph{Assumptions.} " + ";\n".join(sentences) + r".\par}"]

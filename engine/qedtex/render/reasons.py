@@ -187,6 +187,8 @@ class _Words:
         if not terms:
             return sentence()
         places = between((sentence(formula(one)) for one in terms), ", " if self.lang == "en" else "、")
+        if name == "constant_by_derivative":
+            return sentence(self.say(", so its value is that at ", "，故其值等于在 "), places, self.say("", " 处的值"))
         return sentence(self.say(" at ", "，取点 "), places)
 
     def beside(self, named: list[Named]) -> Sentence:

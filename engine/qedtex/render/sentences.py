@@ -51,14 +51,18 @@ class Sentence:
 
 
 def sentence(*parts: Part | Sentence) -> Sentence:
-    """A sentence of words, formulas and other sentences.
+    """A sentence of words, formulas and other sentences; words that follow each other are one part.
 
     >>> sentence("by ", Formula("a", "a"), "").plain
     'by a'
     """
     flat: list[Part] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, Sentence) else [part] if part else [])
+    for whole in parts:
+        for part in whole.parts if isinstance(whole, Sentence) else (whole,):
+            if isinstance(part, str) and flat and isinstance(flat[-1], str):
+                flat[-1] += part
+            elif part:
+                flat.append(part)
     return Sentence(tuple(flat))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qedtex.binding import free, match, substitute
 from qedtex.conditions import Condition, holds, membership, nonnegative, nonzero, positive
 from qedtex.context import Context, Hypothesis, Relation, Scope
+from qedtex.definedness import requirements
 from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
 from qedtex.rules.premises import Premise, possible, premise, premises, stated
 from qedtex.sorts import POSITIVE
@@ -270,9 +271,10 @@ def _near(before: Limit, given: Premise, measure: Symbol, result: Term, scope: S
     below = [end for known in given.about if (end := stated(known, symbol, Relation.LESS)) is not None]
     if len(above) + len(below) != len(given.about) or any(symbol in free(end) for end in (*above, *below)):
         return
+    sense = tuple(condition for end in (*above, *below) for condition in requirements(end, inside))
     if (point, len(above), len(below)) in ((Const("oo"), 1, 0), (Neg(Const("oo")), 0, 1)):
-        yield result, ()
+        yield result, sense
     elif before.side == "+" and above == [point] and len(below) == 1:
-        yield result, (positive(below[0] - point, inside),)
+        yield result, (*sense, positive(below[0] - point, inside))
     elif before.side == "-" and below == [point] and len(above) == 1:
-        yield result, (positive(point - above[0], inside),)
+        yield result, (*sense, positive(point - above[0], inside))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qedtex.binding import free, match, mentioned, places, sort_with, substitute
 from qedtex.conditions import membership, nonnegative, nonzero, positive
 from qedtex.context import Hypothesis, Relation, Scope
+from qedtex.definedness import requirements
 from qedtex.inference import Arguments, Basis, Outcome, Refused, rule
 from qedtex.kernel import Named, is_theorem
 from qedtex.order import ORDERED, difference
@@ -65,7 +66,11 @@ def _instances(
     spaces = spaces_of(pattern, before)
     if spaces is None:
         return
-    sized = [condition for size, value in spaces.sizes.items() for condition in membership(value, size.sort, scope)]
+    sized = [
+        condition
+        for size, value in spaces.sizes.items()
+        for condition in membership(value, sort_with(size.sort, spaces.sizes), scope)
+    ]
     pattern, result = spaces.applied(pattern), spaces.applied(result)
     laws = _laws(pattern, before)
     if laws is None:
@@ -73,12 +78,7 @@ def _instances(
     change = _law_change(laws)
     pattern, result = change(pattern), change(result)
     stated = [
-        replace(
-            known,
-            left=change(spaces.applied(known.left)),
-            right=change(spaces.applied(known.right)),
-            variables=tuple(map(spaces.symbol, known.variables)),
-        )
+        replace(known, left=change(spaces.applied(known.left)), right=change(spaces.applied(known.right)))
         for known in hypotheses
     ]
     spoken_of = frozenset().union(*(known.open_symbols for known in stated)) if stated else frozenset()
@@ -88,15 +88,26 @@ def _instances(
     found = match(pattern, before, variables)
     if found is None or not free(result) <= free(pattern) or any(variable not in found for variable in variables):
         return
-    roles = [value for variable, value in found.items() if role_of(variable) is not None]
-    if len(set(roles)) < len(roles):
+    roles = {variable: value for variable, value in found.items() if role_of(variable) is not None}
+    if len(set(roles.values())) < len(roles) or _merged(roles):
         return  # two random variables would become one
+    if Relation.TENDS in said and any(value != variable for variable, value in found.items()):
+        return  # a limit binds an index that it does not name
     bases: list[Basis] = [*said, *sized]
-    for known in stated:
-        bases.extend(_discharged(_instance(known, found), scope))
+    for original, known in zip(hypotheses, stated, strict=True):
+        instance = _instance(known, found)
+        if original.variables and instance != original:
+            raise Refused(f"the hypothesis {original.name!r} is about every value, and is used as it stands only")
+        bases.extend(_discharged(instance, scope))
     for variable, value in found.items():
         bases.extend(membership(value, sort_with(variable.sort, found), scope))
     yield substitute(result, found), tuple(bases)
+
+
+def _merged(values: Mapping[Symbol, Term]) -> bool:
+    """Whether two random variables that were different become the same one."""
+    pairs = [(role_of(variable), role_of(value)) for variable, value in values.items()]
+    return any(a != c and b == d for k, (a, b) in enumerate(pairs) for c, d in pairs[k + 1 :])
 
 
 def _instance(known: Hypothesis, found: Mapping[Symbol, Term]) -> Hypothesis:
@@ -113,9 +124,12 @@ def _discharged(known: Hypothesis, scope: Scope) -> Iterator[Basis]:
     same = next((other for other in scope.context.hypotheses if _states_the_same(known, other)), None)
     if same is not None and not known.open_symbols & scope.bound:
         yield same
-    elif known.variables or known.relation not in (*ORDERED, Relation.UNEQUAL):
+        return
+    if known.variables or known.relation not in (*ORDERED, Relation.UNEQUAL):
         raise Refused(f"what is cited stands on the hypothesis {known.name!r}")
-    elif known.relation is Relation.UNEQUAL:
+    yield from requirements(known.left, scope)
+    yield from requirements(known.right, scope)
+    if known.relation is Relation.UNEQUAL:
         yield nonzero(known.left - known.right, scope)
     else:
         value, strict = difference(known.left, known.relation, known.right)

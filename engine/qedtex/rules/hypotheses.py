@@ -47,6 +47,8 @@ def substitute(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Out
         values = hypothesis.values(before)
         if values is None:
             continue
+        if hypothesis.relation is Relation.TENDS and any(value != symbol for symbol, value in values.items()):
+            continue  # a limit binds an index that it does not name, which a value could capture
         bases: list[Basis] = [hypothesis]
         if hypothesis.relation is not Relation.EQUAL:
             bases.append(hypothesis.relation)

@@ -103,7 +103,8 @@ def spaces_of(pattern: Term, before: Term) -> Spaces | None:
         return None
     if any(old.name in names for old in moved):
         return None
-    sizes = {size: value for size, value in sizes.items() if size != value}
+    if all(size == value for size, value in sizes.items()):
+        sizes = {}
     names = {old: new for old, new in names.items() if old != new}
     if len(set(names.values())) < len(names) or set(names.values()) & _names(pattern):
         return None

@@ -8,28 +8,27 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, fresh, rename_bound
 from qedtex.context import Context, Hypothesis, Relation, shadows
 from qedtex.errors import QedtexError
+from qedtex.notes.reading.doubts import FIXED, note_doubts
 from qedtex.notes.reading.grammar import parse
+from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
-from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (
     Applied,
-    Big,
-    Bracket,
     Differential,
     Name,
     Number,
     Refusal,
-    Related,
     Surface,
-    Total,
 )
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, quantity
 from qedtex.stating import is_set
-from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Num, Prob, Symbol, Term, term
+from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Prob, Symbol, Term, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ class _Chain:
         self.surfaces: list[Surface | Unread] = []
         self.closed = False
         self.unknown: Unknown | None = None
+        self.told: list[tuple[str, str, str, bool]] = []
         self.body: Surface | None = None
 
     def read(self) -> ReadChain:
@@ -95,6 +95,7 @@ class _Chain:
         for side in self.written:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
+        self._together()
         self._definiendum()
         alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
         pieces = [piece for piece in self.surfaces if isinstance(piece, Surface) and piece not in alone]
@@ -103,6 +104,9 @@ class _Chain:
         supposed = self._relevant(pieces)
         uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
         kinds = Kinds(uses, self.notebook.declared, self._laws, is_generic=not self.is_equation)
+        for told in self.told:
+            kinds.note(*told[:3], doubtful=told[3])
+        self._doubts(kinds)
         if self.closed:
             kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
         meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)
@@ -121,7 +125,7 @@ class _Chain:
         try:
             found, closed = parse(side, functions, self.notebook.plain_names)
             self.closed = self.closed or closed
-            return found
+            return written_out(found)
         except Refusal as refusal:
             return _unread(refusal, side)
         except RecursionError:
@@ -146,12 +150,38 @@ class _Chain:
                     deep = Refusal("the definitions in this formula are nested too deeply", 0)
                     self.surfaces[number] = _unread(deep, self.written[number])
 
+    def _together(self) -> None:
+        """Write out the shorthands that all sides together make clear."""
+        places = [place for place, piece in enumerate(self.surfaces) if isinstance(piece, Surface)]
+        made = together(
+            [piece for piece in self.surfaces if isinstance(piece, Surface)], lambda *told: self.told.append(told)
+        )
+        for place, piece in zip(places, made, strict=True):
+            self.surfaces[place] = piece
+
+    def _doubts(self, kinds: Kinds) -> None:
+        """Note what the chain leaves open; where the unknowns are tied by suppositions, equations may be inferred."""
+        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
+        steps = []
+        for place, one in enumerate(self.surfaces[:-1]):
+            other = self.surfaces[place + 1]
+            if isinstance(one, Surface) and isinstance(other, Surface) and self._beside(place):
+                steps.append((one, other))
+        equation = self.is_equation and not self.notebook.suppositions
+        note_doubts(pieces, steps, kinds, self.notebook.bases, equation=equation)
+        self.notebook.bases.update(kinds.uses.bases)
+
+    def _beside(self, place: int) -> bool:
+        """Whether a side and the next stand in one formula with little more than a relation between them."""
+        one, other = self.written[place], self.written[place + 1]
+        return bool(one and other) and 0 <= other[0].start - one[-1].end < _WIDEST
+
     def _definiendum(self) -> None:
         """Take the left side for a new name, where it is one, out of what the kinds are inferred from."""
         if len(self.surfaces) < 2 or not isinstance(self.surfaces[0], (Name, Applied)):
             return
         body = self.body
-        self.unknown = _new_name(self.surfaces[0], body, known_too=self.defines)
+        self.unknown = new_name(self.surfaces[0], body, known_too=self.defines)
         if self.unknown is None and self.is_equation and self._is_value_of_a_variable():
             self.unknown = Unknown(_plain(self.written[0]), (), None, lasting=False)
         if self.unknown is not None:
@@ -160,13 +190,14 @@ class _Chain:
     def _is_value_of_a_variable(self) -> bool:
         """Whether H(X) or I(A) is given a value by a formula that shows no law."""
         left, right = self.surfaces[:2]
-        if not isinstance(left, Applied) or quantity(left.head) not in ("H", "I") or not isinstance(right, Surface):
+        if not isinstance(left, Applied) or quantity(left.head) not in _VALUED or not isinstance(right, Surface):
             return False
-        if any(
+        shown = any(
             isinstance(cell, Applied) or (isinstance(cell, Name) and is_law_name(cell)) for cell in left.arguments.cells
-        ):
+        )
+        if shown and not any(isinstance(p, Name) or (isinstance(p, Number) and "." in p.text) for p in right.walk()):
             return False
-        return not _speaks_of_laws(right)
+        return not speaks_of_laws(right, bare=not shown)
 
     def _relevant(self, pieces: Sequence[Surface]) -> list[_Supposed]:
         names = {part.text for piece in pieces for part in piece.walk() if isinstance(part, Name)}
@@ -200,6 +231,8 @@ class _Chain:
                 return meaning.slot(piece)
             if isinstance(piece, Name) and self._is_new_mass(piece, meaning.kinds):
                 return Unknown(spelt(piece), (), None, lasting=False)
+            if isinstance(piece, Name) and number and self._is_new_here(number, piece, meaning.kinds):
+                return Unknown(spelt(piece), (), None, lasting=False)
             return named_apart(meaning.term(piece))
         except Refusal as refusal:
             return _unread(refusal, side)
@@ -215,9 +248,29 @@ class _Chain:
             return False
         return found.index.text not in kinds.uses.indices and kinds.is_applied(found.base)
 
+    def _is_new_here(self, number: int, name: Name, kinds: Kinds) -> bool:
+        """Whether a side is a name that nothing else in the chain or the document speaks of, as in A = L_q."""
+        if name.sup is not None or name.primes or letter_of(name.text) in FIXED or vectors_in(name.text):
+            return False
+        if isinstance(self.surfaces[number - 1], (Applied, Name)):
+            return False
+        texts = [name.text, letter_of(name.text)]
+        others = [piece for place, piece in enumerate(self.surfaces) if place != number]
+        if any(isinstance(piece, Unread) for piece in others if piece is not self.surfaces[0]):
+            return False
+        supposed = [part for one in self.notebook.suppositions for part in (one.left, one.right)]
+        return not any(
+            isinstance(part, Name) and (part.text in texts or letter_of(part.text) in texts)
+            for piece in [*others, *supposed, *([self.body] if self.body is not None and number != 1 else [])]
+            if isinstance(piece, Surface)
+            for part in piece.walk()
+        ) and spelt(name) not in (*kinds.declared, *kinds.uses.families)
+
     def _is_law_alone(self, number: int, name: Name, uses: Uses) -> bool:
         """Whether a side that is one name is a law, as in P = Q, and no number, as in p = 0.5."""
         if not is_law_name(name) or name.sup is not None:
+            return False
+        if any(isinstance(piece, Number) for piece in self.surfaces[number + 1 : number + 2]):
             return False
         laws = {law.text for law, _, _ in uses.applications} | {law.text for law in uses.slots}
         others = [piece for place, piece in enumerate(self.surfaces) if place != number]
@@ -268,6 +321,8 @@ class _Supposed:
     right: Surface
 
 
+_WIDEST = 40
+_VALUED = frozenset({"H", "I", "KL", "CE", "D"})
 _NOTHING = Token("end of formula", "", 0, 0)
 
 
@@ -299,16 +354,6 @@ def _as_sets(sides: list[Side], kinds: Kinds) -> list[Side]:
     return found
 
 
-def _speaks_of_laws(piece: Surface) -> bool:
-    """Whether a piece shows a law, an expectation, or another quantity of a law."""
-    for part in piece.walk():
-        if isinstance(part, Applied) and (is_law_name(part.head) or quantity(part.head)):
-            return True
-        if (isinstance(part, Big) and part.kind == "E") or (isinstance(part, Name) and is_law_name(part)):
-            return True
-    return False
-
-
 def _has_law(piece: Surface, law: Name) -> bool:
     """Whether a name stands for a law in a piece: applied, or an argument of H or D_KL."""
     for part in piece.walk():
@@ -335,53 +380,3 @@ def _heads(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
         if len(texts) > 3 and texts[1] == "(" and side[0].kind in ("letter", "command") and texts[3] in (")", ","):
             return frozenset({texts[0]})
     return frozenset()
-
-
-def _new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknown | None:
-    """What a left side newly names; `None` where it is something known."""
-    try:
-        if isinstance(piece, Name):
-            letter = letter_of(piece.text)
-            if piece.primes or is_law_name(piece) or quantity(piece) or letter in ("\\infty", "\\pi", "e"):
-                return None
-            text = spelt(piece)
-            single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
-            number = body is None or _is_number(body)
-            lasting = not (single and number) and body is not None
-            if body is not None and text in {spelt_safely(part) for part in body.walk() if isinstance(part, Name)}:
-                return None
-            return Unknown(text, (), body, lasting)
-        if isinstance(piece, Applied) and not piece.head.primes:
-            if is_law_name(piece.head) or (quantity(piece.head) and not known_too):
-                return None
-            if any(separator not in (",", ";") for separator in piece.arguments.separators):
-                return None
-            parameters = []
-            for cell in piece.arguments.cells:
-                if not isinstance(cell, Name) or cell.sup is not None:
-                    return None
-                parameters.append(spelt(cell))
-            name = spelt(piece.head)
-            inside = (
-                {part.head.text for part in body.walk() if isinstance(part, Applied)} if body is not None else set()
-            )
-            if piece.head.text in inside or len(set(parameters)) != len(parameters):
-                return None
-            return Unknown(name, tuple(parameters), body, body is not None)
-    except Refusal:
-        return None
-    return None
-
-
-def spelt_safely(name: Name) -> str:
-    """How a name is spelt, or an empty text."""
-    try:
-        return spelt(name) if member(name) is None or name.sup is None else ""
-    except Refusal:
-        return ""
-
-
-def _is_number(body: Surface) -> bool:
-    return all(
-        isinstance(part, (Number, Total, Bracket, Related)) for part in body.walk() if not isinstance(part, Num)
-    ) or (not any(isinstance(part, (Name, Applied)) for part in body.walk()))

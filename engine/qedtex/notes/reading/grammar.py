@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from qedtex.notes.reading.naming import size_of
 from qedtex.notes.reading.operators import Operators
 from qedtex.notes.reading.surface import (
+    Applied,
     Blank,
     Bracket,
     Cells,
@@ -183,11 +185,15 @@ class Parser(Operators):
             if len(token.text) > 40:
                 raise self.refuse("the number has more than 40 digits")
             self.position += 1
+            digits = self.thousands(token.text)
+            if self.text == "\\%":
+                self.position += 1
+                return self.raised(Quotient(at, Number(at, digits), Number(at, "100")))
             letter, behind = self.token, self.ahead(1)
             power = behind.kind == "number" or (behind.text == "-" and self.ahead(2).kind == "number")
             if power and letter.text == "e" and letter.start == token.end and behind.start == letter.end:
                 raise self.refuse("write a power of ten for this number")
-            return self.raised(Number(at, token.text))
+            return self.raised(Number(at, digits))
         if token.kind == "open":
             found = self.operation() if self.braced_word() else None
             return self.group() if found is None else found
@@ -195,7 +201,9 @@ class Parser(Operators):
         if text in OPENING:
             return self.raised(self.bracket())
         if text in ("|", "\\lvert", "\\vert", "\\|", "\\lVert", "\\Vert"):
-            return self.raised(self.bars())
+            barred = self.bars()
+            size = size_of(barred)
+            return self.raised(barred) if size is None else self.scripted_name(size)
         if text in DOTS or (text == "." and self.ahead(1).text == "." and self.ahead(2).text == "."):
             self.position += 3 if text == "." else 1
             return Dots(at, text)
@@ -214,10 +222,33 @@ class Parser(Operators):
             return found
         raise self.refuse(self.complaint())
 
+    def thousands(self, digits: str) -> str:
+        """The digits of a number together with the groups of three that commas in braces part from it."""
+        while (
+            self.token.kind == "open"
+            and self.ahead(1).text == ","
+            and self.ahead(2).kind == "close"
+            and self.ahead(3).kind == "number"
+            and self.ahead(3).text.partition(".")[0].isdigit()
+            and len(self.ahead(3).text.partition(".")[0]) == 3
+            and digits.isdigit()
+        ):
+            digits += self.ahead(3).text
+            self.position += 4
+        return digits
+
     def raised(self, base: Surface) -> Surface:
         """What is no name, with the exponent that may follow; a subscript only behind a bracket."""
         sub = None
         if self.text in ("_", "\\_"):
+            softmax = isinstance(base, Applied) and base.head.text.lower() == "\\mathrm{softmax}"
+            if softmax and isinstance(base, Applied) and isinstance(base.arguments.only, Name):
+                self.position += 1
+                place = self.script().only
+                if place is None or not base.arguments.only.is_bare:
+                    raise self.refuse("this is no component of a softmax")
+                head = Name(base.at, "\\mathrm{softmax}")
+                return self.raised(Applied(base.at, head, Cells(base.at, (base.arguments.only, place), (";",))))
             if not (isinstance(base, Bracket) and base.kind == "||"):
                 raise self.refuse("a subscript stands behind something that is no name")
             self.position += 1
@@ -245,6 +276,9 @@ class Parser(Operators):
         self.deeper()
         self.inside.append("{}")
         found = self.total()
+        if self.text == "\\over":
+            self.position += 1
+            found = Quotient(at, found, self.total())
         self.inside.pop()
         self.depth -= 1
         self.close_group()

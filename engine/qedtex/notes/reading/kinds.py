@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from qedtex.notes.reading.naming import LawName, Value, letter_of
+from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of
 from qedtex.notes.reading.surface import Name, Number, Refusal, Surface, Total
 from qedtex.notes.reading.uses import Uses
 from qedtex.sorts import (
@@ -273,6 +273,16 @@ class Kinds:
         """A symbol for a number of members."""
         return Symbol(name, self.declared.get(name, Integer(term(1), None)))
 
+    def number_of_outcomes(self) -> Symbol | None:
+        """The one letter for a number in a formula that names no outcomes, as the n of H(X) <= log n."""
+        if self.uses.outcomes or self.uses.indices or self.uses.applications or self.uses.joint:
+            return None
+        counts = sorted(self.uses.positive & (_COUNTS | {"k", "M"}))
+        if len(counts) != 1:
+            return None
+        self.note(counts[0], "the number of outcomes", "its logarithm stands beside an entropy")
+        return self.count(counts[0])
+
     def end(self, piece: Surface) -> Term:
         """The end of a range."""
         match piece:
@@ -325,6 +335,11 @@ class Kinds:
             self.note(base, "a number between 0 and 1", "it stands alone among numbers")
             return UNIT_OPEN
         if base in _POSITIVE:
+            return POSITIVE
+        if is_size(base):
+            self.note(
+                base, "a positive number", "it counts the members of a set, of which nothing is known", doubtful=True
+            )
             return POSITIVE
         if text in _COUNTS:
             return Integer(term(1), None)

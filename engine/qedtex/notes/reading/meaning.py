@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from qedtex.notes.reading.dots import continued
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.signs import Signs, loose_indices
 from qedtex.notes.reading.surface import (
     Applied,
@@ -237,6 +237,10 @@ class Meaning(Signs):
         text = spelt(name)
         if text in self.bound:
             return self.bound[text]
+        if text in self.places and text not in self.kinds.declared:
+            return self.places[text]
+        if vectors_in(name.text):
+            self.kinds.note(text, "one real number", "it is the product of a row and a column")
         if name.primes and "'" in text:
             raise Refusal(f"the prime on {name.text} does not say by which variable to differentiate", name.at)
         if text in _CONSTANTS:
@@ -285,8 +289,8 @@ class Meaning(Signs):
 
     def member(self, base: str, index: Surface, *, raised: bool = False) -> Term:
         """The member of a family; the outcome x = k where a family lists the labels of an event."""
-        at = self.index(index)
         family = self.kinds.family(base)
+        at = self.place(index, family)
         if base.startswith("\\mathbf{") and isinstance(family.sort, Family) and isinstance(family.sort.element, Real):
             raise Refusal("there is no node for a vector like this yet", index.at)
         sort = family.sort
@@ -294,6 +298,13 @@ class Meaning(Signs):
             space = sort.element.space
             return Event(space.variable, at) if space.variable else at
         return Index(family, at, raised)
+
+    def place(self, index: Surface, family: Symbol) -> Term:
+        """The index of a member; one that nothing binds runs as far as the family does."""
+        free = isinstance(index, Name) and index.text not in (*self.bound, *self.kinds.uses.indices)
+        if free and isinstance(family.sort, Family) and isinstance(index, Name) and index.text.islower():
+            return self.places.setdefault(index.text, Symbol(index.text, Integer(family.sort.lower, family.sort.upper)))
+        return self.index(index)
 
     def index(self, piece: Surface) -> Term:
         """The index of a member."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qedtex.names import GREEK
 from qedtex.notes.reading.surface import (
     Applied,
     Blank,
@@ -19,10 +20,14 @@ from qedtex.notes.reading.surface import (
     Total,
     Words,
 )
-from qedtex.notes.reading.words import LAW_LETTERS
+from qedtex.notes.reading.words import GREEK_LETTERS, LAW_LETTERS
 
 _DRESSES = ("\\hat{", "\\bar{", "\\tilde{", "\\mathbf{", "\\check{", "\\dot{")
-_INDEX_LETTERS = frozenset("ijklmnstcNKMTn")
+_TURNED = "\u1d40"
+"""The raised T in the name of a product of a row and a column."""
+_SETS = frozenset("CDSV")
+"""Capital letters that between bars are sets of samples, classes or words."""
+_INDEX_LETTERS = frozenset("ijklmnstcvNKMT")
 
 
 def letter_of(text: str) -> str:
@@ -34,6 +39,61 @@ def letter_of(text: str) -> str:
     while text.startswith(_DRESSES):
         text = text[text.index("{") + 1 : -1]
     return text
+
+
+def is_vector(text: str) -> bool:
+    r"""Whether a name may stand for a column of numbers: a small letter, Latin or Greek, perhaps bold."""
+    letter = letter_of(text)
+    return (len(letter) == 1 and letter.islower()) or (
+        letter.startswith("\\") and letter[1:].isalpha() and letter[1:].islower()
+    )
+
+
+def scalar_product(row: Name, column: Name) -> Name:
+    r"""The name of the number w^T x: that of the two together, the one with an index last, else in alphabetic order."""
+    if (row.sub is None) == (column.sub is None and column.sup is None):
+        swapped = row.sub is None and row.text > column.text
+    else:
+        swapped = row.sub is not None
+    first, last = (column, row) if swapped else (row, column)
+    text = f"\\mathrm{{{_shown(first.text)}{_TURNED}{_shown(last.text)}}}"
+    if first.sub is not None and last.sub is not None:
+        separators = (",",) * (len(first.sub.cells) + len(last.sub.cells) - 1)
+        return Name(row.at, text, Cells(row.at, (*first.sub.cells, *last.sub.cells), separators), last.sup)
+    return Name(row.at, text, last.sub, last.sup)
+
+
+def _shown(text: str) -> str:
+    letter = letter_of(text)
+    return GREEK.get(letter[1:], letter[1:]) if letter.startswith("\\") else letter
+
+
+def vectors_in(text: str) -> tuple[str, ...]:
+    r"""The two letters of a product w^T x; none where a name is no such product."""
+    first, between, last = text.removeprefix("\\mathrm{").removesuffix("}").partition(_TURNED)
+    return tuple(GREEK_LETTERS.get(letter, letter) for letter in (first, last)) if between else ()
+
+
+def size_of(bars: Bracket) -> Name | None:
+    r"""The name of the size of a data set or a part of it: |D|, |C_k|, |\mathcal{V}|; `None` for what may be no set."""
+    only = bars.inside.only
+    if bars.kind != "|" or bars.sub is not None or not isinstance(only, Name) or only.primes:
+        return None
+    letter = only.text.removeprefix("\\mathcal{").removesuffix("}")
+    if (letter == only.text and letter not in _SETS) or len(letter) != 1:
+        return None
+    if only.is_bare:
+        return Name(bars.at, "\\mathrm{card}", Cells(bars.at, (Name(bars.at, letter),)))
+    if only.sub is not None and only.sup is None:
+        return Name(bars.at, f"\\mathrm{{card{letter}}}", only.sub)
+    if only.sub is None and only.sup is not None and isinstance(only.sup.only, Name):
+        return Name(bars.at, f"\\mathrm{{card{letter}}}", only.sup)
+    return None
+
+
+def is_size(text: str) -> bool:
+    """Whether a name is that of the size of a set."""
+    return text.startswith("\\mathrm{card")
 
 
 def spelt(name: Name) -> str:
@@ -230,6 +290,8 @@ def values(cell: Surface) -> tuple[Value, ...]:
             return tuple(value for factor in factors for value in values(factor))
         case Related(_, (Name() as name, value), ("=",)):
             if isinstance(value, Name) and letter_of(value.text).lower() == letter_of(name.text).lower():
+                return values(value)
+            if isinstance(value, Name) and value.sub is not None and member(value) is not None:
                 return values(value)
             return (Value("event", spelt(name), value),)
         case Number():

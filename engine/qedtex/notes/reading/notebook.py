@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import letter_of, spelt
+from qedtex.notes.reading.naming import index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.shorthands import rebuilt
 from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Refusal, Related, Surface
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import bound_by
@@ -78,6 +79,8 @@ class Notebook:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     suppositions: list[Supposition] = field(default_factory=list)
+    bases: set[str] = field(default_factory=set)
+    """The bases of logarithms that the document has shown so far; the empty text for none."""
 
     def declare(self, name: str, kind: str) -> None:
         """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...
@@ -144,6 +147,10 @@ class _Expansion:
             raise Refusal("the definitions in this formula grow too large", piece.at)
         if isinstance(piece, Name):
             found = self._definition(piece)
+            if found is None:
+                family = self._of_family(piece, bound)
+                if family is not None:
+                    return family
             if found is not None and not found.parameters and found.body is not None and found.name not in bound:
                 body = self.of(self.placed(found.body, {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
@@ -178,6 +185,24 @@ class _Expansion:
             return self.definitions.get(spelt(name))
         except Refusal:
             return None
+
+    def _of_family(self, name: Name, bound: frozenset[str]) -> Surface | None:
+        """What a_k stands for, where a_j has been defined for any j; `None` where nothing like it has been."""
+        mine = member(name)
+        if mine is None or mine.raised or name.sup is not None or is_law_name(name):
+            return None
+        for found in self.definitions.values():
+            base, _, index = found.name.partition("_{")
+            letter = index.removesuffix("}")
+            if base != name.text or len(letter) != 1 or not letter.isalpha() or found.parameters or found.body is None:
+                continue
+            if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
+                continue
+            taken = {part.text for part in found.body.walk() if isinstance(part, Name)} | index_names(mine.index)
+            body = _apart(found.body, index_names(mine.index), taken)
+            body = self.of(self.placed(body, {letter: mine.index}, name.at), bound | {found.name})
+            return Bracket(name.at, "(", Cells(name.at, (body,)))
+        return None
 
     def placed(self, body: Surface, values: Mapping[str, Surface], at: int) -> Surface:
         """The body of a definition at a place, its parameters replaced."""
@@ -221,6 +246,19 @@ class _Expansion:
             elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
                 changes[entry.name] = tuple(self.moved(item, at) for item in value)
         return replace(piece, **changes)  # type: ignore[arg-type]
+
+
+def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
+    """A body in which no sum binds one of the names."""
+    bound = {name.text for part in body.walk() if isinstance(part, Big) for name in bound_by(part)[0]} & names
+    for text in bound:
+        free = next((letter for letter in "lstuv" if letter not in taken), text)
+
+        def put(part: Surface, text: str = text, free: str = free) -> Surface:
+            return replace(part, text=free) if isinstance(part, Name) and part.text == text else part
+
+        body = rebuilt(body, put)
+    return body
 
 
 def _value(argument: Surface) -> Surface:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from qedtex.notes.reading.naming import is_vector, scalar_product
 from qedtex.notes.reading.spelling import Spelling
 from qedtex.notes.reading.surface import (
     Applied,
@@ -16,13 +17,28 @@ from qedtex.notes.reading.surface import (
     Number,
     Product,
     Quotient,
+    Refusal,
     Related,
     Surface,
     Total,
+    Words,
 )
-from qedtex.notes.reading.words import BIG, FUNCTIONS, LAW_LETTERS, OPENING, QUANTITIES, WHOLE_FUNCTIONS
+from qedtex.notes.reading.words import (
+    ACCENTS,
+    BIG,
+    BOLD,
+    FUNCTIONS,
+    GREEK_COMMANDS,
+    LAW_LETTERS,
+    OPENING,
+    QUANTITIES,
+    WHOLE_FUNCTIONS,
+)
 
 _D = frozenset({"\\partial", "d", "\\mathrm{d}"})
+_TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
+_NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
+"""Letters that before a square bracket may be a functional."""
 
 
 class Operators(Spelling):
@@ -67,9 +83,12 @@ class Operators(Spelling):
             return self.function(at, word)
         if word in ("sum", "prod", "int", "lim", "argmax", "argmin"):
             return self.big(at, word, sub)
+        sign = self.text
         name = self.name()
         if name is None:
             return None
+        if sign == "\\Pi" and self.starts_factor():
+            raise Refusal("this product does not say over what it runs", at)
         return self.scripted_name(Name(at, name))
 
     def operator_ahead(self) -> str:
@@ -93,6 +112,9 @@ class Operators(Spelling):
         sub, sup, primes = self.scripts(sub)
         found = Name(name.at, name.text, sub, sup, primes)
         letter = self.letter(name.text)
+        column = self.column(found)
+        if column is not None:
+            return column
         if letter in ("E", "\\mathbb{E}", "\\mathrm{E}") and sup is None:
             return self.expectation(found)
         if self.text not in OPENING or OPENING[self.text] == "{":
@@ -100,8 +122,46 @@ class Operators(Spelling):
         if letter == "\\sigma" and sub is None and sup is None and letter not in self.plain and self.text != "[":
             return self.raised(self.sigmoid(found))
         if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
+            before = self.position
+            inside = self.bracket().inside.only if letter in _NAMING else None
+            self.position = before
+            if letter in _NAMING and not isinstance(inside, (Total, Product, Quotient)):
+                raise self.at_refusal(found, f"{name.text} before a bracket could be a function or a factor: say which")
             return found
         return self.applied(found, letter)
+
+    def column(self, row: Name) -> Surface | None:
+        r"""The product of a row and the column behind it, as in w^T x: one number, whatever its components."""
+        raised = row.sup.only if row.sup is not None else None
+        if not (isinstance(raised, (Name, Words)) and raised.text in _TRANSPOSED and is_vector(row.text)) or row.primes:
+            return None
+        if raised.text == "T" and self.counts("T"):
+            return None
+        before, at = self.position, self.at
+        text = None if self.token.kind == "open" or self.operator_ahead() else self.name_or_none()
+        if text is None or not is_vector(text):
+            self.position = before
+            return None
+        sub, sup, primes = self.scripts(None)
+        column = Name(at, text, sub, sup, primes)
+        if primes or (sup is not None and not (isinstance(sup.only, Bracket) and sup.only.kind == "(")):
+            self.position = before
+            return None
+        return scalar_product(Name(row.at, row.text, row.sub), column)
+
+    def counts(self, letter: str) -> bool:
+        """Whether a letter stands anywhere as something other than a raised sign."""
+        return any(
+            token.text == letter and before.text not in ("^", "{")
+            for before, token in zip(self.tokens, self.tokens[1:], strict=False)
+        )
+
+    def name_or_none(self) -> str | None:
+        """The name that stands here, where one does."""
+        is_name = (
+            self.token.kind == "letter" or self.text in BOLD or self.text in GREEK_COMMANDS or self.text in ACCENTS
+        )
+        return self.name() if is_name else None
 
     def applied(self, head: Name, letter: str) -> Surface:
         """A name with a bracket behind: its arguments, or one more factor of a product."""

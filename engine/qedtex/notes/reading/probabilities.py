@@ -153,7 +153,12 @@ class Probabilities(Whole):
             if drawn.relations != ("~",):
                 raise Refusal("it is not clear what is drawn", drawn.at)
             names = [value.at for value in values(drawn.pieces[0])]
-            distribution = self.slot(drawn.pieces[1])
+            source = drawn.pieces[1]
+            if isinstance(source, Applied) and len(names) == 1 and isinstance(names[0], Name):
+                shown = {value.base.lower() for value in arguments(source).outcomes if value.kind == "plain"}
+                if shown and names[0].text.lower() not in shown and names[0].is_bare:
+                    raise Refusal(f"{names[0].text} is drawn from a law of {', '.join(sorted(shown))}", drawn.at)
+            distribution = self.slot(source)
         else:
             law = self.slot_or_none(drawn)
             if law is None and isinstance(drawn, Name):
@@ -281,5 +286,6 @@ class Probabilities(Whole):
             return Law("P")
         if not shown and self.kinds.is_generic:
             self.kinds.note("H", "of any law p", "the formula shows none")
-            return Law("p", self.kinds.space(role))
+            count = self.kinds.number_of_outcomes()
+            return Law("p", self.kinds.space(role) if count is None else Labels(term(1), count))
         raise Refusal("the formula does not show which law is meant", piece.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qedtex.binding import free
 from qedtex.notes.reading.information import Information
-from qedtex.notes.reading.naming import index_names, member, spelt
+from qedtex.notes.reading.naming import index_names, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.surface import (
     Big,
     Differential,
@@ -141,9 +141,12 @@ class Signs(Information):
     def extremum(self, big: Big) -> Term:
         """The set of maximisers or minimisers."""
         only = big.sub.only if big.sub is not None else None
+        if isinstance(only, Related) and only.relations == ("in",):
+            only = only.pieces[0]
         if not isinstance(only, Name):
             raise Refusal("it is not said for which one variable", big.at)
         text = spelt(only)
+        self.shows(text, big.body)
         inside = {spelt_or_empty(part) for part in big.body.walk() if isinstance(part, Name)}
         bold = f"\\mathbf{{{text}}}"
         if text not in inside and bold in inside:
@@ -190,14 +193,22 @@ class Signs(Information):
         with self.binding({text: variable}):
             return Integral(Interval(lower, upper), variable, self.term(big.body))
 
+    def shows(self, variable: str, body: Surface) -> None:
+        """Refuse a product of a row and a column that hides a name which is varied."""
+        for part in body.walk():
+            if isinstance(part, Name) and letter_of(variable) in map(letter_of, vectors_in(part.text)):
+                raise Refusal(f"there is no node for a product of vectors that hides {variable} yet", part.at)
+
     def derivative(self, piece: Differential) -> Term:
         """A derivative by one variable, once or several times."""
+        for name in piece.variables:
+            self.shows(name.text, piece.of)
         body = self.term(piece.of)
         for name in reversed(piece.variables):
             found = member(name)
             if found is not None and found.base in self.kinds.uses.families:
                 vector = self.kinds.family(found.base)
-                body = Derivative(vector, self.index(found.index), vector, body)
+                body = Derivative(vector, self.place(found.index, vector), vector, body)
                 continue
             at = self.name(name)
             if not isinstance(at, Symbol):

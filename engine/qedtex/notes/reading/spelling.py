@@ -76,6 +76,9 @@ class Spelling(Stream):
         if token.text[1:] in FUNCTIONS or token.text in BIG:
             self.position += 1
             return BIG.get(token.text, token.text[1:]), None
+        if token.text in ("\\Sigma", "\\Pi") and self.is_sum_or_product():
+            self.position += 1
+            return "sum" if token.text == "\\Sigma" else "prod", None
         if token.text == "\\arg":
             return self.argmax_after(1)
         if token.text == "\\underset":
@@ -88,6 +91,16 @@ class Spelling(Stream):
             if word == "arg":
                 return self.argmax_after(end - self.position)
         return "", None
+
+    def is_sum_or_product(self) -> bool:
+        r"""Whether a capital Sigma or Pi is the sign of a sum or product: it has an index that is used behind it."""
+        if self.ahead(1).text not in ("_", "\\_"):
+            return False
+        name = self.ahead(3 if self.ahead(2).kind == "open" else 2)
+        if self.ahead(2).kind == "open" and self.ahead(4).text in ("=", "\\in"):
+            return True
+        place = self.position + (5 if self.ahead(2).kind == "open" else 3)
+        return name.kind == "letter" and any(token.text == name.text for token in self.tokens[place:])
 
     def braced_word(self) -> bool:
         """Whether a function word stands here in braces of its own, as in {\\rm log}."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.transparent import undressed
 from qedtex.notes.reading.words import NAMED, PLAIN_WORDS, SPACES
 
 MOST_TOKENS = 4000
@@ -49,6 +50,7 @@ def split_run(run: str) -> tuple[int, str]:
     """
     if run in _NOT_SPLIT:
         return -1, ""
+    run = run.replace("Log", "log", 1) if run.startswith("Log") else run
     for start in range(min(3, len(run))):
         for word in PLAIN_WORDS:
             if run.startswith(word, start) and len(run) - start - len(word) <= (
@@ -66,7 +68,7 @@ class Stream:
             raise Refusal(f"the formula is longer than {MOST_TOKENS} tokens", MOST_TOKENS)
         self.tokens: list[Token] = []
         self.numbers: list[int] = []
-        for number, token in enumerate(written):
+        for number, token in undressed(written):
             if token.text in SPACES and token.kind == "command":
                 continue
             if token.text == "*" and self.tokens and self.tokens[-1].text == "\\operatorname":

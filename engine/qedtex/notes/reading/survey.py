@@ -240,7 +240,10 @@ class Surveyor:
         """A sum, product, expectation or extremum."""
         uses = self.uses
         if big.kind in ("argmax", "argmin") and big.sub is not None:
-            uses.extrema.update(part.text for part in big.sub.walk() if isinstance(part, Name))
+            named = big.sub.only
+            if isinstance(named, Related) and named.relations == ("in",):
+                named = named.pieces[0]
+            uses.extrema.update(part.text for part in (named or big.sub).walk() if isinstance(part, Name))
         if big.kind == "E" and big.sub is not None:
             drawn = big.sub.only
             if isinstance(drawn, Related) and drawn.relations == ("~",):

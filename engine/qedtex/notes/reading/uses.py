@@ -88,6 +88,8 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
 
 def _is_whole(name: Name, values: Name) -> bool:
     """Whether a set is that of all values of a name, as in x in X."""
+    if values.is_bare and values.text in ("\\chi", "\\Omega"):
+        return name.is_bare
     letter = letter_of(values.text.removeprefix("\\mathcal{").removeprefix("\\mathbb{").rstrip("}"))
     return values.is_bare and letter == letter_of(name.text).upper()
 

@@ -20,6 +20,7 @@ class Whole:
         self.functions = functions
         self.bound: dict[str, Term] = {}
         self.drawn: tuple[str, ...] = ()
+        self.places: dict[str, Symbol] = {}
         self.hypotheses: dict[tuple[str, Symbol], None] = {}
 
     @contextmanager
@@ -50,6 +51,10 @@ class Whole:
 
     def index(self, piece: Surface) -> Term:
         """The index of a member."""
+        raise NotImplementedError
+
+    def place(self, index: Surface, family: Symbol) -> Term:
+        """The index of a member of a family."""
         raise NotImplementedError
 
     def slot(self, piece: Surface) -> Distribution:

@@ -130,6 +130,9 @@ SEPARATORS = {
     "\u2225": "||",
     ":": ":",
     "\\colon": ":",
+    "\\cap": ",",
+    "\\wedge": ",",
+    "\\land": ",",
 }
 OPENING = {"(": "(", "[": "[", "\\{": "{", "\\lbrace": "{", "\\lbrack": "[", "\uff08": "("}
 CLOSING = {")": "(", "]": "[", "\\}": "{", "\\rbrace": "{", "\\rbrack": "[", "\uff09": "("}
@@ -149,7 +152,6 @@ NO_NODE = {
     "\\circ": "a composition",
     "\\top": "a transpose",
     "\\cup": "a union",
-    "\\cap": "an intersection",
     "\\forall": "a quantifier",
     "\\exists": "a quantifier",
     "\\det": "a determinant",

@@ -1,0 +1,82 @@
+"""What a chain leaves open: readings that are likely and not certain, so that nothing is called false on them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qedtex.notes.reading.kinds import Kinds
+from qedtex.notes.reading.naming import is_law_name, letter_of
+from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Surface
+
+FIXED = frozenset({"\\infty", "\\pi", "e"})
+"""Names of numbers that are never anything else."""
+_COUNTS = frozenset("nNKmMk")
+
+
+def note_doubts(
+    sides: Sequence[Surface], steps: Sequence[tuple[Surface, Surface]], kinds: Kinds, bases: set[str], *, equation: bool
+) -> None:
+    """Note what is open in a chain of `sides`; `steps` are those that an equals sign stands between.
+
+    `bases` are those of the logarithms that the document has shown before.
+    """
+    for one, other in steps:
+        _laid_down(sides, one, other, kinds)
+        if equation:
+            _relation_of_unknowns(one, other, kinds)
+    if sides and equation:
+        _chosen_law(sides, kinds)
+    counts = kinds.uses.positive & _COUNTS
+    if not equation and kinds.uses.spoken and counts and kinds.number_of_outcomes() is None:
+        kinds.note(min(counts), "any number", "it may be the number of outcomes", doubtful=True)
+    elsewhere = bases & {"2", "10"}
+    if elsewhere and kinds.uses.bases == {""} and not any(isinstance(p, Name) for side in sides for p in side.walk()):
+        told = f"elsewhere the note takes base {min(elsewhere)}"
+        kinds.note("log", "the natural logarithm", told, doubtful=True)
+    _independence(kinds)
+
+
+def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Kinds) -> None:
+    """A derivative that is set to 0, and numbers that are said to sum to 1."""
+    if not isinstance(other, Number):
+        return
+    if other.text == "0" and any(isinstance(part, Differential) for side in sides for part in side.walk()):
+        kinds.note("= 0", "an identity", "a derivative is set to 0 to find where it is", doubtful=True)
+    if other.text == "1" and isinstance(one, Big) and one.kind == "sum" and isinstance(one.body, Name):
+        kinds.note("= 1", "an identity", "such a sum is often 1 by what was said before", doubtful=True)
+
+
+def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
+    """An equation of which each side has a quantity that the other lacks may say how they hang together."""
+    left, right = _numbers_in(one, kinds), _numbers_in(other, kinds)
+    if left - right and right - left:
+        told = f"{', '.join(sorted(left - right))} and {', '.join(sorted(right - left))}"
+        kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
+
+
+def _numbers_in(piece: Surface, kinds: Kinds) -> set[str]:
+    """The names in a piece that stand for numbers and that nothing binds."""
+    bound = {*kinds.uses.indices, *kinds.uses.outcomes, *FIXED, *"ijkl", *(law.text for law in kinds.uses.slots)}
+    heads = {part.head.text for part in piece.walk() if isinstance(part, Applied)}
+    return {part.text for part in piece.walk() if isinstance(part, Name)} - bound - heads
+
+
+def _chosen_law(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """A law on the left that no other side speaks of may be chosen to be what stands there."""
+    first, *others = sides
+    if not isinstance(first, Applied) or not is_law_name(first.head):
+        return
+    names = (part for side in others for part in side.walk() if isinstance(part, Name) and is_law_name(part))
+    letters = {letter_of(name.text).lower() for name in names}
+    if letters and letter_of(first.head.text).lower() not in letters:
+        kinds.note(first.head.text, "any law", "it may be chosen to be this one", doubtful=True)
+
+
+def _independence(kinds: Kinds) -> None:
+    """A joint probability of a family beside those of its members given an outcome: they may be independent."""
+    found = [arguments for _, arguments, _ in kinds.uses.applications]
+    joint = {value.base for one in found for value in (*one.outcomes, *one.given) if value.kind == "family"}
+    for one in found:
+        of_members = any(value.kind == "member" and value.base in joint for value in one.outcomes)
+        if of_members and any(kinds.is_outcome(value) for value in one.given):
+            kinds.note("factors", "a claim for any law", "they may be taken to be independent", doubtful=True)

@@ -1,0 +1,77 @@
+"""What a left side newly names, and what the sides of a chain show of laws."""
+
+from __future__ import annotations
+
+from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
+from qedtex.notes.reading.notebook import Unknown
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Name, Number, Refusal, Related, Surface, Total
+from qedtex.notes.reading.uses import quantity
+from qedtex.terms import Num
+
+
+def speaks_of_laws(piece: Surface, *, bare: bool = True) -> bool:
+    """Whether a piece shows a law, an expectation, or another quantity; a `bare` p that is a number counts as well."""
+    for part in piece.walk():
+        if isinstance(part, Applied) and (is_law_name(part.head) or quantity(part.head)):
+            return True
+        if isinstance(part, Big) and part.kind == "E":
+            return True
+        if isinstance(part, Name) and is_law_name(part) and (bare or part.sub is not None):
+            return True
+    return False
+
+
+def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknown | None:
+    """What a left side newly names; `None` where it is something known."""
+    try:
+        if isinstance(piece, Name):
+            letter = letter_of(piece.text)
+            if (
+                piece.primes
+                or is_law_name(piece)
+                or quantity(piece)
+                or vectors_in(piece.text)
+                or letter in ("\\infty", "\\pi", "e")
+            ):
+                return None
+            text = spelt(piece)
+            single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
+            number = body is None or _is_number(body)
+            lasting = not (single and number) and body is not None
+            if body is not None and text in {spelt_safely(part) for part in body.walk() if isinstance(part, Name)}:
+                return None
+            return Unknown(text, (), body, lasting)
+        if isinstance(piece, Applied) and not piece.head.primes:
+            if is_law_name(piece.head) or (quantity(piece.head) and not known_too):
+                return None
+            if any(separator not in (",", ";") for separator in piece.arguments.separators):
+                return None
+            parameters = []
+            for cell in piece.arguments.cells:
+                if not isinstance(cell, Name) or cell.sup is not None:
+                    return None
+                parameters.append(spelt(cell))
+            name = spelt(piece.head)
+            inside = (
+                {part.head.text for part in body.walk() if isinstance(part, Applied)} if body is not None else set()
+            )
+            if piece.head.text in inside or len(set(parameters)) != len(parameters):
+                return None
+            return Unknown(name, tuple(parameters), body, body is not None)
+    except Refusal:
+        return None
+    return None
+
+
+def spelt_safely(name: Name) -> str:
+    """How a name is spelt, or an empty text."""
+    try:
+        return spelt(name) if member(name) is None or name.sup is None else ""
+    except Refusal:
+        return ""
+
+
+def _is_number(body: Surface) -> bool:
+    return all(
+        isinstance(part, (Number, Total, Bracket, Related)) for part in body.walk() if not isinstance(part, Num)
+    ) or (not any(isinstance(part, (Name, Applied)) for part in body.walk()))

@@ -1,0 +1,311 @@
+"""Shorthands written out on the surface tree: variances, sums without one index, laws without their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+
+from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Bracket,
+    Cells,
+    Differential,
+    Function,
+    Name,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Related,
+    Surface,
+    Total,
+)
+from qedtex.notes.reading.uses import quantity
+
+Told = Callable[[str, str, str, bool], None]
+"""Told how a name was read, as what, why, and whether that is doubtful."""
+
+
+def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
+    """A piece with a change made to each part of it, the innermost first."""
+    changes: dict[str, object] = {}
+    for entry in fields(piece):
+        value = getattr(piece, entry.name)
+        if isinstance(value, Surface):
+            made: object = rebuilt(value, change)
+        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+            made = tuple(rebuilt(item, change) if isinstance(item, Surface) else item for item in value)
+        else:
+            continue
+        if made != value:
+            changes[entry.name] = made
+    return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types
+
+
+def written_out(side: Surface) -> Surface:
+    """A side with its shorthands written out, those that need no other side to be understood."""
+    if not any(isinstance(part, (Applied, Big)) for part in side.walk()):
+        return side
+    return rebuilt(side, _plain)
+
+
+def _plain(piece: Surface) -> Surface:
+    match piece:
+        case Applied(at, head, Cells(_, (only,))) if quantity(head) == "Var" and not isinstance(only, Related):
+            return _variance(at, only)
+        case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
+            return _softmax(at, of, index)
+        case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
+            return _from_independence(piece, one, other)
+        case Big(_, "E", Cells(_, (Name() as drawn,)), None):
+            return _drawn(piece, drawn)
+        case _:
+            return piece
+
+
+def _mean(at: int, body: Surface) -> Big:
+    return Big(at, "E", None, None, body, bracketed=True)
+
+
+def _variance(at: int, of: Surface) -> Surface:
+    """Var(X) as the mean of the squared distance from the mean."""
+    distance = Bracket(at, "(", Cells(at, (Total(at, ("+", "-"), (_grouped(of), _mean(at, of))),)))
+    return _mean(at, Power(at, distance, Number(at, "2")))
+
+
+def _grouped(of: Surface) -> Surface:
+    return Bracket(of.at, "(", Cells(of.at, (of,))) if isinstance(of, Total) else of
+
+
+def _softmax(at: int, of: Name, index: Surface) -> Surface:
+    """The component of a softmax as a quotient of exponentials."""
+    own = {part.text for part in index.walk() if isinstance(part, Name)}
+    running = Name(at, next(letter for letter in "jklst" if letter not in own))
+    over, each = (Function(at, "exp", None, None, replace(of, sub=Cells(at, (place,)))) for place in (index, running))
+    return Quotient(at, over, Big(at, "sum", Cells(at, (running,)), None, each))
+
+
+def _information(piece: Applied) -> Surface:
+    """I(A; B | C) as H(A | C) - H(A | B, C)."""
+    at, cells, separators = piece.at, piece.arguments.cells, piece.arguments.separators
+    middle = separators.index(";") + 1
+    bar = separators.index("|") + 1 if "|" in separators else len(cells)
+    one, other, given = cells[:middle], cells[middle:bar], cells[bar:]
+    outside = [sign for number, sign in enumerate(separators, 1) if number not in (middle, bar)]
+    if not other or any(sign != "," for sign in outside) or separators.count(";") > 1 or bar < middle:
+        return piece
+    return Total(at, ("+", "-"), (_entropy(at, one, given), _entropy(at, one, (*other, *given))))
+
+
+def _entropy(at: int, named: tuple[Surface, ...], given: tuple[Surface, ...]) -> Applied:
+    commas = (",",) * (len(named) - 1)
+    more = ("|", *((",",) * (len(given) - 1))) if given else ()
+    return Applied(at, Name(at, "H"), Cells(at, (*named, *given), (*commas, *more)))
+
+
+def _from_independence(piece: Applied, one: Surface, other: Product) -> Surface:
+    """The divergence of p(x, y) from p(x) p(y) as a sum over x and y."""
+    marginals = [factor for factor in other.factors if isinstance(factor, Applied) and is_law_name(factor.head)]
+    if not isinstance(one, Applied) or not is_law_name(one.head) or len(marginals) != len(other.factors):
+        return piece
+    names = [cell for cell in one.arguments.cells if isinstance(cell, Name) and cell.is_bare]
+    shown = [cell for factor in marginals for cell in factor.arguments.cells]
+    bases = sorted(name.text for name in names)
+    if len(names) != len(one.arguments.cells) or set(one.arguments.separators) != {","} or not names:
+        return piece
+    if sorted(cell.text for cell in shown if isinstance(cell, Name)) != bases or len(shown) != len(bases):
+        return piece
+    at = piece.at
+    ratio = Function(at, "log", None, None, Quotient(at, one, other))
+    return Big(at, "sum", Cells(at, tuple(names), (",",) * (len(names) - 1)), None, Product(at, (one, ratio), ("", "")))
+
+
+def _without_one(piece: Big, name: Name, left_out: Name) -> Surface:
+    r"""A sum over all k but i as the whole sum without its i-th term."""
+    if not name.is_bare or not left_out.is_bare:
+        return piece
+
+    def put(part: Surface) -> Surface:
+        return replace(part, text=left_out.text) if isinstance(part, Name) and part.text == name.text else part
+
+    bound = any(isinstance(part, Big) and part.sub is not None for part in piece.body.walk())
+    if bound:
+        return piece
+    whole = Big(piece.at, "sum", Cells(name.at, (name,)), None, piece.body)
+    both = Total(piece.at, ("+", "-"), (whole, rebuilt(piece.body, put)))
+    return Bracket(piece.at, "(", Cells(piece.at, (both,)))
+
+
+def _drawn(piece: Big, drawn: Name) -> Surface:
+    """E_X of a formula in x, and E_p of a formula in which laws stand without their outcome."""
+    at = piece.at
+    inside = [part for part in piece.body.walk() if isinstance(part, Name)]
+    texts = {part.text for part in inside}
+    if is_law_name(drawn):
+        applied = any(isinstance(part, Applied) for part in piece.body.walk())
+        bare = [part for part in inside if is_law_name(part) and part.sup is None and not part.primes]
+        if applied or not bare or "x" in texts or len(bare) != len(inside):
+            return piece
+        outcome = Name(at, "x")
+
+        def apply(part: Surface) -> Surface:
+            return Applied(part.at, part, Cells(part.at, (outcome,))) if isinstance(part, Name) else part
+
+        sub = Cells(at, (Related(at, (outcome, drawn), ("~",)),))
+        return replace(piece, sub=sub, body=_applied(piece.body, apply))
+    small = drawn.text.lower()
+    if len(drawn.text) == 1 and drawn.is_bare and drawn.text.isupper() and drawn.text not in texts and small in texts:
+        return replace(piece, sub=Cells(at, (replace(drawn, text=small),)))
+    return piece
+
+
+def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
+    """A body with each law given its outcome; the subscripts of the laws stay as they are."""
+    if isinstance(body, Name):
+        return change(body)
+    changes: dict[str, object] = {}
+    for entry in fields(body):
+        value = getattr(body, entry.name)
+        if isinstance(value, Surface):
+            changes[entry.name] = _applied(value, change)
+        elif isinstance(value, tuple):
+            changes[entry.name] = tuple(_applied(item, change) if isinstance(item, Surface) else item for item in value)
+    return replace(body, **changes)  # type: ignore[arg-type] # fields keep their types
+
+
+# What needs all the sides ----------------------------------------------------------------------------------------
+
+
+def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
+    """The sides of a chain with what only all of them together make clear."""
+    found = _with_entropies(_without_terms(list(sides)))
+    return _with_means(_with_parameters(found, told), told)
+
+
+def _with_entropies(sides: list[Surface]) -> list[Surface]:
+    """Sides with every I(X; Y) as a difference of entropies, where one of them is of more variables than two."""
+    informations = [
+        part
+        for side in sides
+        for part in side.walk()
+        if isinstance(part, Applied) and quantity(part.head) == "I" and ";" in part.arguments.separators
+    ]
+    if all(len(part.arguments.cells) == 2 for part in informations):
+        return sides
+
+    def put(part: Surface) -> Surface:
+        is_one = isinstance(part, Applied) and quantity(part.head) == "I" and ";" in part.arguments.separators
+        return _information(part) if is_one and isinstance(part, Applied) else part
+
+    return [rebuilt(side, put) for side in sides]
+
+
+def _without_terms(sides: list[Surface]) -> list[Surface]:
+    """Sides with the sums over all k but i, where i stands outside such sums as well: else both may run."""
+    sums = [part for side in sides for part in side.walk() if _is_but_one(part)]
+    if not sums:
+        return sides
+    inside = [part for one in sums for part in one.walk() if isinstance(part, Name)]
+    every = [part.text for side in sides for part in side.walk() if isinstance(part, Name)]
+
+    def put(part: Surface) -> Surface:
+        if isinstance(part, Big) and part.sub is not None and _is_but_one(part):
+            related = part.sub.only
+            if isinstance(related, Related):
+                name, left_out = related.pieces
+                text = left_out.text if isinstance(left_out, Name) else ""
+                outside = every.count(text) > sum(one.text == text for one in inside)
+                if isinstance(name, Name) and isinstance(left_out, Name) and outside:
+                    return _without_one(part, name, left_out)
+        return part
+
+    return [rebuilt(side, put) for side in sides]
+
+
+def _is_but_one(part: Surface) -> bool:
+    only = part.sub.only if isinstance(part, Big) and part.kind == "sum" and part.sub is not None else None
+    return isinstance(only, Related) and only.relations == ("!=",) and isinstance(part, Big) and part.sup is None
+
+
+def _with_means(sides: list[Surface], told: Told) -> list[Surface]:
+    r"""Sides in which \mu beside means of one random variable X stands for the mean of X."""
+    parts = [part for side in sides for part in side.walk()]
+    means = [part for part in parts if isinstance(part, Big) and part.kind == "E" and part.sub is None]
+    inside = {part.text for mean in means for part in mean.body.walk() if isinstance(part, Name)}
+    capitals = {text for text in inside if len(text) == 1 and text.isupper()}
+    varied = {name.text for part in parts if isinstance(part, Differential) for name in part.variables}
+    given = {part.text for part in parts if isinstance(part, Applied) for part in part.walk() if isinstance(part, Name)}
+    if len(capitals) != 1 or "\\mu" in varied | given or not any(_is_mean(p, capitals) for p in parts):
+        return sides
+    capital = capitals.pop()
+    told("\\mu", f"the mean of {capital}", "it is the usual name of it", False)
+
+    def put(part: Surface) -> Surface:
+        return _mean(part.at, Name(part.at, capital)) if _is_mean(part, {capital}) else part
+
+    def raised(part: Surface) -> Surface:
+        if isinstance(part, Name) and part.text == "\\mu" and part.sup is not None and part.sub is None:
+            exponent = part.sup.only
+            return part if exponent is None else Power(part.at, replace(part, sup=None), exponent)
+        return part
+
+    return [rebuilt(rebuilt(side, raised), put) for side in sides]
+
+
+def _is_mean(part: Surface, capitals: set[str]) -> bool:
+    if not isinstance(part, Name) or part.text != "\\mu" or part.primes:
+        return False
+    below = part.sub.only if part.sub is not None else None
+    return part.sub is None or (isinstance(below, Name) and below.text in capitals)
+
+
+def _with_parameters(sides: list[Surface], told: Told) -> list[Surface]:
+    r"""Sides in which p(z) beside p_\theta(x | z), and no p_\theta(z), is the same law with the same parameter."""
+    applied = [p for side in sides for p in side.walk() if isinstance(p, Applied) and is_law_name(p.head)]
+    for letter in dict.fromkeys(part.head.text for part in applied):
+        mine = [part for part in applied if part.head.text == letter]
+        with_one = {_parameter(part.head) for part in mine} - {""}
+        bare = {_pattern(part) for part in mine if part.head.sub is None}
+        if len(with_one) != 1:
+            continue
+        if letter_of(letter) in ("q", "Q") and not bare and _is_alone(sides, letter):
+            told(letter, "a law of its own", f"{letter} with a parameter stands beside it", True)
+        if not bare or bare & {_pattern(part) for part in mine if part.head.sub is not None}:
+            continue
+        if _is_alone(sides, letter):
+            continue
+        sub = next(part.head.sub for part in mine if part.head.sub is not None)
+        told(
+            letter, f"{letter} with the parameter {next(iter(with_one))}", "the same law stands beside it with it", True
+        )
+
+        def put(part: Surface, letter: str = letter, sub: Cells | None = sub) -> Surface:
+            if isinstance(part, Applied) and part.head.text == letter and part.head.sub is None:
+                return replace(part, head=replace(part.head, sub=sub))
+            return part
+
+        sides = [rebuilt(side, put) for side in sides]
+    return sides
+
+
+def _parameter(head: Name) -> str:
+    only = head.sub.only if head.sub is not None else None
+    return only.text if isinstance(only, Name) and only.is_bare and is_parameter(only.text) else ""
+
+
+def _pattern(part: Applied) -> str:
+    cells, separators = part.arguments.cells, (*part.arguments.separators, "")
+    shown = [cell.text if isinstance(cell, Name) else "?" for cell in cells]
+    return " ".join(f"{name}{sign}" for name, sign in zip(shown, separators, strict=True))
+
+
+def _is_alone(sides: Sequence[Surface], letter: str) -> bool:
+    """Whether a law stands somewhere without arguments and without a parameter."""
+    heads = {id(part.head) for side in sides for part in side.walk() if isinstance(part, Applied)}
+    return any(
+        isinstance(part, Name) and part.text == letter and part.sub is None and id(part) not in heads
+        for side in sides
+        for part in side.walk()
+    )

@@ -1,0 +1,56 @@
+"""Notes as people write them, each step with the expected verdict beside its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from qedtex.notes.checking import check_document
+from qedtex.notes.documents import read_document
+
+NOTES = Path(__file__).parent / "notes"
+_EXPECT = re.compile(
+    r"(?:<!--|%)\s*expect:\s*(?P<verdicts>[a-z |]+?)\s*(?:,\s*warns (?P<codes>[QT0-9 ]+?))?\s*(?:-->|$)"
+)
+
+
+def lines_of(path: Path) -> list[tuple[int | None, int, str]]:
+    """The lines of a note as (cell, line, text); a notebook's are counted in its Markdown cells."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return [(None, number, line) for number, line in enumerate(text.splitlines(), 1)]
+    return [
+        (cell, number, line)
+        for cell, content in enumerate(json.loads(text)["cells"], 1)
+        if content["cell_type"] == "markdown"
+        for number, line in enumerate("".join(content["source"]).splitlines(), 1)
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in NOTES.iterdir()))
+def test_the_steps_of_a_note_have_the_verdicts_beside_them(name: str) -> None:
+    path = NOTES / name
+    checked = check_document(read_document(path))
+    found = defaultdict(list)
+    for step in checked.steps:
+        found[step.cell, step.line].append(step)
+    faults = []
+    for cell, number, line in lines_of(path):
+        expected = _EXPECT.search(line)
+        steps = found.pop((cell, number), [])
+        if expected is None:
+            faults += [f"{number}: a step with no expectation: {step.lhs} {step.relation} {step.rhs}" for step in steps]
+            continue
+        wanted = [choice.split("|") for choice in expected["verdicts"].split()]
+        verdicts = [step.verdict.value for step in steps]
+        if len(wanted) != len(verdicts) or any(one not in many for one, many in zip(verdicts, wanted, strict=True)):
+            told = "; ".join(f"{step.verdict.value} ({step.message}) {step.by}" for step in steps)
+            faults.append(f"{number}: expected {expected['verdicts']}, found {told or 'no step'}: {line.strip()[:110]}")
+        warned = {warning.code for warning in checked.warnings if warning.place and warning.place.line == number}
+        if expected["codes"] is not None and set(expected["codes"].split()) != warned:
+            faults.append(f"{number}: expected the warnings {expected['codes']}, found {warned}")
+    assert not faults, "\n".join(faults)
