@@ -390,3 +390,28 @@ def test_every_step_of_the_documents_is_found(number: int, claims: int, count: i
     found = [chain for chain in chains(read_text(_SEED_TEXTS[number])) if chain.is_claim]
     assert (len(found), sum(len(chain.steps) for chain in found)) == (claims, count)
     assert all(step.left.tokens and step.right.tokens for chain in found for step in chain.steps)
+
+
+def test_an_inline_claim_that_words_put_under_a_condition_holds_only_then() -> None:
+    [first, *_] = chains(read_text("We have $a = 0$ if and only if $b = c$."))
+    assert first.steps[0].condition is not None and first.steps[0].condition.meaning == "iff"
+    [first, *_] = chains(read_text("这里 $a = 0$，当且仅当各项相等。"))
+    assert first.steps[0].condition is not None
+
+
+def test_other_words_behind_an_inline_claim_leave_it_as_it_is() -> None:
+    [first, *_] = chains(read_text("We have $a = 0$ and only then $b = c$."))
+    assert first.steps[0].condition is None
+
+
+def test_indices_beside_a_claim_say_when_it_holds() -> None:
+    [only] = read(r"a_i = b_j, \quad i = j")
+    assert [(one.meaning, one.side.latex) for one in only.steps[0].conditions] == [("if", "i = j")]
+    assert len(read(r"a_i = b_j, \quad c = j")) == 2
+
+
+def test_an_inline_formula_on_its_own_goes_on_with_the_one_before() -> None:
+    _, last = chains(read_text(r"\(a = b\)" + "\n\n" + r"\(= c\)"))
+    assert last.steps[0].left.latex == "b"
+    _, apart = chains(read_text(r"\(a = b\) and then \(= c\)"))
+    assert not apart.steps[0].left.tokens

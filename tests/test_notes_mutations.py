@@ -75,12 +75,12 @@ def written(left: Term, relation: Relation, right: Term) -> str:
     return _OWN_BASES.sub(lambda found: "".join(part for part in found.groups() if part), whole)
 
 
-def in_bits(claim: Claim) -> Claim:
-    """A claim with its named quantities to base 2, as notes are read whose logarithms all are."""
+def in_base(claim: Claim, base: Term | None) -> Claim:
+    """A claim with its named quantities to one base, which is nowhere written beside them."""
 
     def change(node: Term) -> Term:
         node = node.with_children(tuple(map(change, node.children)))
-        return replace(node, base=term(2)) if isinstance(node, QUANTITIES) else node
+        return replace(node, base=base) if isinstance(node, QUANTITIES) else node
 
     return Claim(change(claim.left), claim.relation, change(claim.right), claim.context)
 
@@ -89,7 +89,7 @@ def is_false(mutant: Mutant) -> bool | None:
     """Whether a mutant is false as its LaTeX stands; `None` where no point can be tried, or a base is open."""
     claim = replace(mutant.claim, context=Context())  # what a derivation takes for granted is not in the LaTeX
     opinion = consult(claim)
-    if "base changed" in mutant.what and (not opinion.refuted or not consult(in_bits(claim)).refuted):
+    if any(not consult(in_base(claim, base)).refuted for base in (None, term(2))) and opinion.refuted:
         return None
     return opinion.refuted if opinion.refuted or opinion.points else None
 

@@ -50,7 +50,7 @@ from qedtex.language import (
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain, tokens
 from qedtex.oracle import consult
 from qedtex.search import find
-from qedtex.sorts import POSITIVE, REAL, Family, Integer, Random
+from qedtex.sorts import POSITIVE, REAL, Family, Integer, Labels, Random
 from qedtex.stating import require_sense
 from qedtex.terms import (
     Apply,
@@ -61,8 +61,10 @@ from qedtex.terms import (
     FiniteSet,
     Function,
     Index,
+    Law,
     Limit,
     Pow,
+    Prob,
     SelfInformation,
     SumOver,
     Symbol,
@@ -202,8 +204,8 @@ def test_a_formula_is_read_as_this_term(sides: tuple[str, ...], expected: Term) 
 
 REFUSED = [
     ((r"a \oplus b",), "no node", r"\oplus"),
-    ((r"w^T x",), "transpose", "T"),
-    ((r"\mathbf{w}^\top x",), "transpose", r"\top"),
+    ((r"X^T x",), "transpose", "T"),
+    ((r"\mathbf{W}^\top x",), "transpose", r"\top"),
     ((r"\nabla f",), "gradient", r"\nabla"),
     ((r"\max_x x",), "maximum", r"\max"),
     ((r"n!",), "factorial", "!"),
@@ -225,7 +227,16 @@ REFUSED = [
     ((r"MSE'",), "by which variable", "M"),
     ((r"E_{r\sim n}[\log q(x)]",), "no law", "n"),
     ((r"3\ \text{bit}",), "unit", r"\text"),
-    ((r"|D|",), "size of a set", "|"),
+    ((r"|X|",), "size of a set", "|"),
+    ((r"S[p(x)]",), "function or a factor", "S"),
+    ((r"\Pi a",), "over what it runs", r"\Pi"),
+    ((r"H_b(a)",), "say which", "H"),
+    ((r"(a b)'",), "no function", "'"),
+    ((r"\arg\min_w (a - w^T x)^2",), "hides w", "w"),
+    ((r"\frac{\partial}{\partial \theta} \theta^\top x",), "hides", r"\theta"),
+    ((r"E_{x\sim q(z)}[\log p(x)]",), "a law of z", "x"),
+    ((r"\mathrm{softmax}(a + c)_k",), "no name", "_"),
+    ((r"\sum_{i \neq j} x_i x_j",), "over what it runs", r"\sum"),
     ((r"a_1 + \cdots + b_n",), "continue", "a"),
     ((r"\log_{?} a",), "unknown", "?"),
     ((r"a = b",), "relation", "="),
@@ -617,3 +628,144 @@ def test_an_index_has_integers_for_values() -> None:
     found = read(r"\sum_{i=1}^n i")
     assert isinstance(found, SumOver) and found.variable.sort == Integer()
     assert j.sort == Integer()
+
+
+# Shorthands, and what a formula leaves open ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dressed", "plain"),
+    [
+        (r"\underbrace{a + c}_{\text{gain}} - c", r"{a + c} - c"),
+        (r"\color{red} a \cancel{c}", "a c"),
+        (r"\textcolor{blue}{a} + \phantom{x} c", "a + c"),
+        (r"\left. \frac{a}{2} \right.", r"\frac{a}{2}"),
+        (r"{a \over 2}", r"\frac{a}{2}"),
+        (r"1{,}234 a", "1234 a"),
+        (r"46.9\% a", r"\frac{46.9}{100} a"),
+        (r"E \log p(X)", r"E[\log p(X)]"),
+        (r"Log(b)", r"\log(b)"),
+        (r"x^T w", r"w^{\top} x"),
+        (r"\Sigma_{i=1}^n a_i", r"\sum_{i=1}^n a_i"),
+        (r"P(A \cap B)", "P(A, B)"),
+        (r"p(\mathbf{X, Z})", r"p(\mathbf{X}, \mathbf{Z})"),
+        (r"(e^{-x})'", r"\frac{d}{dx} e^{-x}"),
+        (r"1.\ a + c", "a + c"),
+        (r"\mathrm{softmax}(z)_k", r"\frac{\exp(z_k)}{\sum_j \exp(z_j)}"),
+        (r"\operatorname{Var}(X)", r"E[(X - E[X])^2]"),
+        (r"E_p[\log q]", r"E_{x\sim p}[\log q(x)]"),
+        (r"E_X[\log p(x)]", r"E_x[\log p(x)]"),
+        (r"I(X; Y | Z)", "H(X | Z) - H(X | Y, Z)"),
+        (r"D_{KL}(p(x, y) \| p(x) p(y))", r"\sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x) p(y)}"),
+    ],
+)
+def test_a_dressed_or_short_formula_is_the_plain_one(dressed: str, plain: str) -> None:
+    assert read(dressed) == read(plain)
+
+
+def test_products_of_vectors_with_their_indices_apart_are_different_numbers() -> None:
+    first, last = chain(r"\sum_{i=1}^n w^T x_i", r"\sum_{i=1}^n w_i^T x").sides
+    assert first != last
+
+
+def test_a_raised_letter_that_counts_is_an_exponent_and_no_transpose() -> None:
+    assert "transpose" in refused(r"a^T c + T")[0]
+
+
+def test_a_sum_over_all_but_one_is_written_out_where_that_one_stands_outside() -> None:
+    found = chain(r"a_i + \sum_{k \neq i} a_k", r"\sum_k a_k").sides
+    assert not any(isinstance(side, Unread) for side in found)
+    assert isinstance(chain(r"\sum_{i \neq k} a_i a_k", r"2 \sum_{i \neq k} a_i a_k").sides[0], Unread)
+
+
+def test_a_definition_for_each_index_is_put_in_at_any_index() -> None:
+    notebook = Notebook()
+    defined = chain(r"a_j", r"\frac{e^{z_j}}{\sum_k e^{z_k}}", notebook=notebook)
+    assert isinstance(defined.sides[0], Unknown) and isinstance(defined.sides[1], Term)
+    notebook.define(defined.sides[0], defined.sides[1])
+    one, other = chain(r"\sum_k a_k z_k", r"\sum_k \frac{e^{z_k}}{\sum_l e^{z_l}} z_k", notebook=notebook).sides
+    assert isinstance(one, Term) and isinstance(other, Term)
+    assert not any(isinstance(node, Symbol) and node.name.startswith("a") for node in one.walk())
+
+
+def test_mu_beside_means_of_one_variable_is_its_mean_and_elsewhere_a_number() -> None:
+    one, other = chain(r"E[(X - \mu)^2]", r"E[(X - E[X])^2]").sides
+    assert one == other
+    assert read(r"\mu + a") == real("mu") + a
+
+
+def test_a_law_takes_the_parameter_that_it_has_beside_it_unless_it_is_compared_with_itself() -> None:
+    shared = chain(r"\log p_\theta(x, z)", r"\log p_\theta(x | z) + \log p(z)")
+    assert shared.is_doubtful and {law.name for side in shared.sides for law in _laws(side)} == {"p"}
+    compared = chain(r"\sum_x p(x) \log p_\theta(x)", r"0")
+    assert not compared.is_doubtful
+
+
+def one_formula(*sides: str, notebook: Notebook | None = None) -> ReadChain:
+    """The chain of some sides as they stand in one formula, with equals signs between them."""
+    text, found = " = ".join(sides), []
+    for number, side in enumerate(sides):
+        start = len(" = ".join([*sides[:number], ""])) if number else 0
+        found.append([token for token in tokens(text) if start <= token.start < start + len(side)])
+    return read_chain(found, notebook or Notebook())
+
+
+def _laws(side: object) -> set[Law]:
+    assert isinstance(side, Term)
+    return {node.distribution.law for node in side.walk() if isinstance(node, Prob) and node.distribution.parameters}
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        (r"\frac{d}{da} a^2", "2 a", "0"),
+        (r"\sum_{k=1}^K \hat{y}_k", "1"),
+        (r"e^{a - 1}", r"\frac{1}{c}"),
+        (r"Q(z)", r"\frac{p(x, z)}{p(x)}"),
+        (r"\log p(x)", r"\mathrm{ELBO} + D_{KL}(q(z|x) \| p(z|x))"),
+        (r"\sum_j y_j \log c", r"\log c"),
+        (r"P(y | x_1, \dots, x_n) P(x_1, \dots, x_n)", r"P(y) \prod_{i=1}^n P(x_i | y)"),
+        (r"\sum_{k=1}^K |C_k|", "|D|"),
+    ],
+)
+def test_what_a_note_may_lay_down_is_doubtful(sides: tuple[str, ...]) -> None:
+    assert one_formula(*sides).is_doubtful
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        (r"\frac{d}{da} a^2", "3 a"),
+        (r"\sum_{k=1}^K \hat{y}_k", "0"),
+        (r"e^{a - 1}", r"e^a"),
+        (r"\log p(x)", r"D_{KL}(q(z|x) \| p(z|x))"),
+        (r"\sum_j y_j \log a_j", r"\sum_j y_j a_j"),
+        (r"H(p, q)", "H(p) - D_{KL}(p \\| q)"),
+    ],
+)
+def test_a_plain_claim_is_not_doubtful(sides: tuple[str, ...]) -> None:
+    assert not one_formula(*sides).is_doubtful
+
+
+def test_bare_logarithms_of_numbers_are_doubtful_after_another_base_only() -> None:
+    notebook = Notebook()
+    assert not chain(r"\log 0.5", "-1", notebook=notebook).is_doubtful
+    chain(r"H(p)", r"-\sum_x p(x) \log_2 p(x)", notebook=notebook)
+    assert chain(r"\log 0.5", "-1", notebook=notebook).is_doubtful
+
+
+def test_a_name_at_the_end_that_nothing_speaks_of_is_unknown() -> None:
+    assert isinstance(chain(r"a c", r"\mathcal{L}_q").sides[1], Unknown)
+    assert not isinstance(chain(r"a c", "c").sides[1], Unknown)
+
+
+def test_the_number_of_outcomes_bounds_an_entropy_that_shows_no_law() -> None:
+    left, right = read_chain([tokens("H(X)"), tokens(r"\log n")], Notebook(), relation="<=").sides
+    assert left == Entropy(Distribution(Law("p", Labels(term(1), n)))) and right == log(n)
+    other = read_chain([tokens("H(X)"), tokens(r"\log b")], Notebook(), relation="<=").sides[0]
+    assert isinstance(other, Entropy) and not isinstance(other.distribution.law.space, Labels)
+
+
+def test_a_law_beside_a_number_is_no_law_alone() -> None:
+    found = chain(r"D_{KL}(P \| Q)", "0", "P", "0.9").sides[2]
+    assert not isinstance(found, Distribution)

@@ -105,3 +105,16 @@ def test_every_file_the_readme_links_to_is_there() -> None:
         if target.startswith("output/"):  # pages that `qedtex build` writes, one for each derivation
             target = str(Path("derivations", *Path(target).parts[1:]).with_suffix(".py"))
         assert (ROOT / target).exists(), target
+
+
+def test_the_report_of_the_readme_is_what_the_note_in_it_gets(tmp_path: Path) -> None:
+    note = re.search(r"````markdown\n(.*?)````", TEXT, flags=re.DOTALL)
+    report = re.search(r"```text\n(error\[QT850\].*?)```", TEXT, flags=re.DOTALL)
+    assert note is not None
+    assert report is not None
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "kl.md").write_text(note[1], encoding="utf-8")
+    command = [sys.executable, "-m", "qedtex", "check", "notes/"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == report[1]

@@ -226,17 +226,15 @@ def _inhabited(sort: Sort, scope: Scope) -> Iterator[Condition]:
     """
     outside = Scope(scope.context)
     for end in sort.terms():
-        yield from requirements(
-            end, outside
-        )  # the ends make sense, and so the sorts of what they speak of have elements
+        yield from requirements(end, outside)  # and so the sorts of what the ends speak of have elements too
     match sort:
         case Real(least, greatest, lower_open, upper_open) if least is not None and greatest is not None:
             if least > greatest or (least == greatest and (lower_open or upper_open)):
                 raise IllFormed("QT123", f"no real number lies between {least} and {greatest}")
         case Integer(lower, upper):
-            for end in (lower, upper):
-                if end is not None:
-                    yield integral(end, outside)
+            for one in (lower, upper):
+                if one is not None:
+                    yield integral(one, outside)
             if lower is not None and upper is not None:
                 yield nonnegative(upper - lower, outside)
         case Outcome(Enumerated(_, lower, upper) | Labels(lower, upper)):

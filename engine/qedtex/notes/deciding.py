@@ -20,7 +20,7 @@ from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Prob, Symbol, Term
+from qedtex.terms import Argmax, Argmin, Prob, Symbol, Term
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
@@ -100,6 +100,10 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
 
 def _fault(claim: Claim) -> str | None:
     """Why a claim makes no sense as it stands; `None` where it does."""
+    sets = [side for side in (claim.left, claim.right) if isinstance(side, (Argmax, Argmin))]
+    idle = [side for side in sets if side.variable not in free(side.body)]
+    if len(idle) == 1 and len(sets) == 2:
+        return f"nothing shows how {idle[0].body} depends on {idle[0].variable}"
     try:
         require_sense(claim.left, claim.context)
         require_sense(claim.right, claim.context)

@@ -19,6 +19,9 @@ from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
 from qedtex.stating import is_set
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Prob, Term, term
 
+_SUPPOSED = 2
+"""For how many of the claims that a step can mean hypotheses are supposed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -60,7 +63,7 @@ class Bench:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 return Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1])
-            found = self._supposed(one, given if not number else (), words)
+            found = self._supposed(one, given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
                 return found
         reason = laid_down(step, claim)
@@ -119,7 +122,7 @@ def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None
     unknown = hangs_on_the_unknown(claim)
     if unknown is not None:
         return unknown
-    doubt = next((reading for reading in readings if reading.doubtful), None)
+    doubt = next((reading for reading in readings if reading.doubtful and not _is_moot(reading, claim)), None)
     if doubt is not None:
         told = reading_told(doubt)
         return f"as it was read it is false, and another reading is not excluded: {told}"
@@ -153,6 +156,15 @@ def _begins_late(claim: Claim) -> bool:
     laws = {n.law for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, Distribution)}
     lowers = [law.space.lower for law in laws if isinstance(law.space, (Enumerated, Labels))]
     return any(lower not in (term(0), term(1)) and not free(lower) for lower in lowers)
+
+
+def _is_moot(reading: Reading, claim: Claim) -> bool:
+    """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
+    if not reading.read_as.startswith("any number"):
+        return False
+    names = {symbol.name for side in (claim.left, claim.right) for symbol in free(side)}
+    told = reading.name.replace(" and ", ", ").split(", ")
+    return names.isdisjoint(told)
 
 
 def reading_told(reading: Reading) -> str:

@@ -16,7 +16,7 @@ _SHOWN = 12
 
 def witness(model: Model, left: Value, right: Value) -> Witness:
     """The values that both sides depend on, sizes first, and what the sides come to."""
-    return Witness(tuple(_values(model))[:_SHOWN], decimal_text(left), decimal_text(right))
+    return Witness(tuple(dict.fromkeys(_values(model)))[:_SHOWN], decimal_text(left), decimal_text(right))
 
 
 def _values(model: Model) -> Iterator[tuple[str, str]]:

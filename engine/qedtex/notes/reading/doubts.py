@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qedtex.notes.reading.kinds import Kinds
 from qedtex.notes.reading.naming import is_law_name, letter_of
-from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Surface
+from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Surface
+from qedtex.notes.reading.uses import bound_by, loose_indices
 
 FIXED = frozenset({"\\infty", "\\pi", "e"})
 """Names of numbers that are never anything else."""
@@ -33,6 +34,7 @@ def note_doubts(
     if elsewhere and kinds.uses.bases == {""} and not any(isinstance(p, Name) for side in sides for p in side.walk()):
         told = f"elsewhere the note takes base {min(elsewhere)}"
         kinds.note("log", "the natural logarithm", told, doubtful=True)
+    _labels(sides, kinds)
     _independence(kinds)
 
 
@@ -49,16 +51,49 @@ def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Ki
 def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
     """An equation of which each side has a quantity that the other lacks may say how they hang together."""
     left, right = _numbers_in(one, kinds), _numbers_in(other, kinds)
+    for name in sorted(left ^ right):
+        if name.startswith(("\\mathrm{", "\\mathcal{", "\\text{")) or (name == "C" and _is_added(name, one, other)):
+            kinds.note(name, "any number", "the equation may say what it is", doubtful=True)
     if left - right and right - left:
         told = f"{', '.join(sorted(left - right))} and {', '.join(sorted(right - left))}"
         kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
 
 
+def _is_added(name: str, *sides: Surface) -> bool:
+    """Whether a name is a term of its own, as a constant is."""
+    return any(isinstance(one, Name) and one.text == name for side in sides for one in getattr(side, "terms", ()))
+
+
+def _labels(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """A sum of labels times what does not run with them: labels are often one-hot, and sum to 1."""
+    for part in (part for side in sides for part in side.walk()):
+        if not isinstance(part, Big) or part.kind != "sum":
+            continue
+        running = {name.text for name in bound_by(part)[0]}
+        factors = part.body.factors if isinstance(part.body, Product) else (part.body,)
+        along = [one for one in factors if loose_indices(one) & running]
+        if len(along) == 1 and isinstance(along[0], Name) and along[0].text in ("y", "t", "\\mathbf{y}"):
+            kinds.note(along[0].text, "any labels", "they may be meant to sum to 1", doubtful=True)
+
+
 def _numbers_in(piece: Surface, kinds: Kinds) -> set[str]:
     """The names in a piece that stand for numbers and that nothing binds."""
     bound = {*kinds.uses.indices, *kinds.uses.outcomes, *FIXED, *"ijkl", *(law.text for law in kinds.uses.slots)}
-    heads = {part.head.text for part in piece.walk() if isinstance(part, Applied)}
-    return {part.text for part in piece.walk() if isinstance(part, Name)} - bound - heads
+    return set(_names(piece)) - bound
+
+
+def _names(piece: Surface) -> Iterator[str]:
+    """The names in a piece that are no subscripts, no functions, and no laws or quantities with arguments."""
+    if isinstance(piece, Name):
+        yield piece.text
+        for part in piece.sup.cells if piece.sup is not None else ():
+            yield from _names(part)
+        return
+    for part in piece.parts():
+        if not (isinstance(piece, Applied) and part is piece.head) and not (
+            isinstance(piece, Big) and part is piece.sub
+        ):
+            yield from _names(part)
 
 
 def _chosen_law(sides: Sequence[Surface], kinds: Kinds) -> None:

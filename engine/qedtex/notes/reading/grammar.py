@@ -17,6 +17,7 @@ from qedtex.notes.reading.surface import (
     Blank,
     Bracket,
     Cells,
+    Differential,
     Dots,
     Name,
     Number,
@@ -260,6 +261,18 @@ class Parser(Operators):
             if exponent is None or self.text == "^":
                 raise self.refuse("this exponent is not one expression")
             return Power(base.at, base, exponent)
+        if (
+            self.text == "'"
+            and self.ahead(1).text != "'"
+            and isinstance(base, Bracket)
+            and base.inside.only is not None
+        ):
+            names = {
+                part.text: part for part in base.walk() if isinstance(part, Name) and part.text not in ("e", "\\pi")
+            }
+            if len(names) == 1 and all(name.is_bare for name in names.values()):
+                self.position += 1
+                return self.raised(Differential(base.at, (next(iter(names.values())),), 1, base))
         if self.text == "'":
             raise self.refuse("a prime stands behind something that is no function")
         return base

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from qedtex.notes.reading.dots import continued
 from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
-from qedtex.notes.reading.signs import Signs, loose_indices
+from qedtex.notes.reading.signs import Signs
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -29,7 +29,7 @@ from qedtex.notes.reading.surface import (
     Total,
     Words,
 )
-from qedtex.notes.reading.uses import bound_by, quantity
+from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
 from qedtex.sorts import REAL, Family, Integer, Labels, Outcome, Real
 from qedtex.terms import (
     Abs,
@@ -380,6 +380,8 @@ class Meaning(Signs):
         text = spelt(plain)
         if only is None:
             raise Refusal(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
+        if letter_of(head.text) == "H" and head.sub is not None and text not in self.functions:
+            raise Refusal("H with a subscript may be of a law, a set or a base: say which", head.at)
         if head.primes > 1:
             raise Refusal("there is no node for a higher derivative yet", head.at)
         function = self.functions.get(text) or RealFunction(

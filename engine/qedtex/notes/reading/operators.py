@@ -208,7 +208,7 @@ class Operators(Spelling):
         if self.text in OPENING:
             inside = self.bracket().inside
             return self.raised(Big(name.at, "E", name.sub, None, inside.only or inside, bracketed=True))
-        if name.sub is None:
+        if name.sub is None and self.operator_ahead() not in ("log", "ln", "\\log", "\\ln"):
             return name
         return Big(name.at, "E", name.sub, None, self.row())
 

@@ -246,8 +246,22 @@ class Probabilities(Whole):
         }
         if len(capitals) == 1 and next(iter(capitals)) in self.kinds.uses.numbers:
             return self.real_mean(big, next(iter(capitals.values())))
+        together = self.drawn_together(big)
+        if len(together) > 1:
+            return self.mean(big, list(together.values()), Distribution(self.only_law(big, "")))
         law = self.only_law(big, "x")
         return self.mean(big, [self.drawn_name(big, Distribution(law))], Distribution(law))
+
+    def drawn_together(self, big: Big) -> dict[str, Surface]:
+        """The random variables, in capitals, of the laws inside an expectation: Y and X of p(Y | X)."""
+        found: dict[str, Surface] = {}
+        for part in big.body.walk():
+            if isinstance(part, Applied) and self.is_law(part.head):
+                shown = arguments(part)
+                for value in (*shown.outcomes, *shown.given):
+                    if value.kind == "plain" and len(value.base) == 1 and value.base.isupper():
+                        found.setdefault(value.base, value.at)
+        return {base: at for base, at in found.items() if base not in self.bound}
 
     def real_mean(self, big: Big, name: Name) -> Term:
         """The expectation of a function of a real random variable, which takes finitely many values."""

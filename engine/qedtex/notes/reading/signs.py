@@ -16,7 +16,7 @@ from qedtex.notes.reading.surface import (
     Surface,
     Words,
 )
-from qedtex.notes.reading.uses import bound_by
+from qedtex.notes.reading.uses import bound_by, loose_indices
 from qedtex.sorts import Family, Integer, Labels, Outcome
 from qedtex.terms import (
     Argmax,
@@ -225,20 +225,3 @@ def spelt_or_empty(name: Name) -> str:
         return spelt(Name(name.at, name.text, name.sub, None, name.primes))
     except Refusal:
         return ""
-
-
-def loose_indices(piece: Surface, bound: frozenset[str] = frozenset()) -> set[str]:
-    """The index names that a piece uses and does not bind itself."""
-    if isinstance(piece, Big) and piece.kind in ("sum", "prod"):
-        bound = bound | {name.text for name in bound_by(piece)[0]}
-        return loose_indices(piece.body, bound)
-    found: set[str] = set()
-    if isinstance(piece, Name):
-        as_member = member(piece)
-        if as_member is not None:
-            return index_names(as_member.index) - bound
-        if piece.is_bare:
-            return {piece.text} - bound
-    for part in piece.parts():
-        found |= loose_indices(part, bound)
-    return found

@@ -79,6 +79,8 @@ class Stream:
         while self.tokens and self.tokens[-1].kind == "symbol" and self.tokens[-1].text in ",.;。，；~":
             self.tokens.pop()
             self.numbers.pop()
+        if len(self.tokens) > 2 and self.tokens[0].text.isdigit() and self.tokens[1].text == "." != self.tokens[2].text:
+            del self.tokens[:2], self.numbers[:2]  # the number of an item in a list
         self.tokens.append(_END)
         self.numbers.append(self.last)
         self.position = 0

@@ -239,6 +239,11 @@ class Surveyor:
     def big(self, big: Big) -> None:
         """A sum, product, expectation or extremum."""
         uses = self.uses
+        if big.kind == "E" and big.sub is None:
+            for part in big.body.walk():
+                if isinstance(part, Applied) and self.is_law(part.head):
+                    inside = (one.text for one in part.arguments.walk() if isinstance(one, Name) and one.is_bare)
+                    uses.outcomes.update(text for text in inside if len(text) == 1 and text.isupper())
         if big.kind in ("argmax", "argmin") and big.sub is not None:
             named = big.sub.only
             if isinstance(named, Related) and named.relations == ("in",):

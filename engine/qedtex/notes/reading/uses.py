@@ -151,3 +151,20 @@ def quantity(name: Name) -> str:
     if letter == "\\mathrm{CE}" and name.is_bare:
         return "CE"
     return "Var" if letter in ("\\mathrm{Var}", "\\mathbb{D}") and name.is_bare else ""
+
+
+def loose_indices(piece: Surface, bound: frozenset[str] = frozenset()) -> set[str]:
+    """The index names that a piece uses and does not bind itself."""
+    if isinstance(piece, Big) and piece.kind in ("sum", "prod"):
+        bound = bound | {name.text for name in bound_by(piece)[0]}
+        return loose_indices(piece.body, bound)
+    found: set[str] = set()
+    if isinstance(piece, Name):
+        as_member = member(piece)
+        if as_member is not None:
+            return index_names(as_member.index) - bound
+        if piece.is_bare:
+            return {piece.text} - bound
+    for part in piece.parts():
+        found |= loose_indices(part, bound)
+    return found
