@@ -89,18 +89,21 @@ def check_link(link: Link, context: Context) -> Checked:
 
 def _around(link: Link, context: Context) -> Iterator[Condition]:
     """What the nodes above the changed place need of it, and that no probability changes its random variable."""
-    for depth in range(len(link.path)):
-        path = link.path[:depth]
-        parent, former = at(link.after, path), at(link.before, path)
-        yield from own_requirements(parent, Scope(context).along(link.after, path))
+    parent, former = link.after, link.before
+    scope = Scope(context).along(link.after, ())
+    for step in link.path:
+        yield from own_requirements(parent, scope)
+        old, new = former.children[step], parent.children[step]
         if isinstance(former, (Prob, Distribution, VariableEntropy, SelfInformation)):
             law = former.law if isinstance(former, Distribution) else former.distribution.law
-            old, new = former.children[link.path[depth]], parent.children[link.path[depth]]
             differs = role_of(old) != role_of(new) or (
                 isinstance(former, VariableEntropy) and sort_of(old) != sort_of(new)
             )
             if law.space is None and not isinstance(old, Distribution) and differs:
                 raise Refused(f"{old} and {new} are values of different random variables, so {law.name} differs")
+        if parent.bound and step == len(parent.children) - 1:
+            scope = scope.enter(parent)
+        parent, former = new, old
 
 
 def _exactly(thing: object, kind: type) -> None:

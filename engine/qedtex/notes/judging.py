@@ -13,7 +13,7 @@ from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.library import Library
 from qedtex.notes.reading import Reading
 from qedtex.notes.repairs import SECONDS, Repair, repair
-from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_numbers_in
+from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
 from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
 from qedtex.stating import is_set
@@ -119,6 +119,8 @@ def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None
         return "it may be meant at one x or as a mean over x"
     if puts_numbers_in(claim, words):
         return "numbers are put in that only the text gives"
+    if puts_a_law_in(claim):
+        return "a law is put in that only the text gives"
     unknown = hangs_on_the_unknown(claim)
     if unknown is not None:
         return unknown

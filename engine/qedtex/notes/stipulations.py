@@ -22,6 +22,7 @@ from qedtex.terms import (
     Distribution,
     Div,
     Event,
+    Exp,
     Expectation,
     Index,
     Integral,
@@ -191,8 +192,18 @@ def puts_numbers_in(claim: Claim, words: str = "") -> bool:
             return True
         if _is_closed(other) and _varies(one):
             telling = any(isinstance(node, Num) and node.value not in (0, 1) for node in other.walk())
-            if (telling and _has_laws(one)) or _CASE.search(words) is not None:
+            unworked = any(isinstance(node, (Exp, Log, Sigmoid)) for node in other.walk())
+            if (telling and (_has_laws(one) or unworked)) or _CASE.search(words) is not None:
                 return True
+    return False
+
+
+def puts_a_law_in(claim: Claim) -> bool:
+    """Whether a probability is gone from one side and new parameters are there: a density that the text names."""
+    for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        gone = {node for node in one.walk() if isinstance(node, Prob)} - set(other.walk())
+        if gone and any(isinstance(symbol.sort, Real) for symbol in free(other) - free(one)):
+            return True
     return False
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from qedtex.notes.reading.kinds import Kinds
-from qedtex.notes.reading.naming import is_law_name, letter_of
-from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Surface
+from qedtex.notes.reading.naming import is_law_name, is_size, letter_of, spelt, vectors_in
+from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Refusal, Surface
 from qedtex.notes.reading.uses import bound_by, loose_indices
 
 FIXED = frozenset({"\\infty", "\\pi", "e"})
@@ -52,11 +53,22 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
     """An equation of which each side has a quantity that the other lacks may say how they hang together."""
     left, right = _numbers_in(one, kinds), _numbers_in(other, kinds)
     for name in sorted(left ^ right):
-        if name.startswith(("\\mathrm{", "\\mathcal{", "\\text{")) or (name == "C" and _is_added(name, one, other)):
-            kinds.note(name, "any number", "the equation may say what it is", doubtful=True)
+        worded = name.startswith(("\\mathrm{", "\\mathcal{", "\\text{")) and not (vectors_in(name) or is_size(name))
+        if worded or (name == "C" and _is_added(name, one, other)):
+            kinds.note(_spellings({name}, one, other), "any number", "the equation may say what it is", doubtful=True)
     if left - right and right - left:
-        told = f"{', '.join(sorted(left - right))} and {', '.join(sorted(right - left))}"
+        told = f"{_spellings(left - right, one)} and {_spellings(right - left, other)}"
         kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
+
+
+def _spellings(names: set[str], *sides: Surface) -> str:
+    """Names as a list, with the subscripts that they have."""
+    found = set(names)
+    for part in (part for side in sides for part in side.walk()):
+        if isinstance(part, Name) and part.text in names:
+            with suppress(Refusal):
+                found.add(spelt(Name(part.at, part.text, part.sub, None, part.primes)))
+    return ", ".join(sorted(found))
 
 
 def _is_added(name: str, *sides: Surface) -> bool:
@@ -89,10 +101,9 @@ def _names(piece: Surface) -> Iterator[str]:
         for part in piece.sup.cells if piece.sup is not None else ():
             yield from _names(part)
         return
+    left_out = piece.head if isinstance(piece, Applied) else piece.sub if isinstance(piece, Big) else None
     for part in piece.parts():
-        if not (isinstance(piece, Applied) and part is piece.head) and not (
-            isinstance(piece, Big) and part is piece.sub
-        ):
+        if part is not left_out:
             yield from _names(part)
 
 

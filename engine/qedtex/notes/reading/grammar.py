@@ -168,7 +168,7 @@ class Parser(Operators):
             return False
         text = token.text
         if text in ("|", "\\|", "\\vert", "\\Vert"):
-            return not self.inside or self.inside[-1] == "{}"
+            return not self.inside or self.inside[-1] == "{}" or self.is_norm()
         if text in SEPARATORS or text in RELATIONS or text in CLOSING or text in TIMES:
             return False
         if text in NO_NODE:
@@ -176,6 +176,13 @@ class Parser(Operators):
         if token.kind == "begin":
             raise self.refuse(f"there is no node for an environment {text!r} yet")
         return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
+
+    def is_norm(self) -> bool:
+        """Whether double bars here open a norm that says which one, or is raised: no separator stands before these."""
+        if self.text not in ("\\|", "\\Vert") or self.inside[-1] == "||":
+            return False
+        place = next((step for step in range(2, 8) if self.ahead(step).text == self.text), 0)
+        return bool(place) and self.ahead(place + 1).text in ("_", "^")
 
     def factor(self) -> Surface:
         """One factor with its scripts."""
@@ -261,18 +268,12 @@ class Parser(Operators):
             if exponent is None or self.text == "^":
                 raise self.refuse("this exponent is not one expression")
             return Power(base.at, base, exponent)
-        if (
-            self.text == "'"
-            and self.ahead(1).text != "'"
-            and isinstance(base, Bracket)
-            and base.inside.only is not None
-        ):
-            names = {
-                part.text: part for part in base.walk() if isinstance(part, Name) and part.text not in ("e", "\\pi")
-            }
-            if len(names) == 1 and all(name.is_bare for name in names.values()):
+        if self.text == "'" and self.ahead(1).text != "'" and isinstance(base, Bracket):
+            names = {part.text: part for part in base.walk() if isinstance(part, Name)}
+            variables = [name for text, name in names.items() if text not in ("e", "\\pi")]
+            if len(variables) == 1 and variables[0].is_bare and base.inside.only is not None:
                 self.position += 1
-                return self.raised(Differential(base.at, (next(iter(names.values())),), 1, base))
+                return self.raised(Differential(base.at, (variables[0],), 1, base))
         if self.text == "'":
             raise self.refuse("a prime stands behind something that is no function")
         return base

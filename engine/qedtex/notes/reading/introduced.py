@@ -31,7 +31,7 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 or is_law_name(piece)
                 or (quantity(piece) and not (piece.is_bare and letter == "H"))
                 or vectors_in(piece.text)
-                or letter in ("\\infty", "\\pi", "e")
+                or (letter in ("\\infty", "\\pi", "e") and piece.sub is None)
             ):
                 return None
             text = spelt(piece)

@@ -341,12 +341,17 @@ class Kinds:
                 base, "a positive number", "it counts the members of a set, of which nothing is known", doubtful=True
             )
             return POSITIVE
-        if text in _COUNTS:
+        if text in _COUNTS or self.ends_a_range(text):
             return Integer(term(1), None)
         if text in self.uses.positive:
             self.note(text, "a positive number", "its logarithm is taken", code="unstated-assumption")
             return POSITIVE
         return REAL
+
+    def ends_a_range(self, text: str) -> bool:
+        """Whether a letter is the upper end of a sum from 1, as the d of sum_{j=1}^d."""
+        ends = (pair[1] for pair in self.uses.indices.values() if pair is not None)
+        return any(isinstance(end, Name) and end.is_bare and end.text == text for end in ends)
 
     def symbol(self, text: str, base: str) -> Symbol:
         """The symbol of a name that stands for a number."""
