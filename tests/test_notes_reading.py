@@ -558,8 +558,13 @@ def test_a_false_chain_is_refuted() -> None:
         r"\mathrm{" * 2000,
         "a" * 3000,
         "1" * 100000,
+        r"\mathrm{Var}(" * 30 + "X" + ")" * 30,
+        "a(b+" * 35 + "c" + ")" * 35,
+        "S[a + " * 35 + "c" + "]" * 35,
+        r"\underbrace{" * 1500,
+        r"I(A; B | " * 30 + "C" + ")" * 30,
     ],
-    ids=range(15),
+    ids=range(20),
 )
 def test_a_bomb_is_read_or_refused_at_once(latex: str) -> None:
     start = time.perf_counter()

@@ -65,6 +65,7 @@ class Parser(Operators):
         self.functions = functions
         self.plain = plain
         self.inside: list[str] = []
+        self.brackets: dict[int, tuple[Bracket, int]] = {}
         self.in_script = 0
         self.closed_by_end = False
 
@@ -310,10 +311,14 @@ class Parser(Operators):
             raise self.refuse(self.complaint())
 
     def bracket(self) -> Bracket:
-        """A bracket with what it holds."""
-        at, kind = self.at, OPENING[self.text]
-        self.position += 1
-        return Bracket(at, kind, self.cells(kind))
+        """A bracket with what it holds; where one is read again as a factor, what was found before stands."""
+        start = self.position
+        if start not in self.brackets:
+            at, kind = self.at, OPENING[self.text]
+            self.position += 1
+            self.brackets[start] = Bracket(at, kind, self.cells(kind)), self.position
+        found, self.position = self.brackets[start]
+        return found
 
     def bars(self) -> Bracket:
         """An absolute value, a size, or a norm between bars."""

@@ -122,10 +122,7 @@ class Operators(Spelling):
         if letter == "\\sigma" and sub is None and sup is None and letter not in self.plain and self.text != "[":
             return self.raised(self.sigmoid(found))
         if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
-            before = self.position
-            inside = self.bracket().inside.only if letter in _NAMING else None
-            self.position = before
-            if letter in _NAMING and not isinstance(inside, (Total, Product, Quotient)):
+            if letter in _NAMING and not self.adds_up():
                 raise self.at_refusal(found, f"{name.text} before a bracket could be a function or a factor: say which")
             return found
         return self.applied(found, letter)
@@ -155,6 +152,19 @@ class Operators(Spelling):
             token.text == letter and before.text not in ("^", "{")
             for before, token in zip(self.tokens, self.tokens[1:], strict=False)
         )
+
+    def adds_up(self) -> bool:
+        """Whether the square bracket that opens here holds terms with signs between them; nothing is read."""
+        depth = 0
+        for token in self.tokens[self.position :]:
+            depth += (token.text in ("[", "(") or token.kind == "open") - (
+                token.text in ("]", ")") or token.kind == "close"
+            )
+            if depth == 0:
+                return False
+            if depth == 1 and token.text in ("+", "-"):
+                return True
+        return False
 
     def name_or_none(self) -> str | None:
         """The name that stands here, where one does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from itertools import islice
 
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of
 from qedtex.notes.reading.surface import (
@@ -26,6 +27,10 @@ from qedtex.notes.reading.uses import quantity
 
 Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
+
+
+_MOST_TWICE = 200
+"""The most parts of a piece that is written twice."""
 
 
 def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
@@ -53,7 +58,9 @@ def written_out(side: Surface) -> Surface:
 
 def _plain(piece: Surface) -> Surface:
     match piece:
-        case Applied(at, head, Cells(_, (only,))) if quantity(head) == "Var" and not isinstance(only, Related):
+        case Applied(at, head, Cells(_, (only,))) if (
+            quantity(head) == "Var" and not isinstance(only, Related) and _is_small(only)
+        ):
             return _variance(at, only)
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
@@ -63,6 +70,11 @@ def _plain(piece: Surface) -> Surface:
             return _drawn(piece, drawn)
         case _:
             return piece
+
+
+def _is_small(piece: Surface) -> bool:
+    """Whether a piece may be written twice; what nests its own kind would double at each level."""
+    return next(islice(piece.walk(), _MOST_TWICE, None), None) is None
 
 
 def _mean(at: int, body: Surface) -> Big:
@@ -94,7 +106,13 @@ def _information(piece: Applied) -> Surface:
     bar = separators.index("|") + 1 if "|" in separators else len(cells)
     one, other, given = cells[:middle], cells[middle:bar], cells[bar:]
     outside = [sign for number, sign in enumerate(separators, 1) if number not in (middle, bar)]
-    if not other or any(sign != "," for sign in outside) or separators.count(";") > 1 or bar < middle:
+    if (
+        not other
+        or not _is_small(piece)
+        or any(sign != "," for sign in outside)
+        or separators.count(";") > 1
+        or bar < middle
+    ):
         return piece
     return Total(at, ("+", "-"), (_entropy(at, one, given), _entropy(at, one, (*other, *given))))
 
