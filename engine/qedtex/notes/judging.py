@@ -62,10 +62,10 @@ class Bench:
             if decisions[-1].verdict is Verdict.PROVED:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
-                return Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1])
+                return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
             found = self._supposed(one, given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
-                return found
+                return _as_read(found, readings)
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
@@ -151,6 +151,18 @@ def with_size(claim: Claim) -> Claim | None:
         return node.with_children(tuple(map(change, node.children)))
 
     return replace(claim, left=change(claim.left), right=change(claim.right))
+
+
+_LOOSE = frozenset({"index-outside", "loose-log", "unbalanced"})
+"""Readings that add brackets which are not written: what is proved with them is not proved as it stands."""
+
+
+def _as_read(judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
+    """The verdict, weakened to assumed where it needs brackets that the formula does not have."""
+    loose = next((reading for reading in readings if reading.doubtful and reading.code in _LOOSE), None)
+    if loose is None or judgement.verdict is not Verdict.PROVED:
+        return judgement
+    return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds with brackets as it was read: {loose}")
 
 
 def _begins_late(claim: Claim) -> bool:
