@@ -1,0 +1,76 @@
+"""Faults at the command line: printed as diagnostics and never as a traceback, with the exit status of the contract."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from qedtex.errors import QedtexError
+
+_INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+
+class Guarded(click.Group):
+    """A group of commands whose faults are printed as diagnostics and never as a traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; a terminal without some character gets it escaped and no error."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; errors of ours set the exit status, and so does what should not have happened."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from None
+        except OSError as fault:
+            if fault.errno == errno.EPIPE:
+                raise  # the reader of a pipe has gone: click ends quietly
+            _fail(fault)
+        except QedtexError as fault:
+            print_faults([fault])
+            end([fault])
+        except Exception as fault:  # noqa: BLE001 - the last door: whatever it is, the user gets a diagnostic
+            _fail(fault)
+
+
+def _fail(fault: Exception) -> NoReturn:
+    from qedtex.diagnostics import internal
+
+    error = internal(fault)
+    print_faults([error])
+    end([error])
+
+
+def end(errors: Sequence[QedtexError]) -> NoReturn:
+    """End with the exit status of some errors, or of none."""
+    from qedtex.diagnostics import exit_status
+
+    raise click.exceptions.Exit(exit_status(errors))
+
+
+def print_json(data: object) -> None:
+    """Data as JSON, in ASCII where the output is not Unicode: its own escapes are no JSON."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
+
+
+def print_faults(errors: Sequence[QedtexError], level: str = "error", *, to_stdout: bool = False) -> None:
+    """Each fault as a diagnostic, on stderr unless it is a result."""
+    from qedtex.diagnostics import shown
+
+    for fault in errors:
+        click.echo(shown(fault, level), err=not to_stdout)
