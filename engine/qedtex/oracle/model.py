@@ -87,6 +87,8 @@ class Model:
         self._positions: dict[Role, dict[Value, int]] = {}
         self._integers: dict[tuple[int, int], tuple[Number, ...]] = {}
         self._precision = int(ctx.prec)
+        self.grid_matters = True
+        """Whether what is found of an argmax or argmin is about the points of the grid, and not about all reals."""
 
     @classmethod
     def given(cls, terms: Iterable[Term], values: Mapping[str, object], context: Context | None = None) -> Model:
@@ -301,6 +303,8 @@ class Model:
 
     def alphabet_size(self, name: str) -> int:
         """The number of elements of an alphabet."""
+        if self.smallest:
+            return 1
         return 2 + next(words(self.seed, ("alphabet", name))) % 3
 
     def set_elements(self, role: Role, elements: list[Value]) -> None:

@@ -11,7 +11,7 @@ from flint import ctx
 from qedtex.claims import Claim, Witness
 from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
-from qedtex.oracle.extrema import tried_extremum
+from qedtex.oracle.extrema import compared_extrema, tried_extremum
 from qedtex.oracle.model import Model
 from qedtex.oracle.relations import STRICT, Outcome, relate
 from qedtex.oracle.setting import Setting
@@ -224,7 +224,26 @@ def _sides(inquiry: _Inquiry, model: Model) -> tuple[Value, Value]:
         return tried_extremum(left, right, model)
     if inquiry.claim.relation is Relation.EQUAL and isinstance(right, Extremum) and isinstance(left, FiniteSet):
         return tried_extremum(right, left, model)[::-1]
+    if inquiry.claim.relation is Relation.EQUAL and isinstance(left, Extremum) and isinstance(right, Extremum):
+        return _extrema(left, right, model)
     return model.value(left), model.value(right)
+
+
+def _extrema(left: Extremum, right: Extremum, model: Model) -> tuple[Value, Value]:
+    """The extreme points of both sides on a grid where a law is left open, else on the whole real line."""
+    trouble: Exception | None = None
+    try:
+        (one, one_open), (other, other_open) = (model.evaluator.extremum(side, {}) for side in (left, right))
+        if one_open or other_open:
+            return one, other
+    except (Indeterminate, Undefined) as problem:
+        trouble = problem
+    try:
+        found = compared_extrema(left, right, model)
+    except Unable as problem:
+        raise trouble or problem from problem
+    model.grid_matters = False
+    return found
 
 
 def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:

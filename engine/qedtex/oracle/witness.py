@@ -37,7 +37,7 @@ def _values(model: Model) -> Iterator[tuple[str, str]]:
                 masses = None
             if masses is not None:
                 yield plain_name(law.name), "[" + ", ".join(map(decimal_text, masses)) + "]"
-    for node in _extrema(setting.terms):
+    for node in _extrema(setting.terms) if model.grid_matters else ():
         yield plain_name(node.variable.name) + " in", _shown(tuple(model.grid(node.variable.sort)))
     yield from model.laws.looked_up()
 
