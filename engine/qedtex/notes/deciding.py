@@ -13,11 +13,13 @@ from qedtex.errors import QedtexError
 from qedtex.inference import Refused, Use
 from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.unifying import unified
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
 from qedtex.terms import Argmax, Argmin, Prob, Symbol, Term
@@ -26,6 +28,7 @@ _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
 _POINTS = 8
 _MOST_KEPT = 5_000
+_TANGENT = "divergence.log_bound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
     library = library or shipped()
     known = library.decided.get(claim)
     if known is None:
-        known = _decided(claim, library)
+        known = _decided(unified(claim), library)
         if len(library.decided) < _MOST_KEPT:
             library.decided[claim] = known
     return known
@@ -82,7 +85,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.PROVED, ("witness",), "the sides differ", opinion.witness, points=opinion.points)
     if opinion.refuted:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
-    return _from_library(claim, library) or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
+    return _by_tangent(claim, library) or _from_library(claim, library) or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
 
 
 def shown(claim: Claim, library: Library | None = None) -> Decision | None:
@@ -154,12 +157,25 @@ def _consulted(claim: Claim, points: int) -> Opinion:
 def _proved(claim: Claim, by: list[Use] | None) -> Decision | None:
     try:
         found = found_for(claim, by)
-        if found is None:
-            return None
+    except (QedtexError, RecursionError):
+        return None
+    return _accepted(claim, found) if found is not None else None
+
+
+def _accepted(claim: Claim, found: Found) -> Decision | None:
+    """What the kernel makes of what was found."""
+    try:
         theorem = prove(claim, found.links)
     except (QedtexError, RecursionError):
         return None
     return Decision(Verdict.PROVED, _names(found), "", None, theorem)
+
+
+def _by_tangent(claim: Claim, library: Library) -> Decision | None:
+    """A proof of an inequality by the tangent of the logarithm."""
+    known = library.named(_TANGENT)
+    found = by_tangent(claim, known) if known is not None else None
+    return _accepted(claim, found) if found is not None else None
 
 
 def _from_library(claim: Claim, library: Library) -> Decision | None:

@@ -112,7 +112,8 @@ def constant_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[O
         -------------------------------          -------------------------------
         sum_{i=a}^b c = (b - a + 1) c            prod_{i=a}^b c = c^(b - a + 1)
 
-    Fails unless the range is one of integers that is known not to be shorter than empty.
+    Fails unless the range is one of integers that is known not to be shorter than empty; a sum of zeros is 0 over
+    whatever range.
 
     >>> from qedtex.language import index, integer, positive_integer, real, Sum
     >>> from qedtex.rules.examples import shows
@@ -124,6 +125,9 @@ def constant_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[O
 
     Source: Graham, Knuth & Patashnik (1994), section 2.3.
     """
+    if isinstance(before, SumOver) and before.body == term(0):
+        yield term(0), ()
+        return
     if not isinstance(before, (SumOver, ProductOver)) or not isinstance(before.domain, Range):
         return
     if before.variable in free(before.body):
