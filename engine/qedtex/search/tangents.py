@@ -81,8 +81,13 @@ def _links(low: Term, logs: Term, lines: Term, high: Term, claim: Claim, bound: 
         return None
     between = Link(logs, lines, path, bound)
     after = find(lines, high, claim.context)
-    last = after.links if after is not None else (Link(lines, high, (), Use(compare)),)
-    return (*before.links, between, *last)
+    if after is not None:
+        return (*before.links, between, *after.links)
+    dropped = lines.with_children((*lines.children[:-1], term(0)))
+    rest = find(dropped, high, claim.context)
+    if rest is None:
+        return None
+    return (*before.links, between, Link(lines, dropped, (len(lines.children) - 1,), Use(compare)), *rest.links)
 
 
 def _straightened(whole: Term, path: tuple[int, ...], inner: Term) -> Term | None:
