@@ -85,7 +85,11 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.PROVED, ("witness",), "the sides differ", opinion.witness, points=opinion.points)
     if opinion.refuted:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
-    return _by_tangent(claim, library) or _from_library(claim, library) or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
+    return (
+        _by_tangent(claim, library)
+        or _from_library(claim, library)
+        or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
+    )
 
 
 def shown(claim: Claim, library: Library | None = None) -> Decision | None:

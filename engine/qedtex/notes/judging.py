@@ -17,7 +17,7 @@ from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_do
 from qedtex.notes.suppositions import suppositions
 from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
 from qedtex.stating import is_set
-from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Expectation, Neg, Num, Prob, Term, term
+from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Prob, Term, term
 
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
@@ -173,12 +173,7 @@ def _begins_late(claim: Claim) -> bool:
 
 
 def _is_moot(reading: Reading, claim: Claim) -> bool:
-    """Whether a doubt is about names that were read as numbers, none of which is a number of the claim.
-
-    An index that nothing binds is in doubt only where an expectation may run over it.
-    """
-    if reading.code == "index-free":
-        return not any(isinstance(node, Expectation) for side in (claim.left, claim.right) for node in side.walk())
+    """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
     if not reading.read_as.startswith("any number"):
         return False
     names = {symbol.name for side in (claim.left, claim.right) for symbol in free(side)}

@@ -31,7 +31,9 @@ def unified(claim: Claim) -> Claim:
         if isinstance(node, Distribution):
             law = joint.get(node.law, node.law)
             space = law.space
-            node = replace(node, law=replace(law, space=_whole(space)) if isinstance(space, (Enumerated, Labels)) else law)
+            node = replace(
+                node, law=replace(law, space=_whole(space)) if isinstance(space, (Enumerated, Labels)) else law
+            )
         elif isinstance(node, Symbol):
             return replace(node, sort=_whole_sort(node.sort))
         return node.with_children(tuple(map(change, node.children)))

@@ -19,7 +19,22 @@ from qedtex.kernel import Named
 from qedtex.rules import cite, compare
 from qedtex.search import Found, find
 from qedtex.search.normal import Normaliser
-from qedtex.terms import Add, Distribution, Div, Log, Mul, Neg, Num, Pow, Prob, SumOver, Symbol, Term, VariableEntropy, term
+from qedtex.terms import (
+    Add,
+    Distribution,
+    Div,
+    Log,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Prob,
+    SumOver,
+    Symbol,
+    Term,
+    VariableEntropy,
+    term,
+)
 
 _MOST_BINDERS = 3
 
@@ -146,7 +161,9 @@ def _normal(value: Term, claim: Claim) -> Term | None:
         return None
 
 
-def _parts(value: Term, scale: Fraction = Fraction(1), binders: Binders = (), around: tuple[Term, ...] = ()) -> Iterator[_Part]:
+def _parts(
+    value: Term, scale: Fraction = Fraction(1), binders: Binders = (), around: tuple[Term, ...] = ()
+) -> Iterator[_Part]:
     """The summands of a normal form, each with one logarithm at most."""
     match value:
         case Add(terms):
