@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from qedtex.binding import free, fresh, match
 from qedtex.errors import IllFormed
@@ -80,7 +80,8 @@ class Hashed:
     """A record that is looked up often: its hash is made once."""
 
     __slots__ = ("_hash",)
-    __match_args__: tuple[str, ...] = ()
+    _hash: int
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __hash__(self) -> int:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -45,9 +44,15 @@ class Sort:
 _ENDS = ("lower", "upper", "size")
 
 
-@cache
+_FIELDS: dict[type[Sort], tuple[str, ...]] = {}
+"""The names of the fields of each kind of sort; filled when a kind is first met."""
+
+
 def _fields(kind: type[Sort]) -> tuple[str, ...]:
-    return tuple(entry.name for entry in fields(kind))
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(entry.name for entry in fields(kind))
+    return known
 
 
 @dataclass(frozen=True, slots=True)
