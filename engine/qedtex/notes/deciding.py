@@ -15,7 +15,7 @@ from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.unifying import unified
 from qedtex.oracle import Opinion, consult
-from qedtex.rules import cite, compare
+from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
@@ -189,7 +189,8 @@ def _from_library(claim: Claim, library: Library) -> Decision | None:
     for named in library.candidates(claim):
         if not any(_applies(named, side, claim.context) for side in whole):
             continue
-        for by in ([Use(cite, (named,))], [Use(cite, (named,)), *_EQUATIONS]):
+        turned = [Use(both_sides)] if claim.relation is Relation.IFF else []
+        for by in ([Use(cite, (named,)), *turned], [Use(cite, (named,)), *turned, *_EQUATIONS]):
             found = _proved(claim, by)
             if found is not None:
                 return found
