@@ -251,7 +251,7 @@ class _Checking:
                 if made is None:
                     return None
                 claim = made
-            elif condition.meaning == "if":
+            else:
                 hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
                 claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
         return claim

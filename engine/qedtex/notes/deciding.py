@@ -13,16 +13,18 @@ from qedtex.errors import QedtexError
 from qedtex.inference import Refused, Use
 from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.reading.naming import letter_of
 from qedtex.notes.unifying import unified
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
+from qedtex.search.squares import by_squares, by_vertex
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Argmax, Argmin, Prob, Symbol, Term
+from qedtex.terms import Argmax, Argmin, Expectation, Index, Prob, Symbol, Term
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
@@ -65,6 +67,10 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
 
 
 def _decided(claim: Claim, library: Library) -> Decision:
+    for side in (claim.left, claim.right):
+        member = _member_of_what_is_drawn(side)
+        if member is not None:
+            return Decision(Verdict.UNDECIDED, message=f"it does not say whether {member} is drawn too")
     fault = _fault(claim)
     if fault is not None:
         if _lacks_only_what_is_seen(claim):
@@ -86,7 +92,8 @@ def _decided(claim: Claim, library: Library) -> Decision:
     if opinion.refuted:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
-        _by_tangent(claim, library)
+        _by_squares(claim)
+        or _by_tangent(claim, library)
         or _from_library(claim, library)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
     )
@@ -97,7 +104,8 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
     library = library or shipped()
     if claim not in library.shown:
         found = None
-        if _fault(claim) is None:
+        drawn = any(_member_of_what_is_drawn(side) is not None for side in (claim.left, claim.right))
+        if not drawn and _fault(claim) is None:
             found = _proved(claim, None)
         if len(library.shown) >= _MOST_KEPT:
             return found
@@ -119,6 +127,20 @@ def _fault(claim: Claim) -> str | None:
         return f"it makes sense only under a condition: {fault.message}"
     except RecursionError:
         return "it is nested too deeply"
+    return None
+
+
+def _member_of_what_is_drawn(side: Term) -> Term | None:
+    """A member x_i inside an expectation over x, which may be one of a sample that is drawn, or a fixed number."""
+    for node in side.walk():
+        if isinstance(node, Expectation) and "_" not in node.variable.name:
+            drawn = letter_of(node.variable.name)
+            for inner in node.body.walk():
+                name = inner.family.name if isinstance(inner, Index) else ""
+                if isinstance(inner, Symbol) and "_" in inner.name:
+                    name = inner.name.partition("_")[0]
+                if name and letter_of(name) == drawn:
+                    return inner
     return None
 
 
@@ -173,6 +195,12 @@ def _accepted(claim: Claim, found: Found) -> Decision | None:
     except (QedtexError, RecursionError):
         return None
     return Decision(Verdict.PROVED, _names(found), "", None, theorem)
+
+
+def _by_squares(claim: Claim) -> Decision | None:
+    """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
+    found = by_squares(claim) or by_vertex(claim)
+    return _accepted(claim, found) if found is not None else None
 
 
 def _by_tangent(claim: Claim, library: Library) -> Decision | None:
