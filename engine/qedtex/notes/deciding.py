@@ -24,13 +24,14 @@ from qedtex.search.squares import by_squares, by_vertex
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Argmax, Argmin, Expectation, Index, Prob, Symbol, Term
+from qedtex.terms import Argmax, Argmin, Derivative, Expectation, Index, Prob, Sigmoid, Symbol, Term
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
 _POINTS = 8
 _MOST_KEPT = 5_000
 _TANGENT = "divergence.log_bound"
+_SLOPE = "gradients.sigmoid_derivative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         glance = _consulted(claim, _AT_A_GLANCE)
         if glance.refuted:
             return Decision(Verdict.REFUTED, message="a counterexample", witness=glance.witness)
-    found = _proved(claim, None)
+    found = _by_slope(claim, library) or _proved(claim, None)
     if found is not None:
         return found
     opinion = _consulted(claim, _POINTS)
@@ -197,6 +198,14 @@ def _accepted(claim: Claim, found: Found) -> Decision | None:
     return Decision(Verdict.PROVED, _names(found), "", None, theorem)
 
 
+def _by_slope(claim: Claim, library: Library) -> Decision | None:
+    """A proof of an equation about derivatives with that of the sigmoid cited, which is not taken apart then."""
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    composed = any(isinstance(node, Derivative) and not isinstance(node.body, Sigmoid) for node in nodes)
+    known = library.named(_SLOPE) if composed and any(isinstance(node, Sigmoid) for node in nodes) else None
+    return _proved(claim, [Use(cite, (known,)), *_DERIVATIVES]) if known is not None else None
+
+
 def _by_squares(claim: Claim) -> Decision | None:
     """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
     found = by_squares(claim) or by_vertex(claim)
@@ -256,6 +265,9 @@ def _equations() -> tuple[Use, ...]:
 
 
 _EQUATIONS = (Use(compare), *_equations())
+
+
+_DERIVATIVES = tuple(use for use in _EQUATIONS if use.rule.name.startswith("derivative_"))
 
 
 def _names(found: Found) -> tuple[str, ...]:

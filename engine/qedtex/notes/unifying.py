@@ -1,4 +1,4 @@
-"""Unifying: one law for one name, and outcomes that begin with the first, which the ranges of sums may hide.
+"""Unifying: one law for one name, one form of e^x, and outcomes that begin with the first, which sums may hide.
 
 A sum that begins with the second outcome, or ends before the last, reads by itself as one over all outcomes there are.
 """
@@ -12,11 +12,11 @@ from qedtex.binding import free
 from qedtex.claims import Claim
 from qedtex.errors import QedtexError
 from qedtex.sorts import Enumerated, Family, Labels, Outcome, Sort
-from qedtex.terms import Distribution, Law, Num, Symbol, Term, term
+from qedtex.terms import Const, Distribution, Exp, Law, Num, Pow, Symbol, Term, term
 
 
 def unified(claim: Claim) -> Claim:
-    """The claim with one law for each name and with outcomes and members from the first to the last.
+    """The claim with one law for each name, exp for e to a power, and outcomes and members from the first to the last.
 
     >>> from qedtex.context import Relation
     >>> from qedtex.language import Sum, index, outcomes, pmf, positive_integer
@@ -34,6 +34,8 @@ def unified(claim: Claim) -> Claim:
             node = replace(
                 node, law=replace(law, space=_whole(space)) if isinstance(space, (Enumerated, Labels)) else law
             )
+        elif isinstance(node, Pow) and node.base == Const("e") and not isinstance(node.exponent, Num):
+            return Exp(change(node.exponent))
         elif isinstance(node, Symbol):
             return replace(node, sort=_whole_sort(node.sort))
         return node.with_children(tuple(map(change, node.children)))

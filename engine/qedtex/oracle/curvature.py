@@ -18,6 +18,7 @@ from qedtex.sorts import Real
 from qedtex.terms import (
     Abs,
     Add,
+    Apply,
     Div,
     Exp,
     Log,
@@ -91,6 +92,8 @@ class Curvatures:
             case Exp(of):
                 found = self.of(of, environment)
                 return Curvature.CONVEX if found is not None and found.is_convex else None
+            case Apply():
+                return self.of(self._evaluator.formula(body), environment)
             case Log(of, base, _) if base is None or variable not in free(base):
                 found = self.of_logarithm(of, environment)
                 return found if base is None else _scaled(found, self._evaluator.unit(base, environment))
@@ -110,6 +113,8 @@ class Curvatures:
         match body:
             case Exp(of):
                 return self.of(of, environment)
+            case Apply():
+                return self.of_logarithm(self._evaluator.formula(body), environment)
             case Sigmoid(of) if self._is_affine(of, environment):
                 return Curvature.CONCAVE
             case Add((Num(one, _), Neg(Sigmoid(of)))) if one == 1 and self._is_affine(of, environment):

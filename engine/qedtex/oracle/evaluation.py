@@ -345,6 +345,10 @@ class Evaluator(Quantities):
         slope = self._slopes.slope(term)
         return fmpq(0) if slope is None else self.number(slope, inner)
 
+    def formula(self, term: Apply) -> Term:
+        """The value of a function at an argument as a formula in that argument."""
+        return self._functions.written(term)
+
     def _apply(self, term: Apply, environment: Environment) -> Number:
         if within(self.number(term.argument, environment), real_sort(term.function.domain)) is not True:
             raise Undefined

@@ -23,7 +23,7 @@ from qedtex.oracle.values import (
     Value,
 )
 from qedtex.oracle.witness import witness
-from qedtex.terms import Extremum, FiniteSet
+from qedtex.terms import Apply, Extremum, FiniteSet
 
 _PRECISIONS = (64, 128, 256)
 _ATTEMPTS = 8
@@ -241,6 +241,8 @@ def _extrema(left: Extremum, right: Extremum, model: Model) -> tuple[Value, Valu
     try:
         found = compared_extrema(left, right, model)
     except Unable as problem:
+        if any(isinstance(node, Apply) for side in (left, right) for node in side.walk()):
+            raise Undefined from problem  # other functions may be drawn, whose extrema are found
         raise trouble or problem from problem
     model.grid_matters = False
     return found
