@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq
 
 from qedtex.oracle.curvature import Curvature, Curvatures
-from qedtex.oracle.values import Indeterminate, Number, Unable, Undefined, Value, ball, exact, is_exact, within
+from qedtex.oracle.values import Indeterminate, Number, Unable, Undefined, Value, Without, ball, exact, is_exact, within
 from qedtex.sorts import Real
 from qedtex.terms import Argmax, Extremum, FiniteSet
 
@@ -57,8 +57,10 @@ def tried_extremum(extremum: Extremum, listed: FiniteSet, model: Model) -> Sets:
             found = value(point)
         except (Undefined, Indeterminate):
             continue
-        if any(found > known for known in values.values()):
-            return frozenset({point}), claimed
+        beaten = next((one for one, known in values.items() if found > known), None)
+        if beaten is not None:
+            model.grid_matters = False
+            return Without.of(beaten, point), claimed
     best = [point for point in claimed if any(values[point] > other for other in values.values())]
     return (frozenset(best) if best else claimed), claimed
 
@@ -102,7 +104,7 @@ def _beside(found: _Minimum, other: _Objective) -> Sets:
     lower = [point for point in other.points(found.point) if least is not None and other.value(point) < least]
     if not lower:
         return here, here
-    return here, frozenset({min(lower, key=lambda point: ball(other.value(point)).mid())})
+    return here, Without.of(found.point, min(lower, key=lambda point: ball(other.value(point)).mid()))
 
 
 class _Objective:
