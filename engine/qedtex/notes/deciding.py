@@ -20,7 +20,8 @@ from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.relations import found_for
-from qedtex.search.squares import by_squares, by_vertex
+from qedtex.search.parabolas import by_vertex
+from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
