@@ -44,4 +44,4 @@ class Witness:
     def __str__(self) -> str:
         given = ", ".join(f"{name} = {value}" for name, value in self.values)
         sides = f"left side {self.left}, right side {self.right}"
-        return f"at {given}: {sides}" if given else sides
+        return f"at {given}: {sides}" if given else f"with {sides}"

@@ -38,7 +38,7 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs
     end(done.errors(strict=strict))
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("claim", metavar="'LATEX = LATEX'")
 @options.form("text", "json")
 def explain(claim: str, style: str) -> None:

@@ -95,8 +95,9 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
+        or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
-        or _from_library(claim, library)
+        or _from_library(claim, library, with_equations=True)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
     )
 
@@ -220,18 +221,17 @@ def _by_tangent(claim: Claim, library: Library) -> Decision | None:
     return _accepted(claim, found) if found is not None else None
 
 
-def _from_library(claim: Claim, library: Library) -> Decision | None:
-    """The claim as an instance of a theorem of the catalogue, with equations around it."""
+def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:
+    """The claim as an instance of a theorem of the catalogue, by itself or with equations around it."""
     sides = (claim.left, claim.right)
-    whole = (*sides, *_unfolded(claim))
+    whole = (*sides, *(_unfolded(claim) if with_equations else ()))
     for named in library.candidates(claim):
         if not any(_applies(named, side, claim.context) for side in whole):
             continue
         turned = [Use(both_sides)] if claim.relation is Relation.IFF else []
-        for by in ([Use(cite, (named,)), *turned], [Use(cite, (named,)), *turned, *_EQUATIONS]):
-            found = _proved(claim, by)
-            if found is not None:
-                return found
+        found = _proved(claim, [Use(cite, (named,)), *turned, *(_EQUATIONS if with_equations else ())])
+        if found is not None:
+            return found
     return None
 
 

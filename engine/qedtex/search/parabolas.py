@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic, Monomial, Polynomial
-from qedtex.binding import free, substitute
+from qedtex.binding import free, fresh, rename_bound, substitute
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import QedtexError
@@ -40,14 +40,33 @@ def by_vertex(claim: Claim) -> Found | None:
         one, other = other, one
     if not isinstance(one, (Argmin, Argmax)) or not isinstance(other, FiniteSet) or len(other.elements) != 1:
         return None
+    apart = _apart(one, other)
     try:
-        lemma = _beyond_elsewhere(one, other.elements[0], claim.context)
+        lemma = _beyond_elsewhere(apart, other.elements[0], claim.context)
     except (QedtexError, RecursionError):
         return None
     if lemma is None:
         return None
-    link = Link(one, other, (), Use(unique_extremum, (lemma,)))
-    return Found((link.turned() if turned else link,))
+    renamed = (Link(one, apart, (), Use(arithmetic)),) if apart != one else ()
+    links = (*renamed, Link(apart, other, (), Use(unique_extremum, (lemma,))))
+    return Found(tuple(link.turned() for link in reversed(links)) if turned else links)
+
+
+def _apart(extremum: Argmin | Argmax, other: Term) -> Argmin | Argmax:
+    """An extremum whose objective binds no name that the other term binds, so that the one can be put into the other."""
+    taken = {variable for node in (*extremum.walk(), *other.walk()) for variable in (*node.variables, *free(node))}
+    clashing = {variable for node in other.walk() for variable in node.variables}
+
+    def change(node: Term) -> Term:
+        node = node.with_children(tuple(map(change, node.children)))
+        for variable in node.variables:
+            if variable in clashing:
+                own = fresh(variable, taken)
+                taken.add(own)
+                node = rename_bound(node, variable, own)
+        return node
+
+    return type(extremum)(extremum.variable, change(extremum.body))
 
 
 def vertex(extremum: Argmin | Argmax, context: Context) -> Term | None:

@@ -75,10 +75,14 @@ def by_tangent(claim: Claim, bound: Named) -> Found | None:
         if middle is None:
             return None
         others, scale, binders, weight, ratio = middle
-        start = high - others if others != term(0) else high
-        logs = start + _scaled(scale, _summed(binders, Mul((weight, Log(ratio)))))
-        lines = start + _scaled(scale, _summed(binders, Mul((weight, ratio - 1))))
-        links = _links(low, logs, lines, high, claim, Use(cite, (bound,)))
+        curve = _scaled(scale, _summed(binders, Mul((weight, Log(ratio)))))
+        line = _scaled(scale, _summed(binders, Mul((weight, ratio - 1))))
+        if isinstance(low, Num):
+            start = _sum([part for part in (low, others) if part != term(0)])
+            links = _from_below(low, _less(start, line), _less(start, curve), high, claim, Use(cite, (bound,)))
+        else:
+            start = high - others if others != term(0) else high
+            links = _links(low, start + curve, start + line, high, claim, Use(cite, (bound,)))
     except (QedtexError, RecursionError):
         return None
     if links is None:
@@ -103,6 +107,24 @@ def _links(low: Term, logs: Term, lines: Term, high: Term, claim: Claim, bound: 
     if rest is None:
         return None
     return (*before.links, between, Link(lines, dropped, (len(lines.children) - 1,), Use(compare)), *rest.links)
+
+
+def _from_below(
+    low: Term, lines: Term, logs: Term, high: Term, claim: Claim, bound: Use
+) -> tuple[Link, ...] | None:
+    """From a number to the higher side, which is that number and what the logarithms fall short of their tangents."""
+    before = find(low, lines, claim.context)
+    path = next((path for path, inner in places(logs) if _straightened(logs, path, inner) == lines), None)
+    if before is None or path is None:
+        return None
+    after = find(logs, high, claim.context)
+    if after is None:
+        return None
+    return (*before.links, Link(logs, lines, path, bound).turned(), *after.links)
+
+
+def _less(start: Term, value: Term) -> Term:
+    return Neg(value) if start == term(0) else start - value
 
 
 def _straightened(whole: Term, path: tuple[int, ...], inner: Term) -> Term | None:
