@@ -24,6 +24,7 @@ TOPICS = (
             r"-\sum_{i=1}^n p_i \log p_i \le \log n",
             r"\sum_{i=1}^n \frac{1}{n} \log_2 n = \log_2 n",
             r"-\sum_{i=1}^n p_i \log p_i = \sum_{i=1}^n p_i \log \frac{1}{p_i}",
+            r"H(p) = -\sum_{i} p_i \log p_i",
         ),
         false=(
             r"H(X) = \sum_x p(x) \log p(x)",
@@ -43,6 +44,12 @@ TOPICS = (
             r"H(Y|X) = \sum_x p(x) \left( -\sum_y p(y|x) \log p(y|x) \right)",
             r"H(Y|X) \le H(Y)",
             r"H(X,Y) \le H(X) + H(Y)",
+            r"H(X|Y) \le H(X)",
+            r"H(X,Y) \ge H(X)",
+            r"H(X,Y) \ge H(Y)",
+            r"H(Y|X) \ge 0",
+            r"H(X_1, X_2) = H(X_1) + H(X_2|X_1)",
+            r"H(X,Y,Z) = H(X) + H(Y|X) + H(Z|X,Y)",
         ),
         false=(
             r"H(X,Y) = H(X) + H(Y)",
@@ -51,6 +58,8 @@ TOPICS = (
             r"H(Y|X) = H(X|Y)",
             r"H(Y|X) \ge H(Y)",
             r"H(X,Y) \le H(X)",
+            r"H(X,Y) \ge H(X) + H(Y)",
+            r"H(X,Y,Z) = H(X) + H(Y|X) + H(Z|X)",
         ),
     ),
     Topic(
@@ -61,6 +70,8 @@ TOPICS = (
             r"I(X;Y) = \sum_x \sum_y p(x,y) \log \frac{p(x,y)}{p(x) p(y)}",
             r"I(X;Y) \ge 0",
             r"I(X;Y) = I(Y;X)",
+            r"I(X;Y) \le H(X)",
+            r"I(X;Y) = D_{KL}(p(x,y) \| p(x)p(y))",
         ),
         false=(
             r"I(X;Y) = H(X) - H(Y|X)",
@@ -68,6 +79,8 @@ TOPICS = (
             r"I(X;Y) = \sum_x \sum_y p(x,y) \log \frac{p(x) p(y)}{p(x,y)}",
             r"I(X;Y) > 0",
             r"I(X;Y) = H(X,Y)",
+            r"I(X;Y) \ge H(X)",
+            r"I(X;Y) = D_{KL}(p(x)p(y) \| p(x,y))",
         ),
     ),
     Topic(
@@ -100,6 +113,9 @@ TOPICS = (
             r"a^2 + b^2 \ge 2ab",
             r"p_i \le 1",
             r"\mathbb{E}_{x\sim p}[\log q(x)] \le \log \mathbb{E}_{x\sim p}[q(x)]",
+            r"-\log \sum_i p_i q_i \le -\sum_i p_i \log q_i",
+            r"\sum_{i=1}^n a_i \log \frac{a_i}{b_i} \ge \left(\sum_{i=1}^n a_i\right) "
+            r"\log \frac{\sum_{i=1}^n a_i}{\sum_{i=1}^n b_i} \quad (a_i > 0, b_i > 0)",
         ),
         false=(
             r"\log t \ge t - 1 \quad (t > 0)",
@@ -108,6 +124,8 @@ TOPICS = (
             r"a^2 + b^2 > 2ab",
             r"\log p_i \ge 0",
             r"\log \sum_{i=1}^n p_i q_i = \sum_{i=1}^n \log (p_i q_i)",
+            r"\sum_{i=1}^n a_i \log \frac{a_i}{b_i} \le \left(\sum_{i=1}^n a_i\right) "
+            r"\log \frac{\sum_{i=1}^n a_i}{\sum_{i=1}^n b_i} \quad (a_i > 0, b_i > 0)",
         ),
     ),
     Topic(
@@ -119,6 +137,16 @@ TOPICS = (
             r"\log_2 x = \frac{\ln x}{\ln 2} \quad (x > 0)",
             r"\sum_{i=1}^n \sum_{j=1}^m a_i b_j = \left(\sum_{i=1}^n a_i\right) \left(\sum_{j=1}^m b_j\right)",
             r"\sum_y p(x,y) = p(x)",
+            r"\log x^2 = 2 \log |x| \quad (x \ne 0)",
+            r"\sqrt{x^2} = |x|",
+            r"\frac{x^2-1}{x-1} = x+1 \quad (x \ne 1)",
+            r"\sum_{i=1}^{n} 1 = n",
+            r"\sum_{i=0}^{n} 1 = n + 1",
+            r"e^{a+b} = e^a e^b",
+            r"\sum_{i=1}^{n} i = \frac{n(n+1)}{2}",
+            r"\log(ab) = \log a + \log b \quad (a > 0, b > 0)",
+            r"\frac{1}{n}\sum_{i=1}^n (x_i - \bar{x})^2 = \frac{1}{n}\sum_{i=1}^n "
+            r"x_i^2 - \bar{x}^2 \quad \text{where } \bar x = \frac1n \sum_{i=1}^n x_i",
         ),
         false=(
             r"\log \sum_{i=1}^n p(x_i) = \sum_{i=1}^n \log p(x_i)",
@@ -127,6 +155,12 @@ TOPICS = (
             r"\log_2 x = \frac{\ln 2}{\ln x} \quad (x > 1)",
             r"\left(\sum_{i=1}^n a_i\right)^2 = \sum_{i=1}^n a_i^2",
             r"\sum_y p(x,y) = p(y|x)",
+            r"\sqrt{x^2} = x",
+            r"|x| = x",
+            r"\sum_{i=0}^{n} 1 = n",
+            r"e^{a+b} = e^a + e^b",
+            r"\sum_{i=1}^{n} i = \frac{n(n-1)}{2}",
+            r"\log(a+b) = \log a + \log b \quad (a > 0, b > 0)",
         ),
     ),
     Topic(
@@ -137,6 +171,11 @@ TOPICS = (
             r"\sum_y p(y|x) = 1",
             r"p(x) = \sum_y p(x|y) p(y)",
             r"p(x,y,z) = p(x) p(y|x) p(z|x,y)",
+            r"p(\theta | D) \propto p(D|\theta) p(\theta)",
+            r"p(\theta|D) = \frac{p(D|\theta)p(\theta)}{p(D)}",
+            r"p(x|y)p(y) = p(y|x)p(x)",
+            r"p(A \cap B) = p(A|B) p(B)",
+            r"p(x) = \sum_y p(x,y)",
         ),
         false=(
             r"p(x,y) = p(y|x) p(y)",
@@ -144,13 +183,16 @@ TOPICS = (
             r"\sum_x p(y|x) = 1",
             r"p(y|x) = p(x|y)",
             r"p(x,y) = p(x) p(y)",
+            r"p(\theta|D) = p(D|\theta)p(\theta)",
+            r"p(x) = \sum_x p(x,y)",
         ),
     ),
     Topic(
         "maximum likelihood and MAP",
         true=(
             r"\arg\max_\theta \prod_{i=1}^m p(x_i;\theta) = \arg\max_\theta \sum_{i=1}^m \log p(x_i;\theta)",
-            r"\arg\max_\theta \sum_{i=1}^m \log p(x_i;\theta) = \arg\min_\theta -\frac{1}{m} \sum_{i=1}^m \log p(x_i;\theta)",
+            r"\arg\max_\theta \sum_{i=1}^m \log p(x_i;\theta) = "
+            r"\arg\min_\theta -\frac{1}{m} \sum_{i=1}^m \log p(x_i;\theta)",
             r"\arg\min_\theta D_{KL}(p\|q_\theta) = \arg\min_\theta H(p, q_\theta)",
             r"\arg\max_\theta p(D|\theta) p(\theta) = \arg\max_\theta \left[ \log p(D|\theta) + \log p(\theta) \right]",
             r"\arg\max_\theta \frac{p(D|\theta) p(\theta)}{p(D)} = \arg\max_\theta p(D|\theta) p(\theta)",
@@ -169,15 +211,21 @@ TOPICS = (
         "L1 and L2 penalties",
         true=(
             r"\arg\min_\theta \left[ (\theta - a)^2 + \lambda \theta^2 \right] = \left\{ \frac{a}{1+\lambda} \right\}",
-            r"\log \left( \frac{1}{\sqrt{2\pi}\sigma} \exp\left(-\frac{\theta^2}{2\sigma^2}\right) \right) = -\frac{\theta^2}{2\sigma^2} - \log(\sqrt{2\pi}\sigma)",
+            r"\log \left( \frac{1}{\sqrt{2\pi}\sigma} \exp\left(-\frac{\theta^2}{2\sigma^2}\right) "
+            r"\right) = -\frac{\theta^2}{2\sigma^2} - \log(\sqrt{2\pi}\sigma)",
             r"\log \left( \frac{1}{2b} \exp\left(-\frac{|\theta|}{b}\right) \right) = -\log(2b) - \frac{|\theta|}{b}",
             r"\arg\max_\theta \left[ -\frac{|\theta|}{b} \right] = \arg\min_\theta |\theta|",
+            r"\|a\|_2^2 = \sum_{i=1}^n a_i^2",
+            r"\|\theta\|_1 = \sum_{j=1}^d |\theta_j|",
         ),
         false=(
             r"\arg\min_\theta \left[ (\theta - a)^2 + \lambda \theta^2 \right] = \left\{ a \right\}",
-            r"\log \left( \frac{1}{\sqrt{2\pi}\sigma} \exp\left(-\frac{\theta^2}{2\sigma^2}\right) \right) = \frac{\theta^2}{2\sigma^2} - \log(\sqrt{2\pi}\sigma)",
+            r"\log \left( \frac{1}{\sqrt{2\pi}\sigma} \exp\left(-\frac{\theta^2}{2\sigma^2}\right) "
+            r"\right) = \frac{\theta^2}{2\sigma^2} - \log(\sqrt{2\pi}\sigma)",
             r"\log \left( \frac{1}{2b} \exp\left(-\frac{|\theta|}{b}\right) \right) = -\log(2b) - \frac{\theta}{b}",
             r"\arg\min_\theta \left[ (\theta - 1)^2 + \lambda |\theta| \right] = \arg\min_\theta (\theta - 1)^2",
+            r"\|\theta\|_1 = \sum_{j=1}^d \theta_j",
+            r"\|\theta\|_2 = \sum_{j=1}^d \theta_j^2",
         ),
     ),
     Topic(
@@ -190,7 +238,17 @@ TOPICS = (
             r"\sigma(z) (1 - \sigma(z)) \le \frac{1}{4}",
             r"\sum_{i=1}^n \frac{e^{z_i}}{\sum_{j=1}^n e^{z_j}} = 1",
             r"\frac{\partial}{\partial w} \frac{1}{2} (w x - y)^2 = (w x - y) x",
-            r"\frac{d}{d\theta} \left[ -y \log \sigma(\theta) - (1-y) \log (1 - \sigma(\theta)) \right] = \sigma(\theta) - y",
+            r"\frac{d}{d\theta} \left[ -y \log \sigma(\theta) - (1-y) "
+            r"\log (1 - \sigma(\theta)) \right] = \sigma(\theta) - y",
+            r"\log(1 + e^{x}) \ge 0",
+            r"\log(1 + e^{x}) = x + \log(1 + e^{-x})",
+            r"-\log \sigma(x) = \log(1 + e^{-x})",
+            r"\tanh(x) = 2\sigma(2x) - 1",
+            r"\frac{d}{dx} \log(1+e^x) = \sigma(x)",
+            r"\frac{\partial}{\partial z_i} \log \sum_{j=1}^n e^{z_j} = \frac{e^{z_i}}{\sum_{j=1}^n e^{z_j}}",
+            r"\frac{d}{dx} x^n = n x^{n-1}",
+            r"\frac{d}{dx} e^{-x^2/2} = -x e^{-x^2/2}",
+            r"\frac{d}{dp} \left[-p \log p - (1-p)\log(1-p)\right] = \log \frac{1-p}{p}",
         ),
         false=(
             r"\frac{d}{dz} \sigma(z) = \sigma(z) (1 + \sigma(z))",
@@ -200,7 +258,13 @@ TOPICS = (
             r"\sigma(z) (1 - \sigma(z)) \le \frac{1}{5}",
             r"\sum_{i=1}^n \frac{e^{z_i}}{\sum_{j=1}^n e^{z_j}} = n",
             r"\frac{\partial}{\partial w} \frac{1}{2} (w x - y)^2 = (w x - y) y",
-            r"\frac{d}{d\theta} \left[ -y \log \sigma(\theta) - (1-y) \log (1 - \sigma(\theta)) \right] = y - \sigma(\theta)",
+            r"\frac{d}{d\theta} \left[ -y \log \sigma(\theta) - (1-y) "
+            r"\log (1 - \sigma(\theta)) \right] = y - \sigma(\theta)",
+            r"\log(1 + e^{x}) = x - \log(1 + e^{-x})",
+            r"\frac{d}{dx} \log(1+e^x) = 1 - \sigma(x)",
+            r"\frac{\partial}{\partial z_i} \log \sum_{j=1}^n e^{z_j} = \frac{1}{\sum_{j=1}^n e^{z_j}}",
+            r"\frac{d}{dx} x^n = x^{n-1}",
+            r"\frac{d}{dp} \left[-p \log p - (1-p)\log(1-p)\right] = \log \frac{p}{1-p}",
         ),
     ),
     Topic(
@@ -210,6 +274,8 @@ TOPICS = (
             r"\lim_{x \to 0^+} -\log x = +\infty",
             r"\lim_{z \to \infty} \sigma(z) = 1",
             r"\lim_{x \to \infty} \frac{1}{x} = 0",
+            r"\lim_{n\to\infty} \frac{1}{n} = 0",
+            r"\lim_{x\to 0} \frac{\sin x}{x} = 1",
         ),
         false=(
             r"\lim_{x \to 0^+} x \log x = -1",
@@ -228,6 +294,12 @@ TOPICS = (
             r"\sum_{i=1}^{8} \frac{1}{8} \log_2 8 = 3",
             r"-\sum_x p(x) \log_2 p(x) = -\frac{1}{\ln 2} \sum_x p(x) \ln p(x)",
             r"\sigma(4) \approx 0.982",
+            r"1 \text{ nat} = \frac{1}{\ln 2} \text{ bits}",
+            r"\log_2 10 \approx 3.32",
+            r"\frac{1}{3} \approx 0.33",
+            r"0.5 \log_2 0.5 + 0.5 \log_2 0.5 = -1",
+            r"2^{10} = 1024",
+            r"e^{-0.1} \approx 0.905",
         ),
         false=(
             r"-\log_2 \frac{1}{8} = -3",
@@ -237,6 +309,52 @@ TOPICS = (
             r"\sum_{i=1}^{8} \frac{1}{8} \log_2 \frac{1}{8} = 3",
             r"-\sum_x p(x) \log_2 p(x) = -\ln 2 \sum_x p(x) \ln p(x)",
             r"\log_2 x = \ln x \quad (x > 1)",
+            r"\log_2 10 \approx 3.33",
+            r"\frac{2}{3} \approx 0.66",
+            r"2^{10} = 1000",
         ),
+    ),
+    Topic(
+        "expectations and variances",
+        true=(
+            r"D_{KL}(P\|Q) = \mathbb{E}_{x\sim P}[\log P(x) - \log Q(x)]",
+            r"\mathbb{E}[aX + b] = a\mathbb{E}[X] + b",
+            r"\mathrm{Var}(X) = \mathbb{E}[X^2] - \mathbb{E}[X]^2",
+            r"\mathrm{Var}(aX) = a^2 \mathrm{Var}(X)",
+            r"\mathbb{E}[X]^2 \le \mathbb{E}[X^2]",
+            r"\log \mathbb{E}[X] \ge \mathbb{E}[\log X]",
+        ),
+        false=(
+            r"D_{KL}(P\|Q) = \mathbb{E}_{x\sim Q}[\log P(x) - \log Q(x)]",
+            r"\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]",
+            r"\mathrm{Var}(X) = \mathbb{E}[X^2] - \mathbb{E}[X]",
+            r"\mathrm{Var}(aX) = a \mathrm{Var}(X)",
+            r"\mathbb{E}[X]^2 \ge \mathbb{E}[X^2]",
+        ),
+    ),
+    Topic(
+        "maxima and minima",
+        true=(
+            r"\arg\max_\theta \log p(x;\theta) = \arg\max_\theta p(x;\theta)",
+            r"\arg\min_\theta f(\theta) = \arg\max_\theta -f(\theta)",
+            r"\arg\min_\theta f(\theta) = \arg\min_\theta 2 f(\theta) + 3",
+            r"\arg\max_x x(1-x) = \frac{1}{2}",
+            r"\max_x x(1-x) = \frac{1}{4}",
+            r"\arg\min_\mu \sum_{i=1}^n (x_i - \mu)^2 = \frac{1}{n}\sum_{i=1}^n x_i",
+        ),
+        false=(
+            r"\arg\min_\theta f(\theta) = \arg\min_\theta f(\theta)^2",
+            r"\arg\min_\theta f(\theta) = \arg\max_\theta f(\theta)",
+            r"\arg\max_x x(1-x) = \frac{1}{3}",
+            r"\arg\min_\mu \sum_{i=1}^n (x_i - \mu)^2 = \sum_{i=1}^n x_i",
+        ),
+    ),
+    Topic(
+        "integrals",
+        true=(
+            r"\int_0^1 x^2 dx = \frac13",
+            r"\int_{-\infty}^{\infty} \frac{1}{\sqrt{2\pi}\sigma} e^{-\frac{(x-\mu)^2}{2\sigma^2}} dx = 1",
+        ),
+        false=(r"\int_0^1 x^2 dx = \frac12",),
     ),
 )
