@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
@@ -43,6 +44,8 @@ Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 _MOST_MEANINGS = 6
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
+_NARROWS = re.compile(r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)")
+"""A set that is written out, in which something is said to lie."""
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]
@@ -232,7 +235,11 @@ class _Checking:
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=_for_all(one)) for one in claims]
-        return self._decided(step, claims, given, read)
+        found = self._decided(step, claims, given, read)
+        missed = _not_understood(step, stated) if found.verdict is Verdict.REFUTED else None
+        if missed is not None:
+            return self._made(step, Verdict.UNDECIDED, f"it holds under a condition that was not understood: {missed}", read)
+        return found
 
     def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:
         """The claim of a step with its conditions; `None` for a condition that is not understood."""
@@ -252,7 +259,8 @@ class _Checking:
                     return None
                 claim = made
             else:
-                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
+                first = len(claim.context.hypotheses) + 1
+                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, first)]
                 claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
         return claim
 
@@ -412,6 +420,18 @@ def _hypotheses(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) -
         if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
             found.append(Hypothesis(f"given {number}", left, relation, right))
     return tuple(found)
+
+
+def _not_understood(step: Step, stated: Stated) -> str | None:
+    """A condition that narrows what a step is about and was not taken in; `None` where there is none."""
+    for condition, behind in zip_longest(step.conditions, step.conditions[1:]):
+        pairs = [stated.get(id(one)) for one in condition.steps]
+        if any(pair is None or not all(isinstance(part, Term) for part in pair) for pair in pairs):
+            return _latex(condition.side)
+        goes_on = behind is not None and not behind.words and bool(behind.steps) and bool(condition.side.tokens)
+        if not condition.steps and (goes_on or _NARROWS.search(condition.side.latex)):
+            return _latex(condition.side)
+    return None
 
 
 def _latex(side: Side) -> str:
