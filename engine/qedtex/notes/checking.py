@@ -44,8 +44,8 @@ Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 _MOST_MEANINGS = 6
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
-_NARROWS = re.compile(r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)")
-"""A set that is written out, in which something is said to lie."""
+_NARROWS = re.compile(r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)|\\(?:perp|bot|lt|gt|leq?|geq?|neq?)\b|[⊥<>]")
+"""A set that is written out, in which something is said to lie, an order, or that things are independent."""
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]

@@ -176,7 +176,10 @@ def _is_moot(reading: Reading, claim: Claim) -> bool:
     """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
     if not reading.read_as.startswith("any number"):
         return False
-    names = {symbol.name for side in (claim.left, claim.right) for symbol in free(side)}
+    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
+    if is_set(claim.left) and is_set(claim.right):  # how many samples there are hangs on nothing else
+        symbols = {symbol for symbol in symbols if not isinstance(symbol.sort, Integer)}
+    names = {symbol.name for symbol in symbols}
     told = reading.name.replace(" and ", ", ").split(", ")
     return names.isdisjoint(told)
 
