@@ -42,6 +42,8 @@ RELATIONS = {
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
+_MOST_FORMER = 4
+"""How many of the things that a name has been said to be a restatement may follow from."""
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
 _NARROWS = re.compile(r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)|\\(?:perp|bot|lt|gt|leq?|geq?|neq?)\b|[⊥<>]")
@@ -177,13 +179,27 @@ class _Checking:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
-                yield self._step(step, lefts, rights, read, stated, given)
+                found = self._step(step, lefts, rights, read, stated, given)
+                earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
+        """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
+        for side in reversed(earlier) if step.relation == "=" and not step.conditions else ():
+            read = read_chain([side.tokens, step.right.tokens], self.notebook, relation=step.relation)
+            left, right = read.sides
+            if isinstance(left, Term) and isinstance(right, Term):
+                claim = Claim(left, Relation.EQUAL, right, read.context)
+                found = self._decided(step, [replace(claim, context=_for_all(claim))], (), read)
+                if found.verdict in (Verdict.PROVED, Verdict.ASSUMED):
+                    return found
+        return None
 
     def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""

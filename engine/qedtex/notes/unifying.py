@@ -5,14 +5,15 @@ A sum that begins with the second outcome, or ends before the last, reads by its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from qedtex.arithmetic import Arithmetic
 from qedtex.binding import free
 from qedtex.claims import Claim
 from qedtex.errors import QedtexError
-from qedtex.sorts import Enumerated, Family, Labels, Outcome, Sort
-from qedtex.terms import Const, Distribution, Exp, Law, Num, Pow, Symbol, Term, term
+from qedtex.sorts import Alphabet, Enumerated, Family, Labels, Outcome, Sort, Space
+from qedtex.terms import Const, Distribution, Exp, Index, Law, Log, Num, Pow, Prob, Range, SumOver, Symbol, Term, term
 
 
 def unified(claim: Claim) -> Claim:
@@ -91,3 +92,64 @@ def _equal(one: Term, other: Term) -> bool:
         return Arithmetic().equal(one, other)
     except QedtexError:
         return False
+
+
+def enumerated(claim: Claim) -> Claim | None:
+    """The claim with the members of a family as all the outcomes there are, where a sum weighs them with a law.
+
+    `None` where they are outcomes already, or nothing is weighed: they are a sample then.
+
+    >>> from qedtex.context import Relation
+    >>> from qedtex.notes.reading import Notebook, read_chain
+    >>> from qedtex.notes.reading.tokens import tokens
+    >>> read = read_chain([tokens("\\\\sum_{i=1}^n P(x_i)^2"), tokens("1")], Notebook())
+    >>> made = enumerated(Claim(read.sides[0], Relation.EQUAL, read.sides[1]))
+    >>> print(next(node.law.space.upper for node in made.left.walk() if isinstance(node, Distribution)))
+    n
+    """
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    weighed = {family for node in nodes if isinstance(node, SumOver) for family in _weights(node)}
+    if len(weighed) != 1:
+        return None
+    [family] = weighed
+    sort = family.sort
+    if not isinstance(sort, Family) or not isinstance(sort.element, Outcome):
+        return None
+    old, space = sort.element.space, Enumerated(family.name, sort.lower, sort.upper)
+
+    def change(node: Term) -> Term:
+        if isinstance(node, Distribution) and node.law.space == old:
+            node = replace(node, law=replace(node.law, space=space))
+        elif isinstance(node, Symbol):
+            return replace(node, sort=_on(node.sort, old, space))
+        return node.with_children(tuple(map(change, node.children)))
+
+    return replace(claim, left=change(claim.left), right=change(claim.right))
+
+
+def _weights(whole: SumOver) -> Iterator[Symbol]:
+    """The families over which a sum runs from the first member to the last, with a probability of each as a factor."""
+    for node in _outside_logarithms(whole.body):
+        if isinstance(node, Prob) and len(node.outcomes) == 1 and isinstance(node.outcomes[0], Index):
+            member = node.outcomes[0]
+            sort = member.family.sort
+            if member.at != whole.variable or not isinstance(sort, Family) or not isinstance(sort.element, Outcome):
+                continue
+            ranges = whole.domain == Range(sort.lower, sort.upper)
+            if ranges and isinstance(sort.element.space, Alphabet) and not node.distribution.given:
+                yield member.family
+
+
+def _outside_logarithms(value: Term) -> Iterator[Term]:
+    yield value
+    for child in value.children if not isinstance(value, Log) else ():
+        yield from _outside_logarithms(child)
+
+
+def _on(sort: Sort, old: Space, space: Enumerated) -> Sort:
+    """A sort with one space in place of another."""
+    if isinstance(sort, Outcome):
+        return Outcome(space) if sort.space == old else sort
+    if isinstance(sort, Family):
+        return replace(sort, element=_on(sort.element, old, space))
+    return sort
