@@ -1,4 +1,4 @@
-"""What the checker decides of the claims by topic, as a table for the README: `python tests/decided_table.py --write`."""
+"""What is decided of the claims by topic, as a table for the README: `python tests/decided_table.py --write`."""
 
 from __future__ import annotations
 

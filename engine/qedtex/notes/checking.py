@@ -46,7 +46,9 @@ _MOST_FORMER = 4
 """How many of the things that a name has been said to be a restatement may follow from."""
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
-_NARROWS = re.compile(r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)|\\(?:perp|bot|lt|gt|leq?|geq?|neq?)\b|[⊥<>]")
+_NARROWS = re.compile(
+    r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)|\\(?:perp|bot|lt|gt|leq?|geq?|neq?)\b|[⊥<>]"
+)
 """A set that is written out, in which something is said to lie, an order, or that things are independent."""
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
@@ -254,7 +256,9 @@ class _Checking:
         found = self._decided(step, claims, given, read)
         missed = _not_understood(step, stated) if found.verdict is Verdict.REFUTED else None
         if missed is not None:
-            return self._made(step, Verdict.UNDECIDED, f"it holds under a condition that was not understood: {missed}", read)
+            return self._made(
+                step, Verdict.UNDECIDED, f"it holds under a condition that was not understood: {missed}", read
+            )
         return found
 
     def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:

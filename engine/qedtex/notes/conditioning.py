@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
+from qedtex.binding import free
 from qedtex.claims import Claim
 from qedtex.sorts import Random
-from qedtex.terms import Distribution, Div, Event, Mul, Prob, SumOver, Symbol, Term, VariableEntropy
+from qedtex.terms import Distribution, Div, Entropy, Event, Mul, Prob, SumOver, Symbol, Term, VariableEntropy
 
 _MOST = 4
 
@@ -37,51 +39,56 @@ def in_place(inner: Term, named: Named) -> Iterator[tuple[str, Term]]:
     """What may have been meant by an entropy of variables, or by a probability, that stands somewhere."""
     match inner:
         case VariableEntropy(_, of, given, _):
-            others = _entropies(of, given, named.variables)
+            changed = (replace(inner, of=new, given=under) for new, under in _entropies(of, given, named.variables))
+            yield from (_told(inner, made) for made in changed if made != inner)
         case Prob(distribution, outcomes, _):
             others = _probabilities(distribution, outcomes, named.outcomes)
+            yield from (_told(inner, replace(inner, distribution=law, outcomes=of)) for law, of in others)
         case _:
             return
-    for change in others:
-        made = replace(inner, **change)
-        if made != inner:
-            yield f"{made} for {inner}", made
 
 
-def _entropies(
-    of: tuple[Term, ...], given: tuple[Term, ...], variables: tuple[Symbol, ...]
-) -> Iterator[dict[str, object]]:
+def _told(inner: Term, made: Term) -> tuple[str, Term]:
+    return f"{made} for {inner}", made
+
+
+Pair = tuple[tuple[Term, ...], tuple[Term, ...]]
+
+
+def _entropies(of: tuple[Term, ...], given: tuple[Term, ...], variables: tuple[Symbol, ...]) -> Iterator[Pair]:
+    """Other variables, and others that are given."""
     if given:
-        yield {"of": given, "given": of}
-        yield {"given": ()}
-        yield {"of": (*given, *of), "given": ()}
+        yield given, of
+        yield of, ()
+        yield (*given, *of), ()
     for other in variables:
         if other not in of and other not in given:
-            yield {"given": (*given, other)}
-            yield {"of": (*of, other)}
+            yield of, (*given, other)
+            yield (*of, other), given
             if len(of) == 1:
-                yield {"of": (other,)}
+                yield (other,), given
     for one in of if len(of) == 2 and not given else ():
         rest = tuple(part for part in of if part != one)
-        yield {"of": rest, "given": (one,)}
-        yield {"of": rest}
+        yield rest, (one,)
+        yield rest, given
 
 
 def _probabilities(
     distribution: Distribution, outcomes: tuple[Term, ...], all_outcomes: tuple[Term, ...]
-) -> Iterator[dict[str, object]]:
+) -> Iterator[tuple[Distribution, tuple[Term, ...]]]:
+    """Other conditions, and other outcomes."""
     given = distribution.given
     if distribution.law.space is not None and not given:
         return  # the law of one variable, of which there is nothing else to say
     for other in all_outcomes:
         if other not in outcomes and other not in given:
-            yield {"distribution": replace(distribution, given=(*given, other))}
-            yield {"outcomes": (*outcomes, other)}
+            yield replace(distribution, given=(*given, other)), outcomes
+            yield distribution, (*outcomes, other)
             if len(outcomes) == 1:
-                yield {"outcomes": (other,)}
+                yield distribution, (other,)
     if given:
-        yield {"distribution": replace(distribution, given=())}
-        yield {"distribution": replace(distribution, given=()), "outcomes": (*outcomes, *given)}
+        yield replace(distribution, given=()), outcomes
+        yield replace(distribution, given=()), (*outcomes, *given)
 
 
 def marginals(side: Term, named: Named) -> Iterator[tuple[str, Term]]:
@@ -101,3 +108,24 @@ def weighed(inner: Term) -> Iterator[tuple[str, Term]]:
     if isinstance(inner, SumOver):
         for weight in dict.fromkeys(node for node in inner.body.walk() if isinstance(node, Prob)):
             yield f"the factor {weight} in the sum", replace(inner, body=Mul((weight, inner.body)))
+
+
+def exchanged(side: Term) -> Iterator[tuple[str, Term]]:
+    """A side with two probabilities, or two entropies, in each other's place."""
+    for kind in (Prob, VariableEntropy, Entropy):
+        found = tuple(dict.fromkeys(node for node in side.walk() if isinstance(node, kind)))
+        for one, other in combinations(found[:_MOST], 2):
+            if not (free(one) ^ free(other)) & _bound_in(side):  # nothing may leave the sum that binds it
+                yield f"{one} and {other} exchanged", _swapped(side, one, other)
+
+
+def _bound_in(side: Term) -> set[Symbol]:
+    return {variable for node in side.walk() for variable in node.variables}
+
+
+def _swapped(node: Term, one: Term, other: Term) -> Term:
+    if node == one:
+        return other
+    if node == other:
+        return one
+    return node.with_children(tuple(_swapped(child, one, other) for child in node.children))

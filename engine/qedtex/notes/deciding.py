@@ -19,8 +19,8 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
-from qedtex.search.relations import found_for
 from qedtex.search.parabolas import by_vertex
+from qedtex.search.relations import found_for
 from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qedtex.binding import free, places, put
 from qedtex.claims import Claim
 from qedtex.context import Context, Relation, Scope
-from qedtex.notes.conditioning import Named, in_place, marginals, weighed
+from qedtex.notes.conditioning import Named, exchanged, in_place, marginals, weighed
 from qedtex.notes.figures import figures
 from qedtex.search.parabolas import vertex
 from qedtex.terms import (
@@ -74,6 +74,7 @@ def _changed(claim: Claim) -> Iterator[tuple[str, Term, Relation, Term]]:
             yield what, left, relation, changed
         for what, changed in _inside(left, laws, claim, rank, named):
             yield f"{what}, on the left side", changed, relation, right
+    yield from ((what, left, relation, other) for what, other in exchanged(right))
     yield from ((what, left, relation, other) for what, other in marginals(right, named))
     yield from ((what, left, relation, other) for what, other in _missing(left, right))
     if relation is Relation.EQUAL:
@@ -104,9 +105,7 @@ def _negative(value: Term) -> Term:
     return value.of if isinstance(value, Neg) else Neg(value)
 
 
-def _inside(
-    whole: Term, laws: tuple[Law, ...], claim: Claim, rank: int, named: Named
-) -> Iterator[tuple[str, Term]]:
+def _inside(whole: Term, laws: tuple[Law, ...], claim: Claim, rank: int, named: Named) -> Iterator[tuple[str, Term]]:
     """Changes at each place of one side.
 
     Rank 0 are signs and arguments, 1 what is conditioned on what, 2 lost and doubled parts, 3 all others.

@@ -1,4 +1,4 @@
-"""Curvature: whether a formula is certainly convex or concave in one real symbol, node by node, at one point of a model.
+"""Curvature: whether a formula is certainly convex or concave in one real symbol, node by node, in one model.
 
 A formula that is none of these for all that is known gets no answer. What depends on a law of probability is never
 given one, since a law is a function of exact values only.

@@ -222,7 +222,7 @@ def _plainest(lower: Number, point: Number, upper: Number) -> Number:
 
 
 def _closer(lower: Number, point: Number, upper: Number) -> Iterator[tuple[Number, Number, Number]]:
-    """Ends that are closer together; another part where two points are equally low, as beside the middle of a square."""
+    """Ends that are closer together; another part where two points are equally low, as in the middle of a square."""
     for part in _PARTS:
         left, right = point + (lower - point) * part, point + (upper - point) * part
         yield lower, left, point

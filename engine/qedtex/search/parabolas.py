@@ -53,7 +53,7 @@ def by_vertex(claim: Claim) -> Found | None:
 
 
 def _apart(extremum: Argmin | Argmax, other: Term) -> Argmin | Argmax:
-    """An extremum whose objective binds no name that the other term binds, so that the one can be put into the other."""
+    """An extremum whose objective binds no name that the other term binds, so that this can be put into it."""
     taken = {variable for node in (*extremum.walk(), *other.walk()) for variable in (*node.variables, *free(node))}
     clashing = {variable for node in other.walk() for variable in node.variables}
 

@@ -1,7 +1,7 @@
-"""Search for inequalities of logarithms: by the tangent log t <= t - 1 at the mean, of which Jensen's and Gibbs' are cases.
+"""Search for inequalities of logarithms, by the tangent log t <= t - 1 at the mean; Jensen's and Gibbs' are cases.
 
-Where R - L is a weighted sum of -log t, with other parts o, L = R - o + sum w log t <= R - o + sum w (t - 1). Untrusted:
-the kernel checks the equation before, the inequality in each summand, and the equation or comparison after.
+Where R - L is a weighted sum of -log t, with other parts o, L = R - o + sum w log t <= R - o + sum w (t - 1). It is
+untrusted: the kernel checks the equation before, the inequality in each summand, and the equation or comparison after.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def by_tangent(claim: Claim, bound: Named) -> Found | None:
     >>> from qedtex.language import Sum, index, log, outcomes, pmf, positive_integer
     >>> from qedtex.notes.library import shipped
     >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p, q = pmf("p", x), pmf("q", x)
-    >>> gibbs = Claim(Sum(p(x[i]) * log(q(x[i])), (i, 1, n)), Relation.LESS_EQUAL, Sum(p(x[i]) * log(p(x[i])), (i, 1, n)))
-    >>> by_tangent(gibbs, shipped().named("divergence.log_bound")) is not None
+    >>> one, other = Sum(p(x[i]) * log(q(x[i])), (i, 1, n)), Sum(p(x[i]) * log(p(x[i])), (i, 1, n))
+    >>> by_tangent(Claim(one, Relation.LESS_EQUAL, other), shipped().named("divergence.log_bound")) is not None
     True
     """
     if claim.relation not in (Relation.LESS_EQUAL, Relation.GREATER_EQUAL):
@@ -109,9 +109,7 @@ def _links(low: Term, logs: Term, lines: Term, high: Term, claim: Claim, bound: 
     return (*before.links, between, Link(lines, dropped, (len(lines.children) - 1,), Use(compare)), *rest.links)
 
 
-def _from_below(
-    low: Term, lines: Term, logs: Term, high: Term, claim: Claim, bound: Use
-) -> tuple[Link, ...] | None:
+def _from_below(low: Term, lines: Term, logs: Term, high: Term, claim: Claim, bound: Use) -> tuple[Link, ...] | None:
     """From a number to the higher side, which is that number and what the logarithms fall short of their tangents."""
     before = find(low, lines, claim.context)
     path = next((path for path, inner in places(logs) if _straightened(logs, path, inner) == lines), None)
@@ -141,7 +139,8 @@ def _tangent(low: Term, high: Term, claim: Claim) -> tuple[Term, Fraction, Binde
     if not logs or any(len(part.binders) > _MOST_BINDERS for part in parts):
         return None
     widest = max(logs, key=lambda part: (len(part.binders), part.scale > 0))
-    over, under = [], []
+    over: list[Term] = []
+    under: list[Term] = []
     for part in logs:
         of = _renamed(part, widest)
         if of is None:
