@@ -47,11 +47,13 @@ def sync(paths: tuple[Path, ...], check: bool, force: bool) -> None:
     counts = {
         "filled": sum(file.stale for file in done if file.written),
         "up to date": sum(file.current for file in done),
-        "stale": sum(file.stale for file in done if not file.written),
+        "stale" if check else "not filled": sum(file.stale for file in done if not file.written),
         "refused": sum(fault.code != "QT886" for fault in faults),
     }
     told = ", ".join(f"{number} {what}" for what, number in counts.items() if number) or "no blocks"
     click.echo(f"{_count(len(done), 'note')}: {told}")
+    if counts.get("not filled") and counts["refused"]:
+        click.echo("a note in which a block is refused is left as it is")
     end(faults)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qedtex.notes.blocks import Mark, untouched
+from qedtex.notes.blocks import Block, Mark, blocks_between
 from qedtex.notes.directives import Directive, InForce, Unknown, parse_comment
 from qedtex.notes.documents import Formula, Trouble
 from qedtex.notes.macros import Expansion, Macros
@@ -38,15 +38,11 @@ class Gathering:
         self.cell = cell
         self._texts[cell] = text
 
-    def results(self) -> tuple[tuple[Formula, ...], tuple[Directive, ...], tuple[Trouble, ...]]:
-        """Everything that was found; what stands in a block as it was filled is ignored: it is proved elsewhere."""
+    def results(self) -> tuple[tuple[Formula, ...], tuple[Directive, ...], tuple[Trouble, ...], tuple[Block, ...]]:
+        """Everything that was found."""
         self._end_context()
-        proved = untouched(self.marks, self._texts) if self.marks else ()
-        formulas = (
-            replace(formula, ignored=True) if (formula.cell, formula.line) in proved else formula
-            for formula in self._formulas
-        )
-        return tuple(formulas), tuple(self._directives), tuple(self._troubles)
+        blocks = blocks_between(self.marks, self._texts)
+        return tuple(self._formulas), tuple(self._directives), tuple(self._troubles), blocks
 
     def prose(self, text: str) -> None:
         """Text between formulas."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qedtex.errors import QedtexError
-from qedtex.notes.blocks import BEGIN, Mark, digest, is_digest
+from qedtex.notes.blocks import BEGIN, Mark, digest, is_digest, plain_lines
 from qedtex.notes.documents import TEX
 from qedtex.notes.gathering import Gathering
 from qedtex.notes.markdown import read_markdown
@@ -31,7 +31,12 @@ class Block:
     @property
     def edited(self) -> bool:
         """Whether there is something between the marks that `qedtex sync` did not write, or not so."""
-        return any(line.strip(" \t>\r\n") for line in self.lines) and self.end.text != digest(self.lines)
+        said = self.plain(self.lines)
+        return bool(said) and self.end.text != digest(said)
+
+    def plain(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Lines of the block without the marks of the quotations that it stands in."""
+        return plain_lines(lines, self.prefix.count(">"))
 
     def filled(self, lines: Sequence[str], first: str, last: str) -> list[str]:
         """The block filled in: new lines, each with its line end, and the line of the mark that ends it.
@@ -44,12 +49,12 @@ class Block:
         mark = _END.search(text)
         if mark is None:
             raise ValueError(f"{text!r} does not end a block")
-        return [*made, f"{text[: mark.start()]}{mark['said']} {digest(made)}{mark['close']}{its_end}"]
+        return [*made, f"{text[: mark.start()]}{mark['said']} {digest(self.plain(made))}{mark['close']}{its_end}"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The blocks of a text in their order, and what is wrong with its marks."""
+    """The blocks of a text in their order whose marks are right, and what is wrong with marks."""
 
     blocks: tuple[Block, ...] = ()
     faults: tuple[QedtexError, ...] = ()
@@ -76,11 +81,13 @@ def blocks_of(text: Text, kind: str, path: str = "") -> Found:
     found: list[Block] = []
     faults: list[QedtexError] = []
     opened: list[Mark] = []
+    sound = True
     for mark in gathering.marks:
         fault = _standing(mark, lines, kind) or _said(mark)
         if mark.kind == BEGIN:
             if opened:
                 fault = fault or _nested(mark, opened[-1])
+            sound = fault is None and (sound or not opened)
             opened.append(mark)
         elif not opened:
             fault = fault or QedtexError("QT881", "no block is open that could end here", help="take the mark away")
@@ -89,7 +96,8 @@ def blocks_of(text: Text, kind: str, path: str = "") -> Found:
         else:
             begin = opened.pop()
             between = tuple(lines[begin.end_line : mark.line - 1])
-            found.append(Block(begin, mark, lines[begin.line - 1][: begin.column - 1], between))
+            if sound and fault is None:
+                found.append(Block(begin, mark, lines[begin.line - 1][: begin.column - 1], between))
         if fault is not None:
             faults.append(placed(fault, mark, text, path))
     for begin in opened[:1]:

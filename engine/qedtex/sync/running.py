@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from qedtex.errors import Place, QedtexError
+from qedtex.excerpts.filling import latex_lines, markdown_lines
+from qedtex.excerpts.options import request
+from qedtex.excerpts.requested import requested
 from qedtex.notes.documents import NOTEBOOK, TEX, kind_of
 from qedtex.sync.blocks import Block, blocks_of, placed
-from qedtex.sync.filling import latex_lines, markdown_lines
 from qedtex.sync.notebook import NotebookSource, notebook_source
-from qedtex.sync.options import request
-from qedtex.sync.requested import requested
+from qedtex.sync.replacing import replace_file
 from qedtex.sync.source import Edit, PlainSource, Text, may_hold_blocks, plain_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qedtex.proved import Derivation
-
-TEMPORARY: Final = ".qedtex-new"
-"""The ending of a file that is being written beside the note that it will replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,8 @@ def sync_file(path: Path, filler: Filler, *, check: bool = False, force: bool = 
 
     A file in which anything is refused is left as it is. The faults: those of `blocks_of`, `request` and `requested`;
     QT885 for a block that was edited by hand; with `check` QT886 for one that is stale; QT801 to QT805 for a file that
-    cannot be read, and QT888 for one that cannot be written,
-    QT890 where a block cannot be filled because of what is around it.
+    cannot be read, QT888 for one that cannot be written, and QT890 where a block cannot be filled because of what is
+    around it.
     """
     shown = str(path)
     try:
@@ -110,6 +104,7 @@ def _synced(
             replace_file(path, raw, source.changed(edits))
         except QedtexError as fault:
             faults.append(fault)
+    faults.sort(key=lambda fault: (fault.place.line, fault.place.column) if fault.place else (0, 0))
     return Synced(shown, current, sum(map(len, edits.values())), tuple(faults), bool(edits) and not faults)
 
 
@@ -147,54 +142,12 @@ def _edit(block: Block, text: Text, filler: Filler, *, tex: bool, force: bool) -
 
 def _stale(block: Block) -> QedtexError:
     name = block.begin.text.split()[0]
-    empty = not any(line.strip(" \t>\r\n") for line in block.lines)
+    empty = not block.plain(block.lines)
     return QedtexError(
         "QT886",
         f"the block of {name} is {'empty' if empty else 'out of date'}",
         help="run `qedtex sync`",
     )
-
-
-# Writing --------------------------------------------------------------------------------------------------------------
-
-
-def replace_file(path: Path, old: bytes, new: bytes) -> None:
-    """Put new bytes in place of a file in one move, so that whoever kills this leaves the old ones or the new.
-
-    A link stays a link, and the file keeps its mode. Raises `QedtexError` QT888 where it cannot be written, or is no
-    longer what was read.
-    """
-    target = path.resolve()
-    beside: Path | None = None
-    try:
-        if not os.access(target, os.W_OK):
-            raise PermissionError(13, "the file is read-only")
-        with tempfile.NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name}.", suffix=TEMPORARY, delete=False
-        ) as file:
-            beside = Path(file.name)
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, beside)
-        if target.read_bytes() != old:
-            raise QedtexError(
-                "QT888", "the file was changed while it was being filled", Place(str(path)), help="try again"
-            )
-        os.replace(beside, target)
-        beside = None
-    except OSError as fault:
-        raise QedtexError(
-            "QT888",
-            "the file cannot be written",
-            Place(str(path)),
-            found=fault.strerror or str(fault),
-            notes=("it was left as it is",),
-        ) from None
-    finally:
-        if beside is not None:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
 
 
 def sync_all(

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from qedtex.chains import Calc, Proof
 from qedtex.errors import QedtexError
+from qedtex.excerpts.options import OPTIONS, Request, nearest
+from qedtex.excerpts.renaming import Names, laws_in, names_in, outcome_spaces, renamed, shown_terms, space_name
+from qedtex.excerpts.spelling import reserved, spelled
 from qedtex.kernel import Named, chain
 from qedtex.latex.naming import Name, take_apart
 from qedtex.latex.printer import latex
@@ -16,9 +19,6 @@ from qedtex.latex.vocabulary import Vocabulary
 from qedtex.names import latex_name, plain_name
 from qedtex.render.web import guarded, web
 from qedtex.sorts import Alphabet, Outcome
-from qedtex.sync.options import OPTIONS, Request, nearest
-from qedtex.sync.renaming import Names, laws_in, names_in, outcome_spaces, renamed, shown_terms, space_name
-from qedtex.sync.spelling import reserved, spelled
 from qedtex.terms import Symbol, Term
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def requested(request: Request, load: Load) -> Derivation:
     that there is not, QT887 where the names cannot be changed so.
 
     >>> import qedtex
-    >>> from qedtex.sync.options import request
+    >>> from qedtex.excerpts.options import request
     >>> print(requested(request(r"divergence.kl_nonneg p=P q=Q_\\theta to=1"), qedtex.load).claim)
     KL(P ‖ Q_θ) = ∑_{i=1}^{n} P(xᵢ) log(P(xᵢ) / Q_θ(xᵢ))
     """
@@ -46,6 +46,12 @@ def requested(request: Request, load: Load) -> Derivation:
         raise QedtexError("QT883", fault.message, help=fault.help) from None
     names = names_for(derivation, request)
     derivation = _cut(derivation, request)
+    if not request.assumptions and derivation.claim.context.hypotheses:
+        raise QedtexError(
+            "QT884",
+            f"{derivation.name} stands on hypotheses, which have to be written",
+            help="leave assumptions=off away",
+        )
     if request.renaming:
         derivation = renamed(derivation, names, load)
     _read_back(derivation, bool(request.renaming))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qedtex.excerpts.options import Request
 from qedtex.render.assumptions import assumptions
 from qedtex.render.fragment import REASON, assumptions_paragraph, part_lines
 from qedtex.render.markdown import sentence_markdown
 from qedtex.render.parts import Part, parts
 from qedtex.render.web import guarded, web, web_aligned
-from qedtex.sync.options import Request
 
 if TYPE_CHECKING:
     from qedtex.proved import Derivation

@@ -10,11 +10,11 @@ from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis
 from qedtex.errors import QedtexError
+from qedtex.excerpts.spelling import mentions
 from qedtex.inference import Link, Use
 from qedtex.kernel import Named, Theorem, chain, prove
 from qedtex.latex.naming import Name, take_apart
 from qedtex.sorts import Alphabet, Data, Enumerated, Labels, Outcome, Real, Sort
-from qedtex.sync.spelling import mentions
 from qedtex.terms import Comparison, Distribution, Event, Function, Law, Symbol, Term
 
 if TYPE_CHECKING:
