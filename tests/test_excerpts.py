@@ -165,6 +165,11 @@ def test_two_names_may_be_exchanged() -> None:
         ("p=a+b", "not a name"),
         (r"p=\input{x}", "not a name"),
         ("p=12", "not a name"),
+        ("p='a", "not a name"),
+        ("p=a^%^", "not a name"),
+        (r"p=\mathrm", "not a name"),
+        (r"p=\hat''P", "not a name"),
+        (r"p=\theta{a}", "not a name"),
         ("p=" + "a" * 400, "not a name"),
     ],
 )
