@@ -60,3 +60,30 @@ def test_a_condition_holds_for_its_step_whatever_introduces_it(words: str) -> No
     assert verdict_on(rf"x + \frac{{1}}{{x}} \ge 2 {words}") is Verdict.PROVED
     assert verdict_on(r"x + \frac{1}{x} \ge 2") is Verdict.REFUTED
     assert verdict_on(rf"x + \frac{{1}}{{x}} \ge 3 {words}") is Verdict.REFUTED
+
+
+def test_the_convention_about_zero_is_taken_on_trust() -> None:
+    assert verdict_on(r"0 \log 0 = 0") is Verdict.ASSUMED
+    assert verdict_on(r"0 \log 0 = 1") is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "condition", [r"\quad (x \in [1, 2])", r"\text{ for all } x \in [1, 2]", r"\quad (x > 1)\ (x < 2)"]
+)
+def test_a_condition_that_is_not_understood_keeps_a_step_from_being_called_false(condition: str) -> None:
+    assert verdict_on(r"x^2 \ge 1") is Verdict.REFUTED
+    assert verdict_on(rf"x^2 \ge 1 {condition}") is Verdict.UNDECIDED
+    assert verdict_on(rf"x^2 \ge 0 {condition}") is Verdict.PROVED
+
+
+def test_conditions_in_a_list_hold_each() -> None:
+    assert verdict_on(r"a c > 0 \quad (a > 0, c > 0)") is Verdict.PROVED
+    assert verdict_on(r"a c > 0 \quad (a, c > 0)") is Verdict.PROVED
+    assert verdict_on(r"a c > 0 \quad (a > 0)") is Verdict.REFUTED
+
+
+def test_members_that_a_law_weighs_are_all_outcomes() -> None:
+    bound = r"P(x_1) \log \frac{Q(x_1)}{P(x_1)} + \cdots + P(x_n) \log \frac{Q(x_n)}{P(x_n)}"
+    mean = r"\log\left(P(x_1) \frac{Q(x_1)}{P(x_1)} + \cdots + P(x_n) \frac{Q(x_n)}{P(x_n)}\right)"
+    assert verdict_on(rf"{bound} \le {mean}") is Verdict.PROVED
+    assert verdict_on(rf"{bound} > {mean}") is Verdict.REFUTED

@@ -25,7 +25,20 @@ from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Argmax, Argmin, Derivative, Expectation, Index, Prob, Sigmoid, Symbol, Term
+from qedtex.terms import (
+    Argmax,
+    Argmin,
+    Derivative,
+    Expectation,
+    Index,
+    Log,
+    Mul,
+    Prob,
+    Sigmoid,
+    Symbol,
+    Term,
+    term,
+)
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
@@ -73,6 +86,8 @@ def _decided(claim: Claim, library: Library) -> Decision:
         member = _member_of_what_is_drawn(side)
         if member is not None:
             return Decision(Verdict.UNDECIDED, message=f"it does not say whether {member} is drawn too")
+    if _is_convention(claim):
+        return Decision(Verdict.ASSUMED, message="the convention that 0 log 0 is 0")
     fault = _fault(claim)
     if fault is not None:
         if _lacks_only_what_is_seen(claim):
@@ -131,6 +146,16 @@ def _fault(claim: Claim) -> str | None:
     except RecursionError:
         return "it is nested too deeply"
     return None
+
+
+def _is_convention(claim: Claim) -> bool:
+    """Whether 0 log 0 = 0 is laid down, which follows from nothing."""
+    zero = term(0)
+    match claim.left:
+        case Mul((one, Log(of, _, _))):
+            return claim.relation is Relation.EQUAL and one == of == claim.right == zero
+        case _:
+            return False
 
 
 def _member_of_what_is_drawn(side: Term) -> Term | None:

@@ -64,6 +64,8 @@ class Bench:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+            if decisions[-1].verdict is Verdict.ASSUMED:
+                return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
             found = self._supposed(one, given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
                 return _as_read(found, readings)
