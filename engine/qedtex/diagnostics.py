@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from qedtex.chains import Step
     from qedtex.proved import Derivation
 
-WRONG_CALL = frozenset({"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704"})
+WRONG_CALL = frozenset({"QT501", "QT507", "QT520", "QT607", "QT608", "QT640", "QT641", "QT701", "QT702", "QT704"})
 """Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files
-at all, an output folder that cannot be one."""
+at all, an output folder that cannot be one, an extra that is not installed, a report over a file of another kind."""
 
 _LONGEST = 160
 
