@@ -18,8 +18,13 @@ from qedtex.cli.progress import progress_bar
 @click.option(
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too that shows notes and verdicts."
+)
 @options.jobs
-def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs: int | None) -> None:
+def check(
+    paths: tuple[Path, ...], style: str, strict: bool, explain: bool, html: Path | None, jobs: int | None
+) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
     PATH: files, or folders in which notes are looked for, and derivations below folders called derivations. A file
@@ -28,8 +33,17 @@ def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs
     from qedtex.checks import Selection, check_all
 
     selection = Selection.of(paths)
+    if html is not None:
+        from qedtex.site.folder import require_own_report
+
+        require_own_report(html)
     with progress_bar("checking notes") as progress:
         done = check_all(selection, options.processes(jobs), explain=explain, progress=progress)
+    if html is not None:
+        from qedtex.site.folder import write_report
+        from qedtex.site.notes import report_page
+
+        write_report(html, report_page(done))
     if style == "json":
         print_json(done.as_json())
     else:
