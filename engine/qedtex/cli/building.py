@@ -35,7 +35,9 @@ class _Folder(click.Path):
 @click.option("--html", is_flag=True, help="Write a static site too, to the folder site of the output.")
 @options.lang
 @options.jobs
-def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bool, lang: str, jobs: int | None) -> None:
+def build(
+    paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bool, lang: str, jobs: int | None
+) -> None:
     """Check every derivation and write its verified LaTeX, Markdown and the ledger.
 
     PATH: derivation files or folders of them; default: the folder derivations, else what is shipped with qedtex.
@@ -50,9 +52,9 @@ def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bo
     from qedtex.build import default_paths
 
     if html:
-        from qedtex.site.drawing import require_matplotlib
+        from qedtex.site.templates import require_installed
 
-        require_matplotlib()
+        require_installed("matplotlib")
     with progress_bar("reading formulas back") as progress:
         done = run(
             paths or default_paths(),

@@ -35,7 +35,9 @@ def check(
     selection = Selection.of(paths)
     if html is not None:
         from qedtex.site.folder import require_own_report
+        from qedtex.site.templates import require_installed
 
+        require_installed()
         require_own_report(html)
     with progress_bar("checking notes") as progress:
         done = check_all(selection, options.processes(jobs), explain=explain, progress=progress)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
-
-from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
     from qedtex.site.pictures import Panel
@@ -49,23 +46,14 @@ _FAMILY = re.compile(r" font-family: [^;\"]*;")
 _OWN_STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 
 
-def require_matplotlib() -> None:
-    """Raise `QedtexError` QT640 where matplotlib is not installed."""
-    if importlib.util.find_spec("matplotlib") is None:
-        raise QedtexError(
-            "QT640",
-            "the pictures of the site need matplotlib, which is not installed",
-            help="pip install 'qedtex[html]'",
-        )
-
-
 def drawn(panel: Panel, name: str, title: str, told: str, lang: int) -> Markup:
     """A panel as an inline SVG with a title and a description."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    with rc_context({**_STYLE, "svg.hashsalt": name}), warnings.catch_warnings():  # type: ignore[arg-type]
+    style: Any = {**_STYLE, "svg.hashsalt": name}
+    with rc_context(style), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the browser has the fonts, not we
         figure = Figure(figsize=(4.6, 2.9), layout="constrained")
         FigureCanvasSVG(figure)
@@ -101,4 +89,4 @@ def _inline(text: str, name: str, title: str, told: str) -> Markup:
     found = _SIZE.search(text)
     box = found[1] if found else "0 0 1 1"
     drawn = _SIZE.sub("", text, count=1)
-    return head.format(box, title, told, name=escape(name)) + Markup(drawn)  # noqa: S704 - drawn by matplotlib from ours
+    return head.format(box, title, told, name=escape(name)) + Markup(drawn)

@@ -80,5 +80,3 @@ def _unwritable(path: Path, fault: OSError) -> QedtexError:
         Place(str(path)),
         help="choose a file that can be written with --html",
     )
-
-

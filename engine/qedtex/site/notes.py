@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +21,8 @@ from qedtex.notes.report import Checked, CheckedFile, Totals, diagnostic
 from qedtex.notes.source import with_unix_lines
 from qedtex.site.folder import REPORT_MARK
 from qedtex.site.formulas import display, inline
-from qedtex.site.prose import markdown_html, source_html
-from qedtex.site.templates import asset, page
+from qedtex.site.prose import Placed, markdown_html, source_html
+from qedtex.site.templates import asset, page, style
 
 if TYPE_CHECKING:
     from qedtex.checks import Done
@@ -64,12 +63,13 @@ class NoteView:
     parts: tuple[tuple[str, Markup], ...]
     beside: tuple[Finding, ...]
     counts: dict[str, int]
+    steps: tuple[tuple[Checked, Markup], ...] = ()
     fault: QedtexError | None = None
 
 
 def report_page(done: Done) -> str:
     """The page on everything that a check found, with its style and script in it."""
-    notes = [note_view(file, number) for number, file in enumerate(done.files, 1)]
+    notes = [note_view(file, str(number)) for number, file in enumerate(done.files, 1)]
     totals = Totals.of(done.files).counts
     totals["warning"] = sum(len(file.warnings) for file in done.files)
     script = asset("site.js")
@@ -78,8 +78,8 @@ def report_page(done: Done) -> str:
         "report.html",
         mark=REPORT_MARK,
         version=versions()["qedtex"],
-        style=Markup(asset("site.css")),  # noqa: S704 - a file of ours
-        script=Markup(script),  # noqa: S704 - a file of ours
+        style=Markup(style(REPORT_MARK)),
+        script=Markup(script),
         digest=digest,
         notes=notes,
         totals={name: number for name, number in totals.items() if number},
@@ -89,8 +89,8 @@ def report_page(done: Done) -> str:
     )
 
 
-def note_view(file: CheckedFile, number: int = 1, text: str | None = None) -> NoteView:
-    """A note for its report, read again from its file or given as its text."""
+def note_view(file: CheckedFile, name: str = "1", text: str | None = None) -> NoteView:
+    """A note for its report, read again from its file or given as its text; its marks begin with a name."""
     counts = {name: count for name, count in Totals.of([file]).counts.items() if count}
     path = shown_path(file.path)
     try:
@@ -99,20 +99,21 @@ def note_view(file: CheckedFile, number: int = 1, text: str | None = None) -> No
         pieces = _pieces(document, source)
     except (QedtexError, OSError) as fault:
         known = fault if isinstance(fault, QedtexError) else QedtexError("QT804", "the file cannot be read")
-        return NoteView(path, (), (), counts, file.fault or known)
+        return NoteView(path, (), (), counts, fault=file.fault or known)
     if file.fault is not None:
-        return NoteView(path, (), (), counts, file.fault)
-    marks, beside = _marked(document, file, number)
+        return NoteView(path, (), (), counts, fault=file.fault)
+    marks, beside = _marked(document, file, name)
     parts = []
     for title, cell, piece in pieces:
         places = [
-            (*formula.span, _formula(mark))
+            Placed(*formula.span, _template("formula.html", mark), _template("beside.html", mark))
             for formula, mark in zip(document.formulas, marks, strict=True)
             if formula.cell == cell
         ]
         shown = source_html if document.kind not in (MARKDOWN, NOTEBOOK) else markdown_html
         parts.append((title, shown(piece, places)))
-    return NoteView(path, tuple(parts), tuple(beside), counts)
+    steps = tuple((step, inline(_claim(step))) for step in file.steps)
+    return NoteView(path, tuple(parts), tuple(beside), counts, steps)
 
 
 def _source(path: Path) -> str:
@@ -127,7 +128,7 @@ def _pieces(document: Document, source: str) -> list[tuple[str, int | None, str]
     return [(f"cell {number}", number, text) for number, text in cells if text is not None]
 
 
-def _marked(document: Document, file: CheckedFile, number: int) -> tuple[list[MarkedFormula], list[Finding]]:
+def _marked(document: Document, file: CheckedFile, name: str) -> tuple[list[MarkedFormula], list[Finding]]:
     """The formulas of a note with what was found at each, and what was found elsewhere."""
     places = [_Placed(formula) for formula in document.formulas]
     steps: list[list[Checked]] = [[] for _ in places]
@@ -151,7 +152,7 @@ def _marked(document: Document, file: CheckedFile, number: int) -> tuple[list[Ma
         verdicts = {step.verdict.value for step in steps[at]}
         marks.append(
             MarkedFormula(
-                f"{number}-{at + 1}",
+                f"{name}-{at + 1}",
                 display(formula.latex) if formula.display else inline(formula.latex),
                 formula.display,
                 next((one for one in _WORST if one in verdicts), "silent"),
@@ -202,5 +203,5 @@ def _claim(step: Checked) -> str:
     return f"{step.lhs} {relation} {step.rhs}"
 
 
-def _formula(mark: MarkedFormula) -> Markup:
-    return Markup(page("formula.html", mark=mark))  # noqa: S704 - a template of ours, which escapes
+def _template(name: str, mark: MarkedFormula) -> Markup:
+    return Markup(page(name, mark=mark))

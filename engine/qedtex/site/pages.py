@@ -22,7 +22,7 @@ from qedtex.render.statements import statement
 from qedtex.site.drawing import drawn
 from qedtex.site.formulas import display, inline, sentence_html, with_dollars
 from qedtex.site.pictures import Panel, Picture, pictures_for
-from qedtex.site.templates import asset, page
+from qedtex.site.templates import asset, page, style
 from qedtex.site.views import Links, chain_views
 from qedtex.site.words import words
 from qedtex.verification import formulas_of
@@ -53,7 +53,7 @@ def site(derivations: Sequence[Derivation]) -> dict[str, str]:
     """
     ordered = sorted(derivations, key=lambda derivation: derivation.name)
     pictures = pictures_for(ordered)
-    files = {name: asset(name) for name in ("site.css", "site.js")}
+    files = {"site.css": style(MARK), "site.js": asset("site.js")}
     for lang in LANGUAGES:
         files.update(_Writer(ordered, pictures, lang).files())
     return files
@@ -158,9 +158,7 @@ class _Writer:
             for name, used in users.items()
             if used
         ]
-        return page(
-            "axioms.html", **self.common(_AXIOMS), axioms=listed, links=self.links(_AXIOMS), titles=self.titles
-        )
+        return page("axioms.html", **self.common(_AXIOMS), axioms=listed, links=self.links(_AXIOMS), titles=self.titles)
 
     def derivation(self, number: int, derivation: Derivation) -> str:
         """The page of a derivation."""
@@ -181,7 +179,10 @@ class _Writer:
             axioms=[(axiom, with_dollars(statement(axiom, self.lang))) for axiom in sorted_axioms(derivation)],
             cited_by=self.cited_by.get(derivation.name, ()),
             figures=[figure for picture, figure in self.figures if derivation.name in (*picture.of, *picture.beside)],
-            copies=(("LaTeX", "latex", fragment(derivation, self.lang)), ("Markdown", "markdown", self.plain(derivation))),
+            copies=(
+                ("LaTeX", "latex", fragment(derivation, self.lang)),
+                ("Markdown", "markdown", self.plain(derivation)),
+            ),
             before=self.derivations[number - 1].name if number else None,
             after=self.derivations[number + 1].name if number + 1 < len(self.derivations) else None,
         )

@@ -222,11 +222,12 @@ PICTURES = (
         "jensen",
         ("divergence.log_concave",),
         ("divergence.jensen_log", "divergence.kl_nonneg_by_jensen"),
-        ("-log lies below its chord", "-log 位于其弦的下方"),
+        ("−log lies below its chord", "−log 位于其弦的下方"),
         (
             "The curve of minus the logarithm lies below the chord between two of its points, u = 0.3 and v = 2.5: it "
             "is convex, and the logarithm concave. This is Jensen's inequality for two points.",
-            "负对数曲线位于 u = 0.3 与 v = 2.5 两点间弦的下方：负对数是凸函数，对数是凹函数。这就是两点的 Jensen 不等式。",
+            "负对数曲线位于 u = 0.3 与 v = 2.5 两点间弦的下方：负对数是凸函数，对数是凹函数。"
+            "这就是两点的 Jensen 不等式。",
         ),
         _chord,
     ),
@@ -247,8 +248,8 @@ PICTURES = (
         ("gradients.example_ratio_above", "gradients.example_ratio_below"),
         ("Two gradients through a sigmoid", "经 sigmoid 的两种梯度"),
         (
-            "Where the prediction is quite wrong, at the left, the gradient of the cross-entropy is almost -1, and that "
-            "of the squared error almost 0.",
+            "Where the prediction is quite wrong, at the left, the gradient of the cross-entropy is almost -1, and "
+            "that of the squared error almost 0.",
             "预测严重错误时（左端），交叉熵的梯度接近 -1，而均方误差的梯度接近 0。",
         ),
         _gradients,

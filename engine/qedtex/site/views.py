@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -34,7 +34,7 @@ _WIDEST_START = 90.0
 _NEEDED = {"> 0": "> 0", ">= 0": r"\ge 0", "!= 0": r"\ne 0"}
 _JOINT = re.compile(r"(?<=[._])")
 """Where a line may end inside an id."""
-_LEMMA = re.compile(r"(?:lemma |引理 )(\d+)")
+_LEMMA = re.compile(r"(?:lemma |引理 )(?P<number>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,19 @@ class Links:
 
     pages: Mapping[str, str]
     axioms: str
+    anchors: bool = True
+    """Whether there are places in the page to go to, as there are not in the output of a notebook."""
 
     def marked(self, words: str) -> Markup:
         """Words with the ids of derivations and the numbers of lemmas in them as links."""
         names = [re.escape(name) for name in sorted(self.pages, key=len, reverse=True) if name in words]
-        pattern = re.compile("|".join([rf"(?<![\w.]){name}(?![\w.]*\w)" for name in names] + [_LEMMA.pattern]))
+        patterns = [rf"(?<![\w.]){name}(?![\w.]*\w)" for name in names] + [_LEMMA.pattern] * self.anchors
+        if not patterns:
+            return escape(words)
+        pattern = re.compile("|".join(patterns))
         made, done = Markup(), 0
         for found in pattern.finditer(words):
-            target = self.pages.get(found[0]) or f"#lemma-{found[1]}"
+            target = self.pages.get(found[0]) or f"#lemma-{found['number']}"
             shown = Markup("<wbr>").join(escape(piece) for piece in _JOINT.split(found[0]))
             made += escape(words[done : found.start()]) + Markup('<a href="{}">{}</a>').format(target, shown)
             done = found.end()
@@ -65,7 +70,7 @@ class StepView:
     relation: Markup | None
     right: tuple[Markup, ...]
     number: int = 0
-    reason: Markup = Markup()
+    reason: Markup = field(default_factory=Markup)
     rules: tuple[str, ...] = ()
     conditions: tuple[Markup, ...] = ()
     hypotheses: tuple[Markup, ...] = ()
@@ -104,9 +109,7 @@ def _chain(part: Part, lang: Language, links: Links) -> ChainView:
     return ChainView(part.number, with_dollars(part.heading(lang)), tuple(views))
 
 
-def _step(
-    step: Step, number: int, left: Markup | None, room: float, told: tuple[Part, Language, Links]
-) -> StepView:
+def _step(step: Step, number: int, left: Markup | None, room: float, told: tuple[Part, Language, Links]) -> StepView:
     part, lang, links = told
     return StepView(
         left,
@@ -128,9 +131,7 @@ def _pieces(formula: str, room: float) -> tuple[Markup, ...]:
 
 def _reason(reason: Sentence, links: Links) -> Markup:
     """A reason with links to what it cites."""
-    return Markup("").join(
-        links.marked(part) if isinstance(part, str) else inline(part.latex) for part in reason.parts
-    )
+    return Markup("").join(links.marked(part) if isinstance(part, str) else inline(part.latex) for part in reason.parts)
 
 
 def _cited(step: Step, links: Links) -> Iterator[str]:

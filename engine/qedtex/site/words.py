@@ -73,7 +73,10 @@ _WORDS = {
         "推导所依据而此处不再证明的内容：定义与已知事实。",
     ),
     "drawn": ("Drawn from the terms of", "由下列推导中的项绘出："),
-    "footer": ("Written by qedtex {} from derivations that its kernel checked.", "由 qedtex {} 根据经内核核验的推导生成。"),
+    "footer": (
+        "Written by qedtex {} from derivations that its kernel checked.",
+        "由 qedtex {} 根据经内核核验的推导生成。",
+    ),
 }
 
 
