@@ -1,12 +1,15 @@
 r"""Formulas for a browser: LaTeX as MathML, which needs neither a script nor a network, with everything else escaped.
 
-LaTeX may come from a note, which is untrusted. The converter escapes what it puts out; what it refuses, and what is
-nested so deeply that a converter written as a recursion could run out of stack, is shown as its LaTeX source.
+LaTeX may come from a note, which is untrusted. The converter escapes what it puts out. It is a recursion over arguments
+and groups, so that a formula with many commands is converted in a thread with room for one that is all nested. What it
+refuses, and what comes out too deep for a browser, is shown as its LaTeX source.
 """
 
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
     from qedtex.render.sentences import Sentence
 
 _LONGEST = 4000
-_DEEPEST = 60
-_CHAINED = 200
-"""How many commands may follow each other that each take what comes next, as in `\\hat\\hat x`."""
+_DEEPEST = 100
+"""How deeply the elements of a formula may be nested."""
+_FEW = 40
+"""How many commands and groups may be nested on the stack of any thread."""
+_STACK = 64 << 20
 _MACROS = re.compile(r"\\(?:new|renew|provide)command|\\(?:[gex]?def|let|DeclareMathOperator)(?![A-Za-z])")
-_OPENERS = re.compile(r"\\begin|\\left(?![a-z])|(?<!\\)\{")
-_CLOSERS = re.compile(r"\\end(?![a-z])|\\right(?![a-z])|(?<!\\)\}")
-_CHAIN = re.compile(rf"(?:\\[A-Za-z]+[\s1]*){{{_CHAINED},}}")
+_COMMANDS = re.compile(r"[\\{^_]")
+_TAGS = re.compile(r"<(/?)[a-z]+[^<>]*?(/?)>")
 _DROPPED = re.compile(r"\\(?:label|ref|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag|limits|nolimits)(?![A-Za-z])")
 _TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _SAME = {"eqnarray": "aligned", "align": "aligned", "flalign": "aligned", "split": "aligned", "gather": "gathered"}
@@ -54,7 +58,7 @@ def display(latex: str) -> Markup:
 def is_rendered(latex: str) -> bool:
     r"""Whether a formula is set, and not shown as its source.
 
-    >>> is_rendered(r"\frac{1}{2}"), is_rendered(r"\unknown"), is_rendered("{" * 90 + "}" * 90)
+    >>> is_rendered(r"\frac{1}{2}"), is_rendered(r"\unknown"), is_rendered(r"\sqrt{" * 101 + "x" + "}" * 101)
     (True, False, False)
     """
     return _mathml(latex, display=False) is not None
@@ -89,15 +93,35 @@ def _shown(latex: str, *, display: bool) -> Markup:
 @lru_cache(maxsize=4096)
 def _mathml(latex: str, *, display: bool) -> Markup | None:
     """The MathML, or nothing where the converter may not or cannot have the formula."""
-    if len(latex) > _LONGEST or _MACROS.search(latex) or _CHAIN.search(latex) or _depth(latex) > _DEEPEST:
+    if len(latex) > _LONGEST or _MACROS.search(latex):
         return None
+    prepared = _prepared(latex)
+    if len(_COMMANDS.findall(prepared)) <= _FEW:
+        return _converted(prepared, display)
+    return _with_room(lambda: _converted(prepared, display))
+
+
+def _converted(latex: str, display: bool) -> Markup | None:
     from math_core import LatexError
 
     try:
-        made = _converter().convert_with_local_state(_prepared(latex), displaystyle=display)
+        made = _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError:
         return None
-    return Markup(made)
+    return Markup(made) if _depth(made) <= _DEEPEST else None
+
+
+def _with_room(convert: Callable[[], Markup | None]) -> Markup | None:
+    """What a conversion gives in a thread with a large stack."""
+    made: list[Markup | None] = []
+    former = threading.stack_size(_STACK)
+    try:
+        thread = threading.Thread(target=lambda: made.append(convert()))
+        thread.start()
+    finally:
+        threading.stack_size(former)
+    thread.join()
+    return made[0]
 
 
 def _prepared(latex: str) -> str:
@@ -114,13 +138,15 @@ def _prepared(latex: str) -> str:
     return text
 
 
-def _depth(latex: str) -> int:
-    """How deeply braces, brackets with sizes and environments are nested."""
-    steps = [(found.start(), 1) for found in _OPENERS.finditer(latex)]
-    steps += [(found.start(), -1) for found in _CLOSERS.finditer(latex)]
+def _depth(mathml: str) -> int:
+    """How deeply elements are nested.
+
+    >>> _depth("<math><mi>x</mi><mspace/></math>")
+    2
+    """
     depth = deepest = 0
-    for _, step in sorted(steps):
-        depth = max(depth + step, 0)
+    for end, empty in _TAGS.findall(mathml):
+        depth += 0 if empty else -1 if end else 1
         deepest = max(deepest, depth)
     return deepest
 

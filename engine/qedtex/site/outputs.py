@@ -55,5 +55,5 @@ def note_output(file: CheckedFile, text: str, name: str) -> str:
 
 @cache
 def _style() -> Markup:
-    made = asset("output.css") + style_within(".qedtex-output")
+    made = style_within(".qedtex-output") + asset("output.css")
     return Markup(made)
