@@ -166,93 +166,21 @@ ATTACKS = [
     "| $a = </td><script>hacked=1</script>$ |\n|---|\n| <b>$x = 2$ |",
 ]
 STRANGE_NAME = "<img src=x onerror=hacked=1>.md"
-ALLOWED = frozenset(
-    [
-        "div",
-        "p",
-        "style",
-        "section",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "code",
-        "span",
-        "b",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "a",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "pre",
-        "blockquote",
-        "hr",
-        "br",
-        "details",
-        "summary",
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "mtext",
-        "mspace",
-        "msub",
-        "msup",
-        "msubsup",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "munder",
-        "mover",
-        "munderover",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mstyle",
-        "mpadded",
-        "menclose",
-        "mphantom",
-        "semantics",
-        "annotation",
-        "wbr",
-    ]
+ALLOWED = re.compile(
+    "div|p|style|section|h[1-6]|code|span|b|em|strong|ul|ol|li|a|table|thead|tbody|tr|t[hd]|pre|blockquote|hr|br|details"
+    "|summary|math|mrow|m[ino]|mtext|mspace|msu[bp]|msubsup|mfrac|msqrt|mroot|munder|mover|munderover|mtable|mt[rd]"
+    "|mstyle|mpadded|menclose|mphantom|wbr"
 )
-ATTRIBUTES = frozenset(
-    [
-        "class",
-        "id",
-        "title",
-        "role",
-        "style",
-        "href",
-        "rel",
-        "aria-hidden",
-        "aria-label",
-        "aria-describedby",
-        "aria-labelledby",
-        "start",
-        "align",
-    ]
-)
+ATTRIBUTES = re.compile("class|id|title|role|style|href|rel|aria-[a-z]+|start|align")
 
 
 def faults(text):
     """What does not belong into a page made of a note: other elements, handlers, links of another kind."""
     for tag, attributes in Elements(text).found:
-        if tag not in ALLOWED:
+        if not ALLOWED.fullmatch(tag):
             yield tag
         for name, value in attributes.items():
-            known = name in ATTRIBUTES or tag.startswith("m")
+            known = ATTRIBUTES.fullmatch(name) or tag.startswith("m")
             if not known or name.startswith("on") or name == "src" or "url(" in (value or ""):
                 yield f"{tag} {name}={value}"
             if name == "href" and not re.match(r"(https?|mailto):|[^:]*$", value or "", re.IGNORECASE):
@@ -326,18 +254,7 @@ def test_every_formula_of_a_note_is_shown_once_whatever_stands_around_it(before,
         assert made.count("<u>said</u>") == 1
 
 
-DEEP = [
-    "{",
-    "x^{",
-    r"\frac a",
-    r"\frac{a}",
-    r"\sqrt[3]",
-    r"\hat\frac a",
-    r"\binom a",
-    r"\left(",
-    r"\hat",
-    r"\color{red}",
-]
+DEEP = [r"\sqrt{", "x^{", r"\frac a", r"\frac{a}", r"\sqrt[3]", r"\hat\frac a", r"\binom a", r"\left(", r"\hat"]
 
 
 @pytest.mark.parametrize("piece", DEEP)
