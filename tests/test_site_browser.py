@@ -69,7 +69,9 @@ def report(tmp_path_factory):
     (folder / "loss.tex").write_text("So \\[ \\log(a b) = \\log a - \\log b \\] holds.\n", encoding="utf-8")
     (folder / STRANGE_NAME).write_text("\n\n".join(ATTACKS), encoding="utf-8")
     long = "+".join(rf"\frac{{a_{{{number}}}}}{{b}}" for number in range(40))
-    (folder / "long.md").write_text(f"Inline ${long} = 1$ here.\n\n$${long} = 1$$\n\n" + "w" * 200, encoding="utf-8")
+    (folder / "long.md").write_text(
+        f"Inline ${long} = 1$ here.\n\n- ${long}$\n\n# ${long}$\n\n$${long} = 1$$\n\n" + "w" * 200, encoding="utf-8"
+    )
     done = CliRunner().invoke(main, ["check", str(folder), "--html", str(folder / "out" / "report.html")])
     assert done.exit_code == 1, done.output
     return folder / "out" / "report.html"

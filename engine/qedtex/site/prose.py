@@ -150,7 +150,7 @@ def _open(self: RendererHTML, tokens: Sequence[Any], index: int, options: Any, e
     opened, closed = (str(_opened(beside)), _CLOSED) if beside else ("", "")
     if token.type != "paragraph_open":
         opened, closed = opened + self.renderToken(tokens, index, options, environment), closed
-    elif held and not beside and not token.hidden:
+    elif held and not beside:
         opened, closed = '<div class="paragraph">', "</div>\n"
     elif not beside:
         opened = self.renderToken(tokens, index, options, environment)

@@ -124,7 +124,7 @@
 
   // a box that scrolls can be reached by keyboard in every browser, and one that does not is no stop on the way
   function scrollable() {
-    each(".scroll", function (box) {
+    each(".scroll, .text p, .text .paragraph", function (box) {
       if (box.scrollWidth > box.clientWidth + 1) box.setAttribute("tabindex", "0");
       else box.removeAttribute("tabindex");
     });
