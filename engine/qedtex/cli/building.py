@@ -87,7 +87,8 @@ def _write_site(done: Build, paths: Sequence[Path], out: Path, lang: str) -> Non
     from qedtex.site.pages import site
 
     derivations = done.derivations or load_all(paths).derivations
-    written = write_site(site(derivations), out)
+    with progress_bar("writing pages") as progress:
+        written = write_site(site(derivations, progress), out)
     changed = len(written.changes.stale) + len(written.changes.missing)
     index = shown_path(str(written.folder / ("zh/index.html" if lang == "zh" else "index.html")))
     click.echo(f"{index}: {_count(changed, 'file')} written, {written.files - changed} unchanged")

@@ -45,7 +45,8 @@ def check(
         from qedtex.site.folder import write_report
         from qedtex.site.notes import report_page
 
-        write_report(html, report_page(done))
+        with progress_bar("writing the report") as progress:
+            write_report(html, report_page(done, progress))
     if style == "json":
         print_json(done.as_json())
     else:

@@ -26,6 +26,7 @@ from qedtex.site.templates import asset, page, style
 
 if TYPE_CHECKING:
     from qedtex.checks import Done
+    from qedtex.verification import Progress
 
 _WORST = ("refuted", "unread", "undecided", "assumed", "definition", "proved", "silent")
 """The verdicts of the steps of a formula from the worst on; one that claims nothing is silent."""
@@ -67,9 +68,13 @@ class NoteView:
     fault: QedtexError | None = None
 
 
-def report_page(done: Done) -> str:
-    """The page on everything that a check found, with its style and script in it."""
-    notes = [note_view(file, str(number)) for number, file in enumerate(done.files, 1)]
+def report_page(done: Done, progress: Progress | None = None) -> str:
+    """The page on everything that a check found, with its style and script in it; `progress` is told of each note."""
+    notes = []
+    for number, file in enumerate(done.files, 1):
+        notes.append(note_view(file, str(number)))
+        if progress is not None:
+            progress(number, len(done.files))
     totals = Totals.of(done.files).counts
     totals["warning"] = sum(len(file.warnings) for file in done.files)
     script = asset("site.js")

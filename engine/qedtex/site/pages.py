@@ -30,6 +30,7 @@ from qedtex.writing import MARK
 
 if TYPE_CHECKING:
     from qedtex.proved import Derivation
+    from qedtex.verification import Progress
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _FOLDERS = {"en": "", "zh": "zh/"}
@@ -46,16 +47,19 @@ class Figure:
     of: tuple[str, ...]
 
 
-def site(derivations: Sequence[Derivation]) -> dict[str, str]:
-    """Every file of the site, in English and below `zh/` in Chinese.
+def site(derivations: Sequence[Derivation], progress: Progress | None = None) -> dict[str, str]:
+    """Every file of the site, in English and below `zh/` in Chinese; `progress` is told of each page.
 
     Raises `QedtexError` QT640 where matplotlib, which draws the pictures, is not installed.
     """
     ordered = sorted(derivations, key=lambda derivation: derivation.name)
     pictures = pictures_for(ordered)
     files = {"site.css": style(MARK), "site.js": asset("site.js")}
-    for lang in LANGUAGES:
-        files.update(_Writer(ordered, pictures, lang).files())
+    for pass_, lang in enumerate(LANGUAGES):
+        for number, (name, text) in enumerate(_Writer(ordered, pictures, lang).files(), 1):
+            files[name] = text
+            if progress is not None:
+                progress(pass_ * (len(ordered) + 2) + number, len(LANGUAGES) * (len(ordered) + 2))
     return files
 
 
@@ -81,12 +85,13 @@ class _Writer:
         self.cited_by = _cited_by(derivations)
         self.figures = [(picture, self.figure(picture, panels)) for picture, panels in pictures]
 
-    def files(self) -> dict[str, str]:
-        """The pages by their names below the folder of the site."""
-        made = {_INDEX: self.index(), _AXIOMS: self.axioms()}
+    def files(self) -> Iterator[tuple[str, str]]:
+        """The pages with their names below the folder of the site."""
+        folder = _FOLDERS[self.lang]
+        yield folder + _INDEX, self.index()
+        yield folder + _AXIOMS, self.axioms()
         for number, derivation in enumerate(self.derivations):
-            made[page_name(derivation.name)] = self.derivation(number, derivation)
-        return {_FOLDERS[self.lang] + name: text for name, text in made.items()}
+            yield folder + page_name(derivation.name), self.derivation(number, derivation)
 
     def common(self, name: str) -> dict[str, object]:
         """What every page is given: where it is, and where from there the others are."""
