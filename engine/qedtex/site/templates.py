@@ -61,7 +61,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader(_HERE / "markup"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
