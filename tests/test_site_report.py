@@ -102,6 +102,17 @@ def test_what_is_said_of_a_table_stands_beside_the_table_and_not_in_it():
     assert "finding" not in text[text.index("<table>") : text.index("</table>")]
 
 
+def test_comments_of_a_note_are_not_shown_and_other_html_is_shown_as_its_source():
+    [(_, text)] = viewed(
+        "<!-- qedtex: let a > 0 -->\n\nHere <!-- b --> <sub>c</sub> $a = 1$.\n\n<div>\n$a = 2$\n</div>\n"
+    ).parts
+    assert "qedtex" not in text
+    assert "b --" not in text
+    assert "&lt;sub&gt;c&lt;/sub&gt;" in text
+    assert "&lt;div&gt;" in text
+    assert text.count('class="formula inline') == 2
+
+
 def test_a_formula_in_a_fence_and_in_latex_and_in_a_notebook_is_marked():
     [(_, fenced)] = viewed("```math\n\\log(ab) = \\log a\n```\n").parts
     assert "<pre>" not in fenced
@@ -241,7 +252,7 @@ def test_no_text_becomes_markup_that_markdown_does_not_have(text):
 
 
 @given(
-    st.text(alphabet="ab*_`[]() \n\ue000\ue00101|-<>", max_size=30),
+    st.text(alphabet="ab*_`[]() \n\ue000\ue00101|-<>!", max_size=30),
     st.text(alphabet="ab*`[]() \n\ue000\ue001", max_size=30),
 )
 def test_every_formula_of_a_note_is_shown_once_whatever_stands_around_it(before, after):

@@ -1,8 +1,8 @@
 """A note's own text with something else in the place of its formulas: Markdown as it looks, LaTeX as it stands.
 
-The text is untrusted. HTML in it is escaped, pictures are not fetched, and what goes into the places of formulas is put
-in behind the Markdown renderer, so that nothing a note says can be taken for it. What is said of a formula stands
-beside the paragraph, the heading or the table that holds it, and interrupts none.
+The text is untrusted. HTML in it is escaped, but for comments, which readers of a note do not see; pictures are not
+fetched; and what goes into the places of formulas is put in behind the Markdown renderer, so that nothing a note says
+can be taken for it. What is said of a formula stands beside the paragraph, the heading or the table that holds it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BEGIN, _END = "\ue000", "\ue001"
 _PLACE = re.compile(f"{_BEGIN}([0-9]+){_END}")
 _FOREIGN = re.compile("[\ue000\ue001\x00-\x08\x0b-\x1f\x7f]")
+_COMMENT = re.compile("<!--.*?(?:-->|$)", re.DOTALL)
 _BLANK = re.compile(r"(\n(?:[ \t]*\n)+)")
 _LONGEST = 2_000_000
 _CLOSED = "</div></div>\n"
@@ -44,8 +45,8 @@ def markdown_html(text: str, places: Sequence[Placed]) -> Markup:
     '<h1>A <em>b</em> <b>x</b></h1>\n'
     >>> str(markdown_html("$x$", [Placed(0, 3, Markup("<b>x</b>"), Markup("!"))]))
     '<div class="marked"><div class="beside">!</div><div class="paragraph"><b>x</b></div></div>\n'
-    >>> str(markdown_html("<b> ![a](b)", []))
-    '<p>&lt;b&gt; !<a rel="noreferrer noopener nofollow" href="b">a</a></p>\n'
+    >>> str(markdown_html("a<b> ![a](b)<!-- c -->", []))
+    '<p>a&lt;b&gt; !<a rel="noreferrer noopener nofollow" href="b">a</a></p>\n'
     """
     if len(text) > _LONGEST:
         return source_html(text, places)
@@ -109,11 +110,13 @@ def _opened(beside: Markup) -> Markup:
 def _renderer() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made = MarkdownIt("commonmark").enable("table").disable("image")
     made.add_render_rule("text", _text)
     made.add_render_rule("code_inline", _code)
     made.add_render_rule("fence", _fence)
     made.add_render_rule("code_block", _fence)
+    made.add_render_rule("html_inline", _html)
+    made.add_render_rule("html_block", _html_block)
     made.add_render_rule("link_open", _link)
     for kind in ("paragraph", "heading", "table"):
         made.add_render_rule(f"{kind}_open", _open)
@@ -139,6 +142,23 @@ def _fence(self: RendererHTML, tokens: Sequence[Any], index: int, options: Any, 
         shown = Markup("<pre><code>{}</code></pre>").format(shown)
     environment["told"].update(id(one) for one in _held(text, put))
     return f"{_block(_held(text, put), shown)}\n"
+
+
+def _html(self: RendererHTML, tokens: Sequence[Any], index: int, options: Any, environment: Any) -> str:
+    """HTML in a line as its source; a comment is nothing."""
+    text = _COMMENT.sub("", tokens[index].content)
+    environment["seen"].update(int(found[1]) for found in _PLACE.finditer(text))
+    return str(_filled(text, environment["put"]))
+
+
+def _html_block(self: RendererHTML, tokens: Sequence[Any], index: int, options: Any, environment: Any) -> str:
+    shown = Markup(_html(self, tokens, index, options, environment))
+    held = _held(_COMMENT.sub("", tokens[index].content), environment["put"])
+    environment["told"].update(id(one) for one in held)
+    if not shown.strip():
+        return ""
+    paragraph = Markup('<div class="paragraph">{}</div>').format(shown)
+    return f"{_block(held, paragraph)}\n"
 
 
 def _open(self: RendererHTML, tokens: Sequence[Any], index: int, options: Any, environment: Any) -> str:
