@@ -56,7 +56,7 @@ def checked(paths: Sequence[Path], jobs: int = 1, *, oracle: bool = False) -> Sh
 
 
 def _share(paths: tuple[Path, ...], ids: Sequence[str], *, oracle: bool) -> Share:
-    from qedtex.diagnostics import report
+    from qedtex.formats.json import report
 
     catalogue, _ = catalogue_of(paths)
     derivations, errors = [], []

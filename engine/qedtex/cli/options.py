@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+from qedtex.configuration import Configuration
+
+if TYPE_CHECKING:
+    from qedtex.render.reasons import Language
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
+lang = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default=None, help="Language; default: as configured, else en."
+)
 jobs = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=None,
     metavar="N",
-    help="Processes for long work; default: one a core.",
+    help="Processes for long work; default: as configured, else one a core.",
 )
 
 
@@ -29,6 +36,11 @@ def form(*names: str) -> Callable[[Command], Command]:
     )
 
 
-def processes(jobs: int | None) -> int:
-    """How many processes long work takes: as many as were asked for, else one for each core, at most 8."""
-    return jobs or min(os.cpu_count() or 1, 8)
+def processes(jobs: int | None, settings: Configuration) -> int:
+    """How many processes long work takes: as many as asked for, or configured, else one for each core, at most 8."""
+    return jobs or settings.jobs or min(os.cpu_count() or 1, 8)
+
+
+def language(lang: str | None, settings: Configuration) -> Language:
+    """The language asked for, or configured."""
+    return "zh" if (lang or settings.lang) == "zh" else "en"
