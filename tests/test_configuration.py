@@ -192,6 +192,25 @@ def test_the_place_in_pyproject_is_that_of_our_own_table(folder: Path) -> None:
         configuration()
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[project]\nname = 'strikt'\n[tool.qedtex.strikt]\nx = 1\n", 3),
+        ("[tool]\nqedtex.jobs = 2\nqedtex.strikt = true\n", 3),
+        ("[tool.other]\nstrikt = 1\n[tool]\nqedtex = { strikt = true }\n", 4),
+        ("tool.qedtex.'strikt' = true\n", 1),
+        ("[[tool.qedtex.strikt]]\n", 1),
+    ],
+)
+def test_an_unknown_key_is_found_in_whatever_way_it_is_written(folder: Path, text: str, line: int) -> None:
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(QedtexError, match="there is no key 'strikt'") as raised:
+        configuration()
+    assert raised.value.place is not None
+    assert raised.value.place.line == line
+    assert raised.value.help == "did you mean 'strict'?"
+
+
 def test_a_wrong_configuration_leaves_help_alone(folder: Path) -> None:
     own(folder, "strikt = true\n")
     assert CliRunner().invoke(main, ["check", "--help"]).exit_code == 0

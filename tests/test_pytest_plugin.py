@@ -1,4 +1,4 @@
-"""The pytest plugin: what it collects and under which names, what passes, is skipped and fails, what it leaves alone."""
+"""The pytest plugin: what it collects and under which names; what passes, is skipped and fails; what it leaves."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -143,16 +143,32 @@ class _Keys:
         return tuple(self.value(key, "a list of texts", fits, ()))
 
     def place(self, key: str) -> Place:
-        """The line of a key in its table; of the file where it is written in another way."""
-        section, ours = "", "" if self.file.name == OWN else "tool.qedtex"
-        with open(self.file, encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
-                if header:
-                    section = re.sub(r"[\s\"']", "", header[1])
-                elif section == ours and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                    return Place(str(self.file), number, len(line) - len(line.lstrip()) + 1)
-        return Place(str(self.file))
+        """The line of a key, which may be written with dots or as a table of its own; else that of our table."""
+        ours = "" if self.file.name == OWN else "tool.qedtex"
+        wanted = f"{ours}.{key}".lstrip(".")
+        own = Place(str(self.file))
+        for name, place in _names(self.file):
+            if name == wanted or name.startswith(f"{wanted}."):
+                return place
+            if name == ours and not own.line:
+                own = place
+        return own
+
+
+def _names(file: Path) -> Iterator[tuple[str, Place]]:
+    """The tables and keys of a file with the dots before them, and the lines on which they are written."""
+    section = ""
+    with open(file, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]", line)
+            key = re.match(r"\s*([\w\s.\"'-]+?)\s*=", line)
+            if header:
+                section = name = re.sub(r"[\s\"']", "", header[1])
+            elif key:
+                name = ".".join(filter(None, (section, re.sub(r"[\s\"']", "", key[1]))))
+            else:
+                continue
+            yield name, Place(str(file), number, len(line) - len(line.lstrip()) + 1)
 
 
 def _toml(value: Any) -> str:
