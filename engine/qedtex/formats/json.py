@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from qedtex.chains import StepFailed
 from qedtex.diagnostics import shown_path
 from qedtex.errors import QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.ledger import versions
 from qedtex.notes import report as notes
+from qedtex.refusals import StepFailed
 from qedtex.render.assumptions import assumptions
 from qedtex.render.reasons import reason
 
