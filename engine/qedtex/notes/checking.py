@@ -16,6 +16,7 @@ from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document
 from qedtex.notes.edits import edit, end_in
 from qedtex.notes.equivalence import equivalent
+from qedtex.notes.filled import Filled, FilledBlocks
 from qedtex.notes.judging import Bench, Judgement, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -87,8 +88,9 @@ def check_document(
         declare(text, notebook)
     cautions = Cautions(document.path, off)
     library = library or shipped()
+    blocks = FilledBlocks(document, library.catalogue)
     return _Checking(
-        document, library, repairs, explain, announce, memory or Memory(), proofs, cautions, notebook
+        document, library, repairs, explain, announce, memory or Memory(), proofs, cautions, notebook, blocks
     ).run()
 
 
@@ -103,6 +105,7 @@ class _Checking:
     proofs: dict[tuple[int, int], Theorem] | None
     cautions: Cautions
     notebook: Notebook
+    blocks: FilledBlocks
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -122,6 +125,7 @@ class _Checking:
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
+        foreign: set[int] = set()
         for number, chain in enumerate(chains(self.document), 1):
             self._declare(chain)
             if self.announce is not None:
@@ -133,13 +137,18 @@ class _Checking:
             if not chain.is_claim:
                 silent += 1
                 continue
+            if self.blocks.is_of_another(chain.formula):
+                foreign.add(id(chain.formula))
+                continue
             if number in self.memory.slow_chains:
                 steps = tuple(self._plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
+            elif (filled := self.blocks.about(chain.formula)) is not None:
+                steps = tuple(self._filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
-        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
+        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""
@@ -355,6 +364,10 @@ class _Checking:
         token = f" at “{side.token.text}”" if side.token.text else ""
         end = end_in(owner.formula, side.token.start, side.token.end)
         return replace(made, line=line, column=column, end=end, message=f"{side.message}{token}")
+
+    def _filled(self, step: Step, filled: Filled) -> Checked:
+        made = self._plain(step, filled.verdict, f"as {filled.name} is filled in")
+        return replace(made, by=(filled.name,), assumes=filled.assumes)
 
     def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
         line, column = step.position
