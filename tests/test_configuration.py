@@ -73,7 +73,7 @@ def test_check_without_paths_takes_those_that_are_configured_seen_from_where_one
 def test_check_without_paths_anywhere_says_what_to_name(folder: Path) -> None:
     called = check()
     assert called.exit_code == 2
-    assert "error[QT705]: nothing is named to check" in called.stderr
+    assert "error[QT705]: nothing is named to work on" in called.stderr
     assert "paths" in called.stderr
 
 
@@ -90,6 +90,22 @@ def test_what_is_excluded_is_passed_over_in_folders_but_not_where_it_is_named(fo
     assert (passed.exit_code, passed.stdout) == (0, "nothing to check: all that was named is excluded\n")
     assert check("--force-exclude", "notes/x.tmp.md", "notes/good.md").stdout == "1 note: 1 proved\n"
     assert check("--force-exclude", "notes/no.md").exit_code == 2
+
+
+def test_sync_takes_the_configured_paths_and_passes_over_what_is_excluded(folder: Path) -> None:
+    def sync(*arguments: str) -> Any:
+        return CliRunner().invoke(main, ["sync", *arguments])
+
+    block = "<!-- qedtex: begin divergence.kl_decomposition -->\n<!-- qedtex: end -->\n"
+    for name in ("one.md", "drafts/two.md"):
+        (folder / "notes" / name).write_text(block, encoding="utf-8")
+    assert sync().exit_code == 2
+    own(folder, 'paths = ["notes"]\nexclude = ["drafts/"]\n')
+    assert "2 notes: 1 stale" in sync("--check").stdout
+    assert sync("--check", "notes/drafts/two.md").exit_code == 1
+    passed = sync("--check", "--force-exclude", "notes/drafts/two.md")
+    assert (passed.exit_code, passed.stdout) == (0, "nothing to fill: all that was named is excluded\n")
+    assert sync("--force-exclude", "notes/no.md").exit_code == 2
 
 
 def test_a_folder_of_which_all_is_excluded_is_a_wrong_call(folder: Path) -> None:

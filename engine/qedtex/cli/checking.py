@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +12,7 @@ from qedtex.cli import options
 from qedtex.cli.guarded import end, print_json
 from qedtex.cli.progress import progress_bar
 from qedtex.colours import paint_for, plain
-from qedtex.configuration import Configuration, configuration
-from qedtex.errors import QedtexError
+from qedtex.configuration import configuration
 
 if TYPE_CHECKING:
     from qedtex.checks import Done
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
-@click.option("--force-exclude", is_flag=True, help="Pass over what is configured as excluded even where it is named.")
+@options.force_exclude
 @options.jobs
 def check(
     paths: tuple[Path, ...], style: str, strict: bool | None, explain: bool, force_exclude: bool, jobs: int | None
@@ -42,23 +40,12 @@ def check(
 
     settings = configuration()
     strict = settings.strict if strict is None else strict
-    selection = Selection.of(_paths(paths, settings), settings.excludes, named=force_exclude)
+    selection = Selection.of(options.named(paths, settings), settings.excludes, named=force_exclude)
     with progress_bar("checking notes") as progress:
         jobs = options.processes(jobs, settings)
         done = check_all(selection, jobs, explain=explain, progress=progress, settings=settings)
     _print(done, style, strict)
     end(done.errors(strict=strict))
-
-
-def _paths(named: tuple[Path, ...], settings: Configuration) -> tuple[Path, ...]:
-    """The paths that are named, else those that are configured, as they are seen from the current folder."""
-    if not named and not settings.paths:
-        raise QedtexError(
-            "QT705",
-            "nothing is named to check",
-            help="name notes and derivations, or folders of them, or configure `paths` for [tool.qedtex]",
-        )
-    return named or tuple(Path(os.path.relpath(path)) for path in settings.paths)
 
 
 def _print(done: Done, style: str, strict: bool) -> None:

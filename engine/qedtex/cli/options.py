@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from qedtex.configuration import Configuration
+from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
     from qedtex.render.reasons import Language
@@ -27,6 +28,9 @@ jobs = click.option(
     metavar="N",
     help="Processes for long work; default: as configured, else one a core.",
 )
+force_exclude = click.option(
+    "--force-exclude", is_flag=True, help="Pass over what is configured as excluded even where it is named."
+)
 
 
 def form(*names: str) -> Callable[[Command], Command]:
@@ -34,6 +38,20 @@ def form(*names: str) -> Callable[[Command], Command]:
     return click.option(
         "--format", "style", type=click.Choice(names), default=names[0], show_default=True, help="Form of the output."
     )
+
+
+def named(paths: tuple[Path, ...], settings: Configuration) -> tuple[Path, ...]:
+    """The paths that are named, else those that are configured, as they are seen from the current folder.
+
+    Raises `QedtexError` QT705 where there are none.
+    """
+    if not paths and not settings.paths:
+        raise QedtexError(
+            "QT705",
+            "nothing is named to work on",
+            help="name notes and derivations, or folders of them, or configure `paths` for [tool.qedtex]",
+        )
+    return paths or tuple(Path(os.path.relpath(path)) for path in settings.paths)
 
 
 def processes(jobs: int | None, settings: Configuration) -> int:

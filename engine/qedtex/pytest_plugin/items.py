@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +56,7 @@ class Note:
     strict: bool
     expected: int
     _checked: CheckedFile | None = field(default=None, init=False)
+    _warnings: defaultdict[int, list[QedtexError]] | None = field(default=None, init=False)
 
     def checked(self) -> CheckedFile:
         """The note checked, which is done once, in a process that is killed where a step takes too long."""
@@ -63,6 +66,17 @@ class Note:
             options = Options(declared=self.settings.declare, off=self.settings.off)
             [self._checked] = check_files([self.path], options)
         return self._checked
+
+    def warnings(self, number: int) -> Sequence[QedtexError]:
+        """The warnings between the beginning of a chain and the next; the first chain has those before it, too."""
+        if self._warnings is None:
+            self._warnings = defaultdict(list)
+            begins = [(chain.steps[0].cell or 0, chain.line) for chain in self.checked().chains]
+            for warning in self.checked().warnings:
+                place = warning.place or Place(self.path)
+                at = (place.cell or 0, place.line)
+                self._warnings[max(0, bisect_right(begins, at) - 1)].append(warning)
+        return self._warnings[number]
 
     def chain(self, number: int) -> CheckedChain:
         """One of its chains; fails where the note has none such, as it is not read or not as it was."""
@@ -110,16 +124,11 @@ class NoteItem(_Item):
             _skip("definition: nothing is claimed")
 
     def _warn(self) -> None:
-        """Tell the warnings of its lines; the first chain tells those that stand before all of them, too."""
-        checked = self.note.checked()
-        begins = [(chain.steps[0].cell or 0, chain.line) for chain in checked.chains]
-        for warning in checked.warnings:
+        for warning in self.note.warnings(self.number):
             place = warning.place or Place(self.note.path)
-            at = (place.cell or 0, place.line)
-            if self.number == max((number for number, begin in enumerate(begins) if begin <= at), default=0):
-                where = f"cell {place.cell}, line {place.line}: " if place.cell is not None else ""
-                told = f"{warning.code}: {where}{warning.message}; {warning.help}"
-                warn_explicit(told, QedtexWarning, self.note.path, place.line if place.cell is None else 1)
+            where = f"cell {place.cell}, line {place.line}: " if place.cell is not None else ""
+            told = f"{warning.code}: {where}{warning.message}; {warning.help}"
+            warn_explicit(told, QedtexWarning, self.note.path, place.line if place.cell is None else 1)
 
 
 def _reason(verdict: str, steps: Sequence[Checked], total: int) -> str:
