@@ -182,6 +182,13 @@ def test_other_python_files_stay_tests_and_modules(pytester: pytest.Pytester, fo
     assert len([name for name in found if "/wrong.py" in name]) == 1  # the module is not imported for its doctests too
 
 
+def test_a_conftest_in_a_folder_beside_the_notes_disturbs_nothing(pytester: pytest.Pytester, folder: Path) -> None:
+    (folder / "tests").mkdir()
+    (folder / "tests" / "conftest.py").write_text("def pytest_collect_file(): pass\n", encoding="utf-8")
+    (folder / "tests" / "test_own.py").write_text("def test_own(): pass\n", encoding="utf-8")
+    assert len(collected(pytester, "--qedtex", "tests", "notes", "derivations")) == 9
+
+
 def test_a_file_of_another_ending_is_a_note_where_it_is_named(pytester: pytest.Pytester, folder: Path) -> None:
     (folder / "notes" / "picture.txt").write_text(GOOD, encoding="utf-8")
     assert collected(pytester, "--qedtex", "notes/picture.txt") == ["notes/picture.txt::2 (a + b) = 2 a + 2 b is true"]

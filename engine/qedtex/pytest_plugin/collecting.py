@@ -17,7 +17,7 @@ from qedtex.errors import Place, QedtexError
 from qedtex.pytest_plugin.items import DerivationItem, Note, NoteItem, Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogues:
     """The catalogue of each folder of derivations, so that one that is cited is proved once."""
 
@@ -34,7 +34,7 @@ class Catalogues:
         return catalogue, names[path.resolve()]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Collecting:
     """What collects the notes and derivations of a run, with what the project has settled."""
 

@@ -21,11 +21,12 @@ def sentences(chains: Iterable[Chain]) -> list[str]:
 
     >>> from qedtex.notes.chains import chains
     >>> from qedtex.notes.documents import read_text
-    >>> note = read_text("$$D_{KL}(p\\|q) &= H(p, q) - H(p) \\\\ &\\geq 0$$ and $a = b$, $a = b$")
+    >>> note = read_text(r"$$D_{KL}(p\|q) &= H(p, q) - H(p) \\ &\geq 0$$ $a = b$, $a = b$, $\frac{1}{2b} = e^{x_1}$")
     >>> print(*sentences(chains(note)), sep="\n")
     D_KL(p || q) = ... >= 0 is true
     a = b is true
     a = b is true (2)
+    frac {1}{2b} = e^{x_1} is true
     """
     seen: Counter[str] = Counter()
     found = []
@@ -51,7 +52,7 @@ def _told(side: Side) -> str:
     for written, plain in _PLAIN:
         text = text.replace(written, plain)
     text = re.sub(r"\\([A-Za-z]+)", r"\1 ", text)
-    text = re.sub(r"\{(\w+)\}", r"\1", text)
+    text = re.sub(r"(?<=[_^])\s*\{([A-Za-z0-9]+)\}", r"\1", text)
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     text = re.sub(r" ?([_^|]+) ?", lambda found: found[1] if found[1] in "_^" else f" {found[1]} ", text)
     text = re.sub(r"([(\[]) | (?=[)\],])", r"\1", text).strip()
