@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from small import DERIVATION
 
 from qedtex.cli import main
 from qedtex.configuration import Configuration, configuration
@@ -16,17 +17,6 @@ from qedtex.errors import QedtexError
 GOOD = "$$2 (a + b) = 2 a + 2 b$$\n"
 FALSE = "$$a + b = a - b$$\n"
 OPEN = "$H(p, q) \\propto H(p)$\n"
-DERIVATION = """
-from qedtex import derivation, log, positive
-from qedtex.rules import log_product
-
-a, b = positive("a"), positive("b")
-
-
-@derivation(title="One", source="Rudin (1976)", claim=(log(a * b), "=", log(a) + log(b)))
-def one(calc):
-    return calc(log(a * b)).eq(log(a) + log(b), by=log_product).qed()
-"""
 
 
 @pytest.fixture

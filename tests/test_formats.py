@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft4Validator, FormatChecker
+from small import WRONG_DERIVATION
 
 from qedtex.cli import main
 from qedtex.colours import coloured, paint_for, plain
@@ -38,17 +39,6 @@ D_{KL}(p \\| q) &= H(p, q) - H(p) \\\\
 $$
 
 Never negative, $D_{KL}(p\\|q) > 0$. And $\\wobble(x) = 3$, and $H(p, q) \\propto H(p)$.
-"""
-FALSE = """
-from qedtex import derivation, log, positive
-from qedtex.rules import log_product
-
-a, b = positive("a"), positive("b")
-
-
-@derivation(title="One", source="Rudin (1976)", claim=(log(a * b), "=", log(a) + log(b)))
-def one(calc):
-    return calc(log(a * b)).eq(log(a) - log(b), by=log_product).qed()
 """
 
 
@@ -205,7 +195,7 @@ def test_a_name_that_is_no_address_is_encoded_and_a_file_elsewhere_has_its_whole
 def test_a_false_derivation_is_a_result_at_its_line(folder: Path) -> None:
     path = folder / "derivations" / "area" / "wrong.py"
     path.parent.mkdir(parents=True)
-    path.write_text(FALSE, encoding="utf-8")
+    path.write_text(WRONG_DERIVATION, encoding="utf-8")
     [result] = sarif("derivations")["results"]
     assert (result["ruleId"], result["level"], region(result)["startLine"]) == ("QT410", "error", 10)
     assert "counterexample" in result["message"]["text"]
