@@ -3,6 +3,7 @@ r"""Names as notes spell them: `Q_\theta` for `Q_{\theta}`, `theta` for `\theta`
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from qedtex.errors import QedtexError
 from qedtex.latex.naming import Name, pieces, take_apart
@@ -10,6 +11,9 @@ from qedtex.names import GREEK, latex_name, plain_name
 from qedtex.shape import is_name
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_DRESS = re.compile(r"\\([A-Za-z]+)(?=\{)")
+_WRITTEN = re.compile(r"[\w\\{][\w\\{}', ]*")
+"""A name begins with no prime, and nothing in it is raised or says something to TeX or to Markdown."""
 _LETTERS = frozenset(
     [*GREEK, "ell", "hbar", "varepsilon", "vartheta", "varpi", "varrho", "varsigma", "varphi", "varkappa", "digamma"]
 )
@@ -36,11 +40,12 @@ def spelled(text: str) -> str:
       expected: a letter or a Greek letter, perhaps with an accent and a subscript
     """
     name = text if "\\" in text or "{" in text else latex_name(text)
-    if len(name) <= _LONGEST:
+    if len(name) <= _LONGEST and _WRITTEN.fullmatch(name):
         base, primes, starred, subscript = pieces(name)
         whole = base + "'" * primes + (f"_{{{', '.join(subscript)}}}" if subscript else "")
-        commands = set(_COMMAND.findall(name))
-        if not starred and commands <= _LETTERS | _ACCENTS | _STYLES and is_name(whole):
+        dresses = _DRESS.findall(name)
+        letters = Counter(_COMMAND.findall(name)) - Counter(dresses)
+        if not starred and set(letters) <= _LETTERS and set(dresses) <= _ACCENTS | _STYLES and is_name(whole):
             return whole
     raise QedtexError(
         "QT887",

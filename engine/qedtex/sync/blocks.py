@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qedtex.errors import QedtexError
-from qedtex.notes.blocks import BEGIN, Mark, digest, is_digest, plain_lines
+from qedtex.notes.blocks import BEGIN, END, Mark, digest, is_digest, plain_lines
 from qedtex.notes.documents import TEX
 from qedtex.notes.gathering import Gathering
 from qedtex.notes.markdown import read_markdown
@@ -16,7 +16,7 @@ from qedtex.notes.tex import read_tex
 from qedtex.sync.source import Text, split_line
 
 _QUOTE = re.compile(r"[ \t>]*")
-_END = re.compile(r"(?P<said>qedtex\s*:\s*end)(?P<rest>.*?)(?P<close>\s*-->.*|\s*)$", re.IGNORECASE)
+_ENDING = re.compile(r"(?P<said>qedtex\s*:\s*end)(?P<rest>.*?)(?P<close>\s*-->.*|\s*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Block:
         """Lines of the block without the marks of the quotations that it stands in."""
         return plain_lines(lines, self.prefix.count(">"))
 
+    def alone(self, kind: str) -> list[str]:
+        """The lines of the block with its marks, as a text of their own."""
+        begin, end = (f"% qedtex: {word}\n" if kind == TEX else f"<!-- qedtex: {word} -->\n" for word in (BEGIN, END))
+        bare = self.prefix.rstrip()
+        inside = [line.removeprefix(self.prefix if line.startswith(self.prefix) else bare) for line in self.lines]
+        return [begin, *inside, end]
+
     def filled(self, lines: Sequence[str], first: str, last: str) -> list[str]:
         """The block filled in: new lines, each with its line end, and the line of the mark that ends it.
 
@@ -46,7 +53,7 @@ class Block:
         line_end = split_line(first)[1]
         made = [((self.prefix + line) if line else self.prefix.rstrip()) + line_end for line in lines]
         text, its_end = split_line(last)
-        mark = _END.search(text)
+        mark = _ENDING.search(text)
         if mark is None:
             raise ValueError(f"{text!r} does not end a block")
         return [*made, f"{text[: mark.start()]}{mark['said']} {digest(self.plain(made))}{mark['close']}{its_end}"]
@@ -54,10 +61,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The blocks of a text in their order whose marks are right, and what is wrong with marks."""
+    """The blocks of a text whose marks are right, what is wrong with marks, and all formulas by their lines."""
 
     blocks: tuple[Block, ...] = ()
     faults: tuple[QedtexError, ...] = ()
+    formulas: tuple[tuple[int, str], ...] = ()
+
+    def within(self, block: Block) -> list[str]:
+        """The formulas that a reader finds in a block."""
+        return [latex for line, latex in self.formulas if block.begin.end_line < line < block.end.line]
+
+    @property
+    def outside(self) -> list[str]:
+        """The formulas that are in no block."""
+        spans = [(block.begin.end_line, block.end.line) for block in self.blocks]
+        return [latex for line, latex in self.formulas if not any(first < line < last for first, last in spans)]
 
 
 def blocks_of(text: Text, kind: str, path: str = "") -> Found:
@@ -107,7 +125,8 @@ def blocks_of(text: Text, kind: str, path: str = "") -> Found:
             help=f"end it with {_example(kind)} on a line of its own",
         )
         faults.append(placed(unclosed, begin, text, path))
-    return Found(tuple(found), tuple(faults))
+    formulas = ((formula.line, " ".join(formula.latex.split())) for formula in gathering.results()[0])
+    return Found(tuple(found), tuple(faults), tuple(formulas))
 
 
 def placed(fault: QedtexError, mark: Mark, text: Text, path: str) -> QedtexError:

@@ -12,7 +12,7 @@ from qedtex.excerpts.filling import latex_lines, markdown_lines
 from qedtex.excerpts.options import request
 from qedtex.excerpts.requested import requested
 from qedtex.notes.documents import NOTEBOOK, TEX, kind_of
-from qedtex.sync.blocks import Block, blocks_of, placed
+from qedtex.sync.blocks import Block, Found, blocks_of, placed
 from qedtex.sync.notebook import NotebookSource, notebook_source
 from qedtex.sync.replacing import replace_file
 from qedtex.sync.source import Edit, PlainSource, Text, may_hold_blocks, plain_source
@@ -98,7 +98,7 @@ def _synced(
             if check:
                 faults.append(placed(_stale(block), block.begin, text, shown))
         if text.cell in edits and not faults:
-            faults += _unstable(text, text.edited(edits[text.cell]), found.blocks, kind, shown)
+            faults += _unstable(text, edits[text.cell], found.blocks, kind, shown)
     if edits and not faults:
         try:
             replace_file(path, raw, source.changed(edits))
@@ -108,19 +108,28 @@ def _synced(
     return Synced(shown, current, sum(map(len, edits.values())), tuple(faults), bool(edits) and not faults)
 
 
-def _unstable(text: Text, new: Text, blocks: Sequence[Block], kind: str, path: str) -> list[QedtexError]:
-    """A fault for the first block that would not be found again, as it was filled, in the new text."""
-    found = blocks_of(new, kind).blocks
+def _unstable(text: Text, edits: list[Edit], blocks: Sequence[Block], kind: str, path: str) -> list[QedtexError]:
+    """A fault for the first block that would not be read in the new text as alone, or that changes what is around."""
+    found = blocks_of(text.edited(edits), kind)
+    empty = text.edited([Edit(edit.start, edit.end, edit.lines[-1:]) for edit in edits])
+    harmed = found.outside != blocks_of(empty, kind).outside
     for number, block in enumerate(blocks):
-        again = found[number] if number < len(found) else None
-        if again is None or again.begin.text != block.begin.text or again.edited:
+        again = found.blocks[number] if number < len(found.blocks) else None
+        told = again is not None and again.begin.text == block.begin.text and not again.edited
+        if harmed or again is None or not told or _altered(again, found, kind):
             fault = QedtexError(
                 "QT890",
-                "the block cannot stand here: what stands around it would swallow what is filled in",
-                help="put it between paragraphs of their own, and close every $$ and code fence above it",
+                "the block cannot stand here: with it filled, formulas here would be read in another way",
+                help="put it between paragraphs of their own, and close every $$, \\[, \\begin and code fence above it",
             )
             return [placed(fault, block.begin, text, path)]
     return []
+
+
+def _altered(block: Block, found: Found, kind: str) -> bool:
+    """Whether the formulas of a block are others than those of the same lines in a text of their own."""
+    alone = blocks_of(Text(tuple(block.alone(kind))), kind)
+    return len(alone.blocks) != 1 or found.within(block) != alone.within(alone.blocks[0])
 
 
 def _edit(block: Block, text: Text, filler: Filler, *, tex: bool, force: bool) -> Edit | None:
