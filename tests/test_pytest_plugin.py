@@ -243,6 +243,25 @@ def test_a_failure_prints_the_diagnostic_of_the_command_line(pytester: pytest.Py
         assert not any("Traceback" in line or "pytest_plugin" in line for line in lines[start:])
 
 
+def test_a_block_that_is_filled_in_passes_and_one_of_a_derivation_of_ones_own_is_skipped(
+    pytester: pytest.Pytester, folder: Path
+) -> None:
+    text = "".join(
+        f"<!-- qedtex: begin {name} assumptions=off -->\n<!-- qedtex: end -->\n\n"
+        for name in ("divergence.kl_decomposition", "area.one")
+    )
+    (folder / "notes" / "good.md").write_text(text + GOOD, encoding="utf-8")
+    (folder / "derivations" / "area" / "wrong.py").unlink()
+    filled = CliRunner().invoke(main, ["sync", "notes/good.md"])
+    assert filled.exit_code == 0, filled.output
+    done = run(pytester, "--qedtex", "notes/good.md", "-rs")
+    done.assert_outcomes(passed=2, skipped=1)
+    done.stdout.fnmatch_lines(["*good.md:*: skipped: it is filled in from a derivation of your own, *"])
+    text = (folder / "notes" / "good.md").read_text(encoding="utf-8")
+    (folder / "notes" / "good.md").write_text(text.replace(r"\log a + \log b", r"\log a - \log b"), encoding="utf-8")
+    run(pytester, "--qedtex", "notes/good.md").assert_outcomes(passed=2, failed=1)
+
+
 def test_a_chain_that_only_introduces_names_is_skipped(pytester: pytest.Pytester, folder: Path) -> None:
     (folder / "notes" / "good.md").write_text("$$f(x) = x^2 + 1$$\n", encoding="utf-8")
     done = run(pytester, "--qedtex", "notes/good.md", "-rs")

@@ -118,10 +118,13 @@ class NoteFile(_File):
         """The chains, or one item that says why there are none."""
         from qedtex.notes.chains import chains
         from qedtex.notes.documents import read_document
+        from qedtex.notes.filled import FilledBlocks
+        from qedtex.notes.library import shipped
         from qedtex.pytest_plugin.sentences import sentences
 
         try:
-            claims = [chain for chain in chains(read_document(self.path)) if chain.is_claim]
+            document = read_document(self.path)
+            claims = [chain for chain in chains(document) if chain.is_claim]
         except QedtexError as fault:
             yield self._unreadable(fault)
             return
@@ -129,10 +132,13 @@ class NoteFile(_File):
             place = Place(str(self.path))
             yield self._unreadable(QedtexError("QT855", "over budget: it cannot be read", place, help="split the file"))
             return
-        note = Note(str(self.path), self.collecting.settings, self.collecting.strict, len(claims))
-        for number, (chain, sentence) in enumerate(zip(claims, sentences(claims), strict=True)):
+        blocks = FilledBlocks(document, shipped().catalogue)
+        own = [chain for chain in claims if not blocks.is_of_another(chain.formula)]
+        numbers = {id(chain): number for number, chain in enumerate(own)}
+        note = Note(str(self.path), self.collecting.settings, self.collecting.strict, len(own))
+        for chain, sentence in zip(claims, sentences(claims), strict=True):
             line = chain.line if chain.formula.cell is None else 1
-            yield NoteItem.from_parent(self, name=sentence, line=line, note=note, number=number)
+            yield NoteItem.from_parent(self, name=sentence, line=line, note=note, number=numbers.get(id(chain)))
 
     def _unreadable(self, fault: QedtexError) -> pytest.Item:
         return Unreadable.from_parent(self, name="the note can be read", fault=fault)

@@ -91,26 +91,28 @@ class Note:
 class NoteItem(_Item):
     """One chain of a note.
 
-    It passes where every step is proved or introduces a name, and one at least is proved; it is skipped where a step is
-    assumed, undecided or unread, or nothing but names is introduced; where the run is strict, what is undecided or
-    unread fails. A refuted step always fails.
+    It passes where every step is proved or introduces a name, and one at least is proved. It is skipped where a step is
+    assumed, undecided or unread, where nothing but names is introduced, and where it was filled in from a derivation of
+    one's own. In a strict run what is undecided or unread fails. A refuted step always fails.
     """
 
-    def __init__(self, *, note: Note, number: int, **rest: Any) -> None:
+    def __init__(self, *, note: Note, number: int | None, **rest: Any) -> None:
         super().__init__(**rest)
         self.note = note
         self.number = number
         self.chain: CheckedChain | None = None
 
     def setup(self) -> None:
-        """Check the note, unless an earlier item did."""
+        """Check the note, unless an earlier item did; a chain without a number is none that a check looks at."""
+        if self.number is None:
+            _skip("skipped: it is filled in from a derivation of your own, at which `qedtex sync --check` looks")
         self.chain = self.note.chain(self.number)
 
     def runtest(self) -> None:
         """Fail, skip or pass, as the verdicts have it."""
-        if self.chain is None:
+        if self.chain is None or self.number is None:
             raise RuntimeError("the item was run without being set up")
-        self._warn()
+        self._warn(self.number)
         steps = self.chain.steps
         wrong = {Verdict.REFUTED, *(OPEN if self.note.strict else ())}
         faults = [diagnostic(self.note.path, step) for step in steps if step.verdict in wrong]
@@ -123,8 +125,8 @@ class NoteItem(_Item):
         if not any(step.verdict is Verdict.PROVED for step in steps):
             _skip("definition: nothing is claimed")
 
-    def _warn(self) -> None:
-        for warning in self.note.warnings(self.number):
+    def _warn(self, number: int) -> None:
+        for warning in self.note.warnings(number):
             place = warning.place or Place(self.note.path)
             where = f"cell {place.cell}, line {place.line}: " if place.cell is not None else ""
             told = f"{warning.code}: {where}{warning.message}; {warning.help}"
