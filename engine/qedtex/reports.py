@@ -61,6 +61,8 @@ class Report:
 def check(path: str | Path) -> Report:
     """The report on a note, Markdown, LaTeX or a notebook; its steps are decided in a process with bounds.
 
+    A configuration, which the command line reads, is not looked at.
+
     Raises `QedtexError` QT801 to QT805 for a file that cannot be read.
     """
     read_document(path)

@@ -11,6 +11,7 @@ import click
 from qedtex.cli import options
 from qedtex.cli.guarded import end, print_faults
 from qedtex.cli.progress import progress_bar
+from qedtex.configuration import configuration
 from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class _Folder(click.Path):
 @options.lang
 @options.jobs
 def build(
-    paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bool, lang: str, jobs: int | None
+    paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bool, lang: str | None, jobs: int | None
 ) -> None:
     """Check every derivation and write its verified LaTeX, Markdown and the ledger.
 
@@ -55,13 +56,14 @@ def build(
         from qedtex.site.templates import require_installed
 
         require_installed("matplotlib")
+    settings = configuration()
     with progress_bar("reading formulas back") as progress:
         done = run(
             paths or default_paths(),
             out,
             check=check,
-            lang="zh" if lang == "zh" else "en",
-            jobs=options.processes(jobs),
+            lang=options.language(lang, settings),
+            jobs=options.processes(jobs, settings),
             fresh=fresh,
             progress=progress,
         )
@@ -74,7 +76,7 @@ def build(
         end(done.errors)
     _told(done, check)
     if html:
-        _write_site(done, paths or default_paths(), out, lang)
+        _write_site(done, paths or default_paths(), out, options.language(lang, settings))
     if check and done.changes:
         raise click.exceptions.Exit(1)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from qedtex.claims import Verdict
 from qedtex.diagnostics import shown_path
-from qedtex.errors import QedtexError
+from qedtex.errors import Place, QedtexError
 from qedtex.ledger import versions
 from qedtex.notes.documents import MARKDOWN, NOTEBOOK, Document, Formula, kind_of, read_text
 from qedtex.notes.notebook import markdown_cells
@@ -147,7 +147,7 @@ def _marked(document: Document, file: CheckedFile, name: str) -> tuple[list[Mark
             steps[at].append(step)
     for warning in file.warnings:
         place = warning.place
-        at = _holder(places, place.line, place.column, None, any_cell=True) if place is not None else None
+        at = _holder(places, place.line, place.column, place.cell) if place is not None else None
         if at is None:
             beside += _findings(file.path, [], [warning])
         else:
@@ -177,24 +177,28 @@ class _Placed:
         self.end = formula.lines.place(formula.span[1])
 
 
-def _holder(
-    places: Sequence[_Placed], line: int, column: int, cell: int | None, *, any_cell: bool = False
-) -> int | None:
+def _holder(places: Sequence[_Placed], line: int, column: int, cell: int | None) -> int | None:
     """The formula that stands at a place, by its number."""
     for number, place in enumerate(places):
-        if (any_cell or place.cell == cell) and place.start <= (line, column) <= place.end:
+        if place.cell == cell and place.start <= (line, column) <= place.end:
             return number
     return None
 
 
 def _findings(path: str, steps: Sequence[Checked], warnings: Sequence[QedtexError]) -> Iterator[Finding]:
     for step in steps:
-        where = f"line {step.line}"
         if step.verdict in _TOLD:
             repair = (step.repair.what, inline(step.repair.latex)) if step.repair is not None else None
-            yield Finding(step.verdict.value, where, diagnostic(path, step), step, repair)
+            fault = diagnostic(path, step)
+            yield Finding(step.verdict.value, _where(fault.place), fault, step, repair)
     for warning in warnings:
-        yield Finding("warning", f"line {warning.place.line}" if warning.place else "", warning)
+        yield Finding("warning", _where(warning.place), warning)
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return f"cell {place.cell}, line {place.line}" if place.cell is not None else f"line {place.line}"
 
 
 def _claim(step: Checked) -> str:
