@@ -87,3 +87,16 @@ def test_members_that_a_law_weighs_are_all_outcomes() -> None:
     mean = r"\log\left(P(x_1) \frac{Q(x_1)}{P(x_1)} + \cdots + P(x_n) \frac{Q(x_n)}{P(x_n)}\right)"
     assert verdict_on(rf"{bound} \le {mean}") is Verdict.PROVED
     assert verdict_on(rf"{bound} > {mean}") is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"D_{KL}(p\|r) \le D_{KL}(p\|q) + D_{KL}(q\|r)",
+        r"D_{KL}(p\|q) \le 2 D_{KL}(q\|p)",
+        r"\sum_{i=1}^n p_i^2 \ge \frac{1}{4}",
+        r"H(p) \le 2",
+    ],
+)
+def test_inequalities_that_fail_seldom_or_at_large_sizes_are_refuted(claim: str) -> None:
+    assert verdict_on(claim) is Verdict.REFUTED

@@ -43,6 +43,8 @@ from qedtex.terms import (
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
 _POINTS = 8
+_MANY_POINTS = 48
+"""How many are tried of an inequality that nothing shows, some of them with many outcomes."""
 _MOST_KEPT = 5_000
 _TANGENT = "divergence.log_bound"
 _SLOPE = "gradients.sigmoid_derivative"
@@ -113,8 +115,17 @@ def _decided(claim: Claim, library: Library) -> Decision:
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
         or _from_library(claim, library, with_equations=True)
+        or _at_many_points(claim)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
     )
+
+
+def _at_many_points(claim: Claim) -> Decision | None:
+    """A counterexample to an inequality or an equivalence, which may fail at few points only."""
+    if claim.relation in (Relation.EQUAL, Relation.UNEQUAL, Relation.ABOUT, Relation.TENDS):
+        return None
+    opinion = _consulted(claim, _MANY_POINTS)
+    return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness) if opinion.refuted else None
 
 
 def shown(claim: Claim, library: Library | None = None) -> Decision | None:
