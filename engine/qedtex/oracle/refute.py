@@ -29,6 +29,8 @@ _PRECISIONS = (64, 128, 256)
 _ATTEMPTS = 8
 _DRAWS = 64
 _TELLING = 8
+_FAR = 32
+"""The points from which on sizes are large: few claims need that many."""
 _OFTEN = 8
 """The points from which on some laws are others with their probabilities in another order."""
 _MOST_TERMS = 200_000
@@ -206,6 +208,7 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, edged: bool) -> It
             draw.number + attempt,
             coincide=edged and draw.number == draw.points - 2,
             alike=edged and draw.number == draw.points - 2 and attempt < _TELLING,
+            large=draw.number >= _FAR,
             turned=edged and draw.number % 4 == 1 and draw.number > _OFTEN,
             smallest=draw.number == draw.points - 1 and (edged or draw.points > 3),
         )
