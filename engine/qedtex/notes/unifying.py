@@ -8,12 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qedtex.arithmetic import Arithmetic
+from qedtex.arithmetic import Arithmetic, is_real
 from qedtex.binding import free
 from qedtex.claims import Claim
+from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.sorts import Alphabet, Enumerated, Family, Labels, Outcome, Sort, Space
-from qedtex.terms import Const, Distribution, Exp, Index, Law, Log, Num, Pow, Prob, Range, SumOver, Symbol, Term, term
+from qedtex.terms import (
+    Argmax,
+    Argmin,
+    Const,
+    Distribution,
+    Exp,
+    FiniteSet,
+    Index,
+    Law,
+    Log,
+    Num,
+    Pow,
+    Prob,
+    Range,
+    SumOver,
+    Symbol,
+    Term,
+    term,
+)
 
 
 def unified(claim: Claim) -> Claim:
@@ -42,7 +61,14 @@ def unified(claim: Claim) -> Claim:
         return node.with_children(tuple(map(change, node.children)))
 
     left, right = change(claim.left), change(claim.right)
+    if claim.relation is Relation.EQUAL:
+        left, right = _point_for(left, right), _point_for(right, left)
     return claim if (left, right) == (claim.left, claim.right) else replace(claim, left=left, right=right)
+
+
+def _point_for(side: Term, other: Term) -> Term:
+    """The set of a point that an argmax or argmin is said to be."""
+    return FiniteSet((side,)) if isinstance(other, (Argmax, Argmin)) and is_real(side) else side
 
 
 def _joint_laws(claim: Claim) -> dict[Law, Law]:
