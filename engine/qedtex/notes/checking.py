@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,10 +12,11 @@ from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
-from qedtex.notes.documents import Document
+from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
-from qedtex.notes.judging import Bench, Judgement, is_decimal, reading_told
+from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.provisos import FORMULA, goes_on, under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
@@ -24,7 +24,7 @@ from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
 from qedtex.render.assumptions import assumptions_of
 from qedtex.stating import is_proposition
-from qedtex.terms import Argmax, Argmin, Term
+from qedtex.terms import Argmax, Argmin, Distribution, Term
 
 RELATIONS = {
     "=": Relation.EQUAL,
@@ -38,12 +38,12 @@ RELATIONS = {
     "->": Relation.TENDS,
     "iff": Relation.IFF,
 }
+Laws = tuple[Distribution, Distribution]
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
-_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -99,7 +99,12 @@ class _Checking:
     _history: dict[str, list[Side]] = field(default_factory=dict)
     """What each such name has been said to be."""
     _words: str = ""
-    """The text of the paragraph so far."""
+    """The text of the section so far, with a sign for each formula in it."""
+    _shown: bool = False
+    """Whether the formula before was a display."""
+    _section: int = 0
+    _same: list[Step] = field(default_factory=list)
+    """Laws that the sentence so far has said to be the same, as in `if p = q`."""
     _given: list[Step] = field(default_factory=list)
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
@@ -114,14 +119,15 @@ class _Checking:
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
+        latest: Formula | None = None
         for number, chain in enumerate(chains(self.document), 1):
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
             self._given = [step for step in self._given if _is_near(step, chain)]
-            if _PARAGRAPH.search(chain.formula.context_before):
-                self._words = ""
-            self._words = (self._words + " " + chain.formula.context_before)[-400:]
+            if chain.formula is not latest:
+                latest = chain.formula
+                self._hear(latest)
             if not chain.is_claim:
                 silent += 1
                 continue
@@ -132,6 +138,17 @@ class _Checking:
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
         return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
+
+    def _hear(self, formula: Formula) -> None:
+        """Take in the words before a formula; what two laws were said to be ends with the sentence."""
+        said = formula.context_before
+        if formula.section != self._section:
+            self._section, self._words, self._same = formula.section, "", []
+        if not goes_on(said):
+            self._same = []
+        gap = "\n" if self._shown else " "
+        self._words = (self._words + f"{FORMULA}{gap}" + said)[-500:]
+        self._shown = formula.display
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""
@@ -155,7 +172,7 @@ class _Checking:
         meant = self._history.get(_key(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
-        beside = [*(one for one, _ in conditions), *self._given]
+        beside = [*(one for one, _ in conditions), *self._given, *self._same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
         read = read_chain(
@@ -165,7 +182,8 @@ class _Checking:
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
         stated: Stated = {id(one): pair for (one, _), pair in zip(conditions, pairs, strict=False)}
-        given = _hypotheses(self._given, pairs[len(conditions) : len(beside)])
+        given = _hypotheses(self._given, pairs[len(conditions) : len(conditions) + len(self._given)])
+        same = _same_laws(pairs[len(conditions) + len(self._given) : len(beside)])
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
@@ -174,7 +192,7 @@ class _Checking:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
-                yield self._step(step, lefts, rights, read, stated, given)
+                yield self._step(step, lefts, rights, read, stated, given, same, inner=place > 0)
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
@@ -205,6 +223,9 @@ class _Checking:
         read: ReadChain,
         stated: Stated,
         given: tuple[Hypothesis, ...],
+        same: tuple[Laws, ...],
+        *,
+        inner: bool,
     ) -> Checked:
         """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
         left, right = lefts[0], rights[0]
@@ -217,6 +238,10 @@ class _Checking:
         relation = RELATIONS.get(step.relation)
         if relation is None:
             return self._made(step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read)
+        if isinstance(left, Distribution) and isinstance(right, Distribution) and _is_said(step):
+            if relation is Relation.EQUAL:
+                self._same.append(step)
+            return self._made(step, Verdict.ASSUMED, "a condition that is given", read)
         claim = self._claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
             condition = step.conditions[0]
@@ -232,33 +257,55 @@ class _Checking:
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=_for_all(one)) for one in claims]
-        return self._decided(step, claims, given, read)
+        for pair in same:
+            put = under_same_law(claims[-1], *pair)
+            claims = [*claims, put] if put is not None else claims
+        return self._decided(step, claims, given, read, inner=inner)
 
     def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:
         """The claim of a step with its conditions; `None` for a condition that is not understood."""
         for condition in step.conditions:
             known: list[tuple[Term, Relation, Term]] = []
+            meaning = condition.meaning
+            if meaning == "for" and condition.steps and all(one.relation == "=" for one in condition.steps):
+                meaning = "if"
             for one in condition.steps:
                 pair, between = stated.get(id(one)), RELATIONS.get(one.relation)
                 if pair is not None and isinstance(pair[0], Term) and isinstance(pair[1], Term) and between is not None:
                     known.append((pair[0], between, pair[1]))
             if len(known) != len(condition.steps) or not known:
-                if condition.meaning in ("iff", "if"):
+                if meaning in ("iff", "if"):
                     return None
                 continue
-            if condition.meaning == "iff":
+            if meaning == "iff":
                 made = equivalent(claim, known[0]) if len(known) == 1 else None
                 if made is None:
                     return None
                 claim = made
-            elif condition.meaning == "if":
+            elif meaning == "if" and any(isinstance(part, Distribution) for one in known for part in one):
+                one, between, other = known[0]
+                if len(known) > 1 or between is not Relation.EQUAL or not isinstance(one, Distribution):
+                    return None
+                put = under_same_law(claim, one, other) if isinstance(other, Distribution) else None
+                if put is None:
+                    return None
+                claim = put
+            elif meaning == "if":
                 hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
                 claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
         return claim
 
     # One step ------------------------------------------------------------------------------------------------------
 
-    def _decided(self, step: Step, claims: Sequence[Claim], given: tuple[Hypothesis, ...], read: ReadChain) -> Checked:
+    def _decided(
+        self,
+        step: Step,
+        claims: Sequence[Claim],
+        given: tuple[Hypothesis, ...],
+        read: ReadChain,
+        *,
+        inner: bool = False,
+    ) -> Checked:
         """The verdict on a step that can be understood as any of some claims: false only if each of them is."""
         self.number += 1
         if self.number in self.memory.slow_steps:
@@ -267,12 +314,16 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
+            renames = read.renamed is not None and not inner
+            around = Surroundings(given, self._words, read.readings, inner=inner, renames=renames)
             try:
-                found = Bench(self.library, self.repairs).judge(step, claims, given, self._words, read.readings)
+                found = Bench(self.library, self.repairs).judge(step, claims, around)
                 known = self._made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self._made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)
             self.memory.steps[self.number] = known
+        if known.verdict is Verdict.DEFINITION and read.renamed is not None and not inner:
+            self.notebook.define(read.renamed, claims[0].right)
         for caution in known.cautions:
             self._warn(caution, step, known.message if caution == "unstated-assumption" else "")
         if known.verdict is Verdict.ASSUMED and laid_down(step, claims[-1]) is not None:
@@ -388,6 +439,20 @@ def _is_near(step: Step, chain: Chain) -> bool:
     """Whether a value that the text gave still holds at a formula: it stands in the next few lines."""
     given, here = step.right.formula, chain.formula
     return given.section == here.section and given.cell == here.cell and here.line - given.end_line <= _NEAR
+
+
+def _is_said(step: Step) -> bool:
+    """Whether a relation in running text is one that the words before it lay down as a condition."""
+    return not step.right.formula.display and introduces(step)
+
+
+def _same_laws(pairs: Sequence[tuple[object, object]]) -> tuple[Laws, ...]:
+    """The laws that the sentence has said to be the same."""
+    return tuple(
+        (left, right)
+        for left, right in pairs
+        if isinstance(left, Distribution) and isinstance(right, Distribution)
+    )
 
 
 def _for_all(claim: Claim) -> Context:

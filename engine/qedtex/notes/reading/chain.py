@@ -49,6 +49,8 @@ class ReadChain:
     sides: tuple[Side, ...]
     readings: tuple[Reading, ...] = ()
     context: Context = field(default_factory=Context)
+    renamed: Unknown | None = None
+    """What the left side would newly name, were it not defined already."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -86,6 +88,7 @@ class _Chain:
         self.surfaces: list[Surface | Unread] = []
         self.closed = False
         self.unknown: Unknown | None = None
+        self.renamed: Unknown | None = None
         self.told: list[tuple[str, str, str, bool]] = []
         self.body: Surface | None = None
 
@@ -115,7 +118,7 @@ class _Chain:
             found[0] = self.unknown
         found = _as_sets(found, kinds)
         context = Context(tuple(self._hypotheses(meaning, supposed)))
-        return ReadChain(tuple(found), tuple(kinds.readings), context)
+        return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed)
 
     @property
     def _laws(self) -> frozenset[str]:
@@ -144,6 +147,8 @@ class _Chain:
             if isinstance(piece, Surface) and not (self.defines and number == 0):
                 try:
                     self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables))
+                    if not number and self.body is not None and self.surfaces[0] != piece:
+                        self.renamed = new_name(piece, self.body, known_too=False)
                 except Refusal as refusal:
                     self.surfaces[number] = _unread(refusal, self.written[number])
                 except RecursionError:

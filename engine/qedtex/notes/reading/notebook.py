@@ -109,7 +109,9 @@ class Notebook:
         if isinstance(name, str):
             self.definitions[name] = Definition(name, (), None, term)
         elif name.lasting:
-            self.definitions[name.name] = Definition(name.name, name.parameters, name.body, term)
+            constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)
+            key = _at(name.name, name.parameters) if constant else name.name
+            self.definitions[key] = Definition(name.name, name.parameters, name.body, term)
 
     def is_defined(self, name: str) -> bool:
         """Whether a name has a definition."""
@@ -155,6 +157,10 @@ class _Expansion:
                 body = self.of(self.placed(found.body, {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         if isinstance(piece, Applied):
+            at_value = self._value_at(piece)
+            if at_value is not None and at_value.body is not None:
+                body = self.of(self.placed(at_value.body, {}, piece.at), bound)
+                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             found = self._definition(piece.head)
             if found is not None and found.body is not None:
                 given = piece.arguments.cells
@@ -183,6 +189,16 @@ class _Expansion:
     def _definition(self, name: Name) -> Definition | None:
         try:
             return self.definitions.get(spelt(name))
+        except Refusal:
+            return None
+
+    def _value_at(self, piece: Applied) -> Definition | None:
+        """What a function was said to be at just these arguments: H(S) = 0.94 says nothing of H(T)."""
+        if not all(isinstance(cell, Name) for cell in piece.arguments.cells):
+            return None
+        try:
+            arguments = tuple(spelt(cell) for cell in piece.arguments.cells if isinstance(cell, Name))
+            return self.definitions.get(_at(spelt(piece.head), arguments))
         except Refusal:
             return None
 
@@ -246,6 +262,17 @@ class _Expansion:
             elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
                 changes[entry.name] = tuple(self.moved(item, at) for item in value)
         return replace(piece, **changes)  # type: ignore[arg-type]
+
+
+def _at(name: str, arguments: Sequence[str]) -> str:
+    """The key of what a function was said to be at certain arguments."""
+    return f"{name}({', '.join(arguments)})"
+
+
+def _speaks_of(body: Surface, names: Sequence[str]) -> bool:
+    """Whether a name, or one that it is a part of as x is of x_i, occurs in a formula."""
+    letters = {letter_of(name.split("_")[0]) for name in names}
+    return any(isinstance(part, Name) and letter_of(part.text) in letters for part in body.walk())
 
 
 def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
