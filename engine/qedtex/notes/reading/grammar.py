@@ -326,7 +326,7 @@ class Parser(Operators):
         double = text in ("\\|", "\\lVert", "\\Vert") or (text == "|" and self.ahead(1).text == "|")
         self.position += 2 if double and text == "|" else 1
         kind = "||" if double else "|"
-        return Bracket(at, kind, self.cells(kind))
+        return Bracket(at, kind, self.cells(f"l{kind}" if text in ("\\lvert", "\\lVert") else kind))
 
     def cells(self, kind: str) -> Cells:
         """The pieces up to the closing bracket of a kind, or up to the closing brace of a script."""
@@ -338,7 +338,7 @@ class Parser(Operators):
             text = self.text
             if self.closes(kind):
                 break
-            if text in SEPARATORS and kind not in ("|", "||"):
+            if text in SEPARATORS and kind not in ("|", "||", "l|", "l||"):
                 separator = SEPARATORS[text]
                 self.position += 1
                 if separator == "|" and SEPARATORS.get(self.text) == "|":
@@ -373,10 +373,12 @@ class Parser(Operators):
                 self.close_group()
                 return True
         elif kind == "|":
-            steps = text in ("|", "\\rvert", "\\vert")
+            steps = text in ("|", "\\vert")
         elif kind == "||":
             double = text == "|" and self.ahead(1).text == "|"
-            steps = 2 if double else text in ("\\|", "\\rVert", "\\Vert")
+            steps = 2 if double else text in ("\\|", "\\Vert")
+        elif kind in ("l|", "l||"):
+            steps = text == ("\\rvert" if kind == "l|" else "\\rVert")
         elif CLOSING.get(text) == kind:
             steps = 1
         self.position += steps

@@ -18,7 +18,7 @@ from qedtex.notes.reading.surface import (
     Refusal,
     Surface,
 )
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import is_base, quantity
 from qedtex.sorts import Outcome, Random
 from qedtex.terms import (
     KL,
@@ -67,7 +67,22 @@ class Information(Probabilities):
         return found
 
     def quantity_of(self, piece: Applied) -> Term | None:
-        """H, I, D_KL, cross-entropy or variance with its arguments; `None` where the name is none of them."""
+        """H, I, D_KL, cross-entropy or variance with its arguments; `None` where the name is none of them.
+
+        A base below its letter, as in H_2(p), is that of its logarithms.
+        """
+        cells = piece.head.sub.cells if piece.head.sub is not None else ()
+        if not cells or not is_base(cells[-1]):
+            return self.quantity_alone(piece)
+        before = self.base
+        self.base = self.term(cells[-1])
+        try:
+            return self.quantity_alone(piece)
+        finally:
+            self.base = before
+
+    def quantity_alone(self, piece: Applied) -> Term | None:
+        """The same with the base of the logarithms known."""
         match quantity(piece.head):
             case "D" if "||" in piece.arguments.separators:
                 return self.divergence(piece)
@@ -218,7 +233,11 @@ class Information(Probabilities):
         if len(only) != 1 or only[0].kind not in ("plain", "words", "member"):
             raise Refusal("I takes one outcome", piece.at)
         value = only[0]
-        law = self.only_law(piece, self.kinds.role(value))
+        below = piece.head.sub.cells[0] if piece.head.sub is not None else None
+        if isinstance(below, Name):
+            law = self.slot(below).law
+        else:
+            law = self.only_law(piece, self.kinds.role(value))
         return SelfInformation(Distribution(law), self.value(value, law), self.base)
 
     def mutual(self, piece: Applied) -> Term:

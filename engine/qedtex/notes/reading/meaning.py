@@ -165,6 +165,10 @@ class Meaning(Signs):
 
     def unit(self, name: Name) -> None:
         """A unit of information behind a number: it must be that of the chain's logarithms."""
+        uses = self.kinds.uses
+        self.units.add(_UNITS[name.text])
+        if not (uses.bases or uses.spoken or uses.pairs) and len(self.units) == 1:
+            return
         if self.base != _UNITS[name.text]:
             raise Refusal(f"{name.text[8:-1]} is not the unit of the logarithms here", name.at)
 

@@ -10,6 +10,7 @@ from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
+    Blank,
     Bracket,
     Cells,
     Differential,
@@ -23,7 +24,7 @@ from qedtex.notes.reading.surface import (
     Surface,
     Total,
 )
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import bound_by, quantity
 
 Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
@@ -148,8 +149,9 @@ def _without_one(piece: Big, name: Name, left_out: Name) -> Surface:
     def put(part: Surface) -> Surface:
         return replace(part, text=left_out.text) if isinstance(part, Name) and part.text == name.text else part
 
-    bound = any(isinstance(part, Big) and part.sub is not None for part in piece.body.walk())
-    if bound:
+    inner = {one.text for part in piece.body.walk() if isinstance(part, Big) for one in bound_by(part)[0]}
+    others = any(isinstance(part, Big) and part.kind not in ("sum", "prod") for part in piece.body.walk())
+    if others or inner & {name.text, left_out.text}:
         return piece
     whole = Big(piece.at, "sum", Cells(name.at, (name,)), None, piece.body)
     both = Total(piece.at, ("+", "-"), (whole, rebuilt(piece.body, put)))
@@ -198,8 +200,36 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(list(sides)))
+    found = _with_entropies(_without_terms(_with_outcomes(list(sides))))
     return _with_means(_with_parameters(found, told), told)
+
+
+def _with_outcomes(sides: list[Surface]) -> list[Surface]:
+    r"""Sides in which the dot of P(\cdot | x), in a quantity such as H, is the one outcome that laws like it are of."""
+    laws = [part for side in sides for part in side.walk() if isinstance(part, Applied) and is_law_name(part.head)]
+    dotted = [law for law in laws if isinstance(law.arguments.cells[0], Blank)]
+    given = {cell.text for law in dotted for cell in law.arguments.cells[1:] if isinstance(cell, Name)}
+    outcomes = {
+        law.arguments.cells[0].text
+        for law in laws
+        if isinstance(law.arguments.cells[0], Name) and "|" in law.arguments.separators[:1]
+    }
+    if not dotted or len(outcomes) != 1 or outcomes & given:
+        return sides
+    [text] = outcomes
+
+    def put(part: Surface) -> Surface:
+        if isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE"):
+            return replace(part, arguments=replace(part.arguments, cells=tuple(map(filled, part.arguments.cells))))
+        return part
+
+    def filled(cell: Surface) -> Surface:
+        if isinstance(cell, Applied) and is_law_name(cell.head) and isinstance(cell.arguments.cells[0], Blank):
+            first = Name(cell.arguments.cells[0].at, text)
+            return replace(cell, arguments=replace(cell.arguments, cells=(first, *cell.arguments.cells[1:])))
+        return cell
+
+    return [rebuilt(side, put) for side in sides]
 
 
 def _with_entropies(sides: list[Surface]) -> list[Surface]:

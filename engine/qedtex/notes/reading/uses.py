@@ -8,6 +8,7 @@ from qedtex.notes.reading.naming import (
     Arguments,
     LawName,
     index_names,
+    is_law_name,
     letter_of,
     member,
 )
@@ -135,6 +136,21 @@ def _subscripts(body: Surface, name: str) -> bool:
     return False
 
 
+def is_base(piece: Surface) -> bool:
+    """Whether a piece is a number that logarithms have as their base."""
+    return isinstance(piece, Number) and piece.text in ("2", "3", "4", "10", "256")
+
+
+def says_how(name: Name) -> bool:
+    """Whether what stands below H or I is the base of its logarithm, or below I its law, as in H_2(p) and I_p(x)."""
+    cells = name.sub.cells if name.sub is not None else ()
+    if len(cells) == 1 and is_base(cells[0]):
+        return True
+    if letter_of(name.text) != "I" or not 1 <= len(cells) <= 2 or not isinstance(cells[0], Name):
+        return False
+    return is_law_name(cells[0]) and (len(cells) == 1 or is_base(cells[1]))
+
+
 def quantity(name: Name) -> str:
     """Which known quantity a name stands for: H, I, KL, CE, Var, or D, a divergence or a function; empty for none."""
     letter = letter_of(name.text)
@@ -142,11 +158,14 @@ def quantity(name: Name) -> str:
     tail = below.text if isinstance(below, Name) else ""
     if name.sub is not None and isinstance(below, Product):
         tail = "".join(factor.text for factor in below.factors if isinstance(factor, Name))
+    cells = name.sub.cells if name.sub is not None else ()
+    if letter == "D" and len(cells) == 2 and isinstance(cells[0], Name) and is_base(cells[1]):
+        return "KL" if cells[0].text in ("\\mathrm{KL}", "KL") else ""
     if letter in ("D", "\\mathbb{D}") and tail in ("\\mathrm{KL}", "KL", ""):
         return "KL" if tail else "D"
     if letter == "\\mathrm{KL}" and name.sub is None:
         return "KL"
-    if letter in ("H", "I") and name.sub is None and name.sup is None and not name.primes:
+    if letter in ("H", "I") and name.sup is None and not name.primes and (name.sub is None or says_how(name)):
         return letter
     if letter == "\\mathrm{CE}" and name.is_bare:
         return "CE"
