@@ -168,6 +168,8 @@ class Parser(Operators):
         if token.kind == "text":
             return False
         text = token.text
+        if self.is_bar_of_a_point():
+            return False
         if text in ("|", "\\|", "\\vert", "\\Vert"):
             return not self.inside or self.inside[-1] == "{}" or self.is_norm()
         if text in SEPARATORS or text in RELATIONS or text in CLOSING or text in TIMES:

@@ -169,7 +169,7 @@ class Meaning(Signs):
         self.units.add(_UNITS[name.text])
         if not (uses.bases or uses.spoken or uses.pairs) and len(self.units) == 1:
             return
-        if self.base != _UNITS[name.text]:
+        if self.base != _UNITS[name.text] or len(self.units) > 1:
             raise Refusal(f"{name.text[8:-1]} is not the unit of the logarithms here", name.at)
 
     def exponent(self, piece: Surface) -> Term:

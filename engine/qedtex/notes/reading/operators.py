@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from qedtex.notes.reading.naming import is_vector, scalar_product
 from qedtex.notes.reading.spelling import Spelling
@@ -322,9 +323,29 @@ class Operators(Spelling):
                 self.position += 1
                 variables = self.differential_variables()
                 if variables:
-                    return Differential(at, variables, order_over, of if of is not None else self.row())
+                    body = of if of is not None else self.row()
+                    return Differential(at, variables, order_over, body, self.point_of(variables))
             self.position = before
         return Quotient(at, self.argument_group(), self.argument_group())
+
+    def point_of(self, variables: tuple[Name, ...]) -> Surface | None:
+        """Where a derivative is taken, which a bar behind it says."""
+        if not self.is_bar_of_a_point():
+            return None
+        self.position += 1
+        self.position += 1
+        said = self.script().only
+        match said:
+            case Related(_, (Name() as name, point), ("=",)) if len(variables) == 1 and name == replace(
+                variables[0], at=name.at
+            ):
+                return point
+            case _:
+                raise self.refuse("it is not clear at which point the derivative is taken")
+
+    def is_bar_of_a_point(self) -> bool:
+        """Whether a bar stands here with something below it, as behind a derivative."""
+        return self.text in ("|", "\\vert") and self.ahead(1).text == "_"
 
     def differential_sign(self) -> int:
         """The order of the derivative whose numerator starts here, else 0."""
@@ -363,9 +384,12 @@ class Operators(Spelling):
                 self.position += 1
             else:
                 return ()
-            at, text = self.at, self.name()
+            at, braced = self.at, self.token.kind == "open" and self.ahead(2).kind == "close"
+            self.position += braced
+            text = self.name()
             if text is None:
                 return ()
+            self.position += braced
             sub, sup, primes = self.scripts(None)
             times = 1
             if sup is not None and isinstance(sup.only, Number) and sup.only.text in ("2", "3"):

@@ -207,6 +207,8 @@ class Signs(Information):
         for name in reversed(piece.variables):
             found = member(name)
             if found is not None and found.base in self.kinds.uses.families:
+                if piece.point is not None:
+                    raise Refusal("there is no node for a derivative at such a point yet", piece.at)
                 vector = self.kinds.family(found.base)
                 body = Derivative(vector, self.place(found.index, vector), vector, body)
                 continue
@@ -215,7 +217,7 @@ class Signs(Information):
                 raise Refusal("a derivative is taken by a variable", name.at)
             if free(body) and at not in free(body):
                 raise Refusal(f"nothing says how this depends on {at.name}", piece.at)
-            body = Derivative(at, None, at, body)
+            body = Derivative(at if piece.point is None else self.term(piece.point), None, at, body)
         return body
 
 

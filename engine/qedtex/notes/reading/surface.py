@@ -193,8 +193,12 @@ class Big(Surface):
 
 @dataclass(frozen=True, slots=True)
 class Differential(Surface):
-    r"""A derivative written as a quotient, such as \frac{d}{dx} or \frac{\partial f}{\partial x}."""
+    r"""A derivative written as a quotient, such as \frac{d}{dx} or \frac{\partial f}{\partial x}.
+
+    `point` is where it is taken, behind a bar as in \left. \frac{d}{dz} f(z) \right|_{z = 0}.
+    """
 
     variables: tuple[Name, ...]
     order: int
     of: Surface
+    point: Surface | None = None
