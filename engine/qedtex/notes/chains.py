@@ -69,7 +69,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two sides and the relation between them; `at` is the offset of the relation in the formula of the right side."""
+    """Two sides and the relation between them; `at` is the offset of the relation in the formula of the right side.
+
+    `premise` says that something is inferred from it, as behind an arrow.
+    """
 
     left: Side
     relation: str
@@ -77,6 +80,7 @@ class Step:
     at: int
     reason: str | None = None
     conditions: tuple[Condition, ...] = ()
+    premise: bool = False
 
     @property
     def condition(self) -> Condition | None:

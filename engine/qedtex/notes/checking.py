@@ -359,9 +359,10 @@ class _Checking:
         """A chain of claims: with an arrow between them each is a claim of its own, with `iff` they are one."""
         if all(step.relation in ("->", "implies") for step in chain.steps):
             sides = [chain.steps[0].left, *(step.right for step in chain.steps)]
-            for side in sides:
+            for number, side in enumerate(sides, 1):
                 if side.steps:
-                    yield from self._chain(replace(chain, steps=side.steps, side=side.steps[0].left))
+                    last = replace(side.steps[-1], premise=number < len(sides))
+                    yield from self._chain(replace(chain, steps=(*side.steps[:-1], last), side=side.steps[0].left))
             return
         for step in chain.steps:
             inner = [side.steps for side in (step.left, step.right)]

@@ -179,6 +179,8 @@ class _Claims:
                 track.opening = joints[number - 1].name
             if any(clause.sides):
                 self._clause(track, clause, goes_on=goes_on and not number, empty_left=empty_left, one_line=one_line)
+            if number < len(joints) and joints[number].name != "iff" and track.steps:
+                track.steps[-1] = replace(track.steps[-1], premise=True)
 
     def _clause(self, track: _Track, split: _Split, *, goes_on: bool, empty_left: bool, one_line: bool) -> None:
         left = split.sides[0]

@@ -17,7 +17,7 @@ from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.rounding import agrees_when_rounded
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
-from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
+from qedtex.sorts import Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, term
 
@@ -116,6 +116,8 @@ class Bench:
         if proviso is not None:
             told = f"a counterexample, but the condition “{proviso}” in the text was not understood"
             return Judgement(Verdict.UNDECIDED, told, claim)
+        if step.premise and any(isinstance(s.sort, Real) for side in (claim.left, claim.right) for s in free(side)):
+            return Judgement(Verdict.ASSUMED, "a premise, from which the next claim is inferred", claim)
         excuse = _excuse(claim, words, around.readings)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)

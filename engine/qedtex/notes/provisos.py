@@ -27,7 +27,7 @@ _CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|unless|provided|suppos\w+|assum\w+|given that|in (?:the |this )?(?:special )?case"
     r"|special case|under|independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d"
     r"|at (?:the )?(?:optimum|optimal|minimum|maximum|convergence)|equality|approximat\w+|roughly|only for)\b"
-    r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|情况下|条件下|前提下|特例|取等|等号|近似|约等",
+    r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|(?<!一般)(?<!通常)(?<!任何)(?<!所有)情况下|条件下|前提下|特例|取等|等号|近似|约等",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

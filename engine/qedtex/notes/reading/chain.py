@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, fresh, rename_bound
 from qedtex.context import Context, Hypothesis, Relation, shadows
 from qedtex.errors import QedtexError
-from qedtex.notes.reading.doubts import FIXED, note_doubts
+from qedtex.notes.reading.doubts import FIXED, note_doubts, note_joined
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
 from qedtex.notes.reading.kinds import Kinds, Reading
@@ -110,6 +110,7 @@ class _Chain:
         for told in self.told:
             kinds.note(*told[:3], doubtful=told[3])
         self._doubts(kinds)
+        note_joined(self.written, kinds)
         if self.closed:
             kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
         meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)

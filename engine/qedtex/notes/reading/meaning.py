@@ -257,8 +257,9 @@ class Meaning(Signs):
             raise Refusal(f"{text[6:-1]!r} is no number", name.at)
         if letter_of(name.text) in ("H", "E", "\\mathbb{E}") and name.sub is None:
             raise Refusal(f"{name.text} needs an argument", name.at)
-        if text.startswith("\\bar{") and text[5:-1] in self.kinds.uses.families and text not in self.kinds.declared:
-            return self.average(text[5:-1])
+        averaged = self.averaged(name)
+        if averaged and text not in self.kinds.declared:
+            return self.average(averaged)
         if text in self.kinds.uses.outcomes and text not in self.kinds.uses.numbers:
             raise Refusal(f"{text} is an outcome and no number", name.at)
         if text in self.kinds.uses.families and text not in self.kinds.declared:
@@ -279,6 +280,18 @@ class Meaning(Signs):
         if name.text == "e" and bare.is_bare and "e" not in self.bound and "e" not in self.kinds.declared:
             return Pow(Const("e"), exponent)
         return Pow(self.name(bare), exponent)
+
+    def averaged(self, name: Name) -> str:
+        r"""The family of which a name is the mean: x of \bar{x}, and of \bar{x}_n where it has n members."""
+        base = name.text[5:-1] if name.text.startswith("\\bar{") else ""
+        if base not in self.kinds.uses.families or name.sup is not None or name.primes:
+            return ""
+        if name.sub is None:
+            return base
+        sort = self.kinds.family(base).sort
+        count = name.sub.only
+        ends = isinstance(sort, Family) and isinstance(count, Name) and sort.upper == self.kinds.count(count.text)
+        return base if ends else ""
 
     def average(self, base: str) -> Term:
         r"""The mean of the members of a family, written with a bar."""

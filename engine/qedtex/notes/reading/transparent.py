@@ -116,7 +116,7 @@ def _moved(written: Sequence[Token], place: int) -> list[tuple[int, Token]] | No
     if text not in _BOLD and text not in _ACCENTS or not inside:
         return None
     if text in _BOLD:
-        if all(written[n].kind == "number" for n in inside):
+        if all(written[n].kind == "number" for n in inside) and written[inside[0]].text not in ("0", "1"):
             return [(n, written[n]) for n in inside]
         spread = _spread(written, place)
         if spread:
