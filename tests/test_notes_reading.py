@@ -236,7 +236,7 @@ REFUSED = [
     ((r"\arg\min_w (a - w^T x)^2",), "hides w", "w"),
     ((r"\frac{\partial}{\partial \theta} \theta^\top x",), "hides", r"\theta"),
     ((r"E_{x\sim q(z)}[\log p(x)]",), "a law of z", "x"),
-    ((r"\mathrm{softmax}(a + c)_k",), "no name", "_"),
+    ((r"\mathrm{softmax}(a + c)_k",), "component", r"\mathrm"),
     ((r"\sum_{i \neq j} x_i x_j",), "over what it runs", r"\sum"),
     ((r"a_1 + \cdots + b_n",), "continue", "a"),
     ((r"\log_{?} a",), "unknown", "?"),

@@ -102,6 +102,8 @@ class _Checking:
     """The text of the section so far, with a sign for each formula in it."""
     _shown: bool = False
     """Whether the formula before was a display."""
+    _before: str = ""
+    """The LaTeX of the formula before."""
     _section: int = 0
     _same: list[Step] = field(default_factory=list)
     """Laws that the sentence so far has said to be the same, as in `if p = q`."""
@@ -147,7 +149,9 @@ class _Checking:
         if not goes_on(said):
             self._same = []
         gap = "\n" if self._shown else " "
-        self._words = (self._words + f"{FORMULA}{gap}" + said)[-500:]
+        independent = " (independent)" if "\\perp" in self._before or "\u27c2" in self._before else ""
+        self._words = (self._words + f"{FORMULA}{independent}{gap}" + said)[-500:]
+        self._before = formula.latex
         self._shown = formula.display
 
     def _declare(self, chain: Chain) -> None:
@@ -203,6 +207,10 @@ class _Checking:
     def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
         if isinstance(right, Unread):
+            if name.lasting:
+                self.notebook.hide(name)
+            if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
+                return self._made(step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read)
             return self._unread(step, right, read)
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
             if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
@@ -229,9 +237,9 @@ class _Checking:
     ) -> Checked:
         """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
         left, right = lefts[0], rights[0]
-        for side in (left, right):
-            if isinstance(side, Unread):
-                return self._unread(step, side, read)
+        unread = [side for side in (left, right) if isinstance(side, Unread)]
+        if unread:
+            return self._unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
             unknown = right if isinstance(left, Term) else left
             return self._made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
@@ -391,6 +399,8 @@ class _Checking:
     # What is reported ----------------------------------------------------------------------------------------------
 
     def _unread(self, step: Step, side: Unread, read: ReadChain) -> Checked:
+        if side.understood:
+            return self._made(step, Verdict.UNDECIDED, f"it was read, and nothing can be inferred: {side.message}", read)
         made = self._made(step, Verdict.UNREAD, side.message, read)
         owner = next((one for one in (step.left, step.right) if side.token in one.tokens), None)
         if owner is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, fresh, rename_bound
 from qedtex.context import Context, Hypothesis, Relation, shadows
 from qedtex.errors import QedtexError
-from qedtex.notes.reading.doubts import FIXED, note_doubts, note_joined
+from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
 from qedtex.notes.reading.kinds import Kinds, Reading
@@ -20,6 +20,7 @@ from qedtex.notes.reading.surface import (
     Applied,
     Differential,
     Name,
+    NoNode,
     Number,
     Refusal,
     Surface,
@@ -33,10 +34,14 @@ from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, Finite
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A side that was not understood: why, and the token at which the reader stopped."""
+    """A side that has no term: why, and the token at which the reader stopped.
+
+    `understood` says that all of it was read, and only the kernel has no word for it.
+    """
 
     message: str
     token: Token
+    understood: bool = False
 
 
 Side = Term | Unknown | Unread
@@ -143,6 +148,7 @@ class _Chain:
                 for part in piece.walk():
                     if isinstance(part, Differential):
                         variables.update(spelt_safely(name) for name in part.variables)
+        variables.update(self._masses_of_laws())
         self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
         for number, piece in enumerate(self.surfaces):
             if isinstance(piece, Surface) and not (self.defines and number == 0):
@@ -155,6 +161,17 @@ class _Chain:
                 except RecursionError:
                     deep = Refusal("the definitions in this formula are nested too deeply", 0)
                     self.surfaces[number] = _unread(deep, self.written[number])
+
+    def _masses_of_laws(self) -> set[str]:
+        """The names p_i that the document has said to be a formula, where the chain speaks of the law p itself."""
+        masses = {name for name in self.notebook.definitions if "_{" in name and is_law_name(Name(0, name.split("_")[0]))}
+        if not masses:
+            return set()
+        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
+        found = {name for name in masses if any(_has_law(piece, Name(0, name.split("_")[0])) for piece in pieces)}
+        for name in sorted(found):
+            self.told.append((name.split("_")[0], "any law", f"{name} has been said to be a formula", True))
+        return found
 
     def _together(self) -> None:
         """Write out the shorthands that all sides together make clear."""
@@ -175,6 +192,7 @@ class _Chain:
                 steps.append((one, other))
         equation = self.is_equation and not self.notebook.suppositions
         note_doubts(pieces, steps, kinds, self.notebook.bases, equation=equation)
+        note_hidden(pieces, kinds, self.notebook.hidden)
         self.notebook.bases.update(kinds.uses.bases)
 
     def _beside(self, place: int) -> bool:
@@ -372,7 +390,7 @@ def _has_law(piece: Surface, law: Name) -> bool:
 
 def _unread(refusal: Refusal, side: Sequence[Token]) -> Unread:
     token = side[min(max(refusal.at, 0), len(side) - 1)] if side else _NOTHING
-    return Unread(refusal.message, token)
+    return Unread(refusal.message, token, isinstance(refusal, NoNode))
 
 
 def _plain(side: Sequence[Token]) -> str:

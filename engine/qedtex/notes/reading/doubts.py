@@ -40,6 +40,7 @@ def note_doubts(
     _labels(sides, kinds)
     _independence(kinds)
     _cases(sides, kinds)
+    _places(sides, kinds)
     _extremes(sides, kinds)
     for name in sorted(kinds.uses.numbers & bases - {"e"}):
         kinds.note(name, "any base", "it is the base of logarithms, which is mostly above 1", doubtful=True)
@@ -68,7 +69,7 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
 
 
     for mine, its, here, there in ((left, right, one, other), (right, left, other, one)):
-        lone = (mine - its - _COUNTS - kinds.uses.extrema) - _inside_means(here)
+        lone = (mine - its - _COUNTS - kinds.uses.extrema) & kinds.uses.numbers - _inside_means(here)
         if lone and not its - mine and _is_of_a_law(there):
             told = _spellings(lone, here)
             kinds.note(told, "any numbers", "the equation may say how they hang on the law", doubtful=True)
@@ -99,7 +100,9 @@ def _is_quantity(piece: Surface) -> bool:
 
 
 def _is_sample_mean(piece: Surface, kinds: Kinds) -> bool:
-    """Whether a piece holds a sum over the members of a sample that no law weighs."""
+    """Whether a piece is divided by a number and holds a sum over the members of a sample that no law weighs."""
+    if not set(kinds.uses.denominators) & {*_COUNTS, "T", "\\mathrm{cardD}"}:
+        return False
     for part in piece.walk():
         if not isinstance(part, Big) or part.kind != "sum":
             continue
@@ -129,6 +132,16 @@ def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
             kinds.note(f"{small}, {capital}", "two outcomes", "they may be the same", doubtful=True)
 
 
+def _places(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """Two indices that nothing binds, and no delta of them: they may be meant to differ."""
+    names = [part for side in sides for part in side.walk() if isinstance(part, Name)]
+    members = [found for name in names if name.text != "\\delta" and (found := member(name)) is not None]
+    free = {one.index.text for one in members if isinstance(one.index, Name)} - set(kinds.uses.indices)
+    counted = free - _COUNTS
+    if len(counted) > 1 and not any(name.text == "\\delta" for name in names):
+        kinds.note(", ".join(sorted(counted)), "any places", "they may be meant to differ", doubtful=True)
+
+
 def _extremes(sides: Sequence[Surface], kinds: Kinds) -> None:
     """z_max beside the z_k: it may be the largest of them."""
     for part in (part for side in sides for part in side.walk()):
@@ -143,6 +156,13 @@ def spelt_or(name: Name) -> str:
         return spelt(name)
     except Refusal:
         return name.text
+
+
+def note_hidden(sides: Sequence[Surface], kinds: Kinds, hidden: set[str]) -> None:
+    """Names that the document has given a meaning of which no term could be made."""
+    names = {spelt_or(part) for side in sides for part in side.walk() if isinstance(part, Name)} if hidden else set()
+    for name in sorted(names & hidden):
+        kinds.note(name, "anything", "what it stands for could not be made a term", doubtful=True)
 
 
 def note_joined(written: Sequence[Sequence[Token]], kinds: Kinds) -> None:

@@ -19,8 +19,10 @@ from qedtex.notes.reading.surface import (
     Cells,
     Differential,
     Dots,
+    Function,
     Name,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
@@ -32,7 +34,19 @@ from qedtex.notes.reading.surface import (
     Words,
 )
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.words import CLOSING, DIVIDED, DOTS, MINUS, NO_NODE, OPENING, RELATIONS, SEPARATORS, TIMES
+from qedtex.notes.reading.words import (
+    BOLD,
+    CLOSING,
+    DIVIDED,
+    DOTS,
+    MINUS,
+    NO_NODE,
+    OPENING,
+    RELATIONS,
+    SEPARATORS,
+    TIMES,
+    UNREADABLE,
+)
 
 
 def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = ()) -> tuple[Surface, bool]:
@@ -48,7 +62,7 @@ def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collect
     if parser.ended:
         raise Refusal("there is no formula", 0)
     try:
-        found = parser.total()
+        found = parser.listed()
     except RecursionError:
         # The bound on nesting keeps inside Python's own, unless the caller is deep in a recursion already.
         raise Refusal("the formula is nested too deeply", 0) from None
@@ -85,6 +99,14 @@ class Parser(Operators):
         if self.ended:
             return "the formula stops too early"
         return f"{self.token} does not belong here"
+
+    def listed(self) -> Surface:
+        """One formula, or a list of them with commas between."""
+        at, found = self.at, [self.total()]
+        while self.text in (",", "\uff0c") and not self.ended:
+            self.position += 1
+            found.append(self.total())
+        return found[0] if len(found) == 1 else Opaque(at, "there is no node for a list yet", tuple(found))
 
     def total(self) -> Surface:
         """Terms with signs between them."""
@@ -171,14 +193,27 @@ class Parser(Operators):
         if self.is_bar_of_a_point():
             return False
         if text in ("|", "\\|", "\\vert", "\\Vert"):
-            return not self.inside or self.inside[-1] == "{}" or self.is_norm()
+            return not self.inside or (self.inside[-1] == "{}" and not self.is_bar_of_a_script()) or self.is_norm()
         if text in SEPARATORS or text in RELATIONS or text in CLOSING or text in TIMES:
             return False
-        if text in NO_NODE:
+        if text in UNREADABLE:
             raise self.refuse(self.complaint())
-        if token.kind == "begin":
-            raise self.refuse(f"there is no node for an environment {text!r} yet")
+        if text in NO_NODE or token.kind == "begin" or text == "\\partial":
+            return True
         return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
+
+    def is_bar_of_a_script(self) -> bool:
+        """Whether a bar here parts the names of a script, as in P_{Y | X}: no other bar stands in it."""
+        if not self.in_script:
+            return False
+        depth = 0
+        for token in self.tokens[self.position + 1 :]:
+            if token.text == self.text:
+                return False
+            depth += (token.kind == "open") - (token.kind == "close")
+            if depth < 0:
+                break
+        return True
 
     def is_norm(self) -> bool:
         """Whether double bars here open a norm that says which one, or is raised: no separator stands before these."""
@@ -226,12 +261,52 @@ class Parser(Operators):
             if self.text == "[":
                 degree = self.bracket().inside.only
             return self.raised(Root(at, self.argument_group(), degree))
-        if text in NO_NODE:
+        if text in UNREADABLE:
             raise self.refuse(self.complaint())
+        if text in NO_NODE or token.kind == "begin":
+            return self.without_node()
+        if text == "\\partial":
+            return self.slanted_derivative()
+        if text in BOLD and self.ahead(1).kind == "open" and self.ahead(2).kind == "number":
+            self.position += 1
+            return self.raised(Opaque(at, "there is no node for a vector like this yet", (self.argument_group(),)))
         found = self.operation()
         if found is not None:
             return found
         raise self.refuse(self.complaint())
+
+    def without_node(self) -> Opaque:
+        """A sign that is understood and has no term, with its scripts; an environment as a whole."""
+        at, token = self.at, self.token
+        why = self.complaint()
+        self.position += 1
+        if token.kind == "begin":
+            depth = 1
+            while depth:
+                if self.ended:
+                    raise self.refuse("an environment is not ended")
+                depth += (self.token.kind == "begin") - (self.token.kind == "end")
+                self.position += 1
+            return Opaque(at, why)
+        if token.text == "\\binom":
+            return Opaque(at, why, (self.argument_group(), self.argument_group()))
+        sub, sup, _ = self.scripts(None)
+        return Opaque(at, why, tuple(script for script in (sub, sup) if script is not None))
+
+    def slanted_derivative(self) -> Surface:
+        r"""A derivative with a slash, as in \partial L / \partial w."""
+        at = self.at
+        self.position += 1
+        if self.token.kind == "open" or not self.starts_factor() or self.text in OPENING:
+            raise self.refuse("it is not clear of what this is a derivative")
+        of = self.factor()
+        if self.text != "/" or self.ahead(1).text != "\\partial":
+            return Opaque(at, "there is no node for this sign of a derivative yet", (of,))
+        self.position += 2
+        variable = self.factor()
+        if not isinstance(variable, Name):
+            return Opaque(at, "a derivative is taken by a variable", (of, variable))
+        return Differential(at, (variable,), 1, of)
 
     def thousands(self, digits: str) -> str:
         """The digits of a number together with the groups of three that commas in braces part from it."""
@@ -260,6 +335,17 @@ class Parser(Operators):
                     raise self.refuse("this is no component of a softmax")
                 head = Name(base.at, "\\mathrm{softmax}")
                 return self.raised(Applied(base.at, head, Cells(base.at, (base.arguments.only, place), (";",))))
+            if isinstance(base, Function) and base.word == "sigmoid" and isinstance(base.argument, Name):
+                self.position += 1
+                place = self.script().only
+                if place is not None and base.argument.is_bare:
+                    head = Name(base.at, "\\mathrm{softmax}")
+                    return self.raised(Applied(base.at, head, Cells(base.at, (base.argument, place), (";",))))
+                return Opaque(base.at, "there is no node for a component like this yet", (base,))
+            if isinstance(base, (Function, Applied, Opaque)):
+                self.position += 1
+                inside = (base, self.script())
+                return self.raised(Opaque(base.at, "there is no node for a component like this yet", inside))
             if not (isinstance(base, Bracket) and base.kind == "||"):
                 raise self.refuse("a subscript stands behind something that is no name")
             self.position += 1

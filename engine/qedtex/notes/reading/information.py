@@ -17,6 +17,7 @@ from qedtex.notes.reading.surface import (
     Name,
     Refusal,
     Surface,
+    NoNode,
 )
 from qedtex.notes.reading.uses import is_base, quantity
 from qedtex.sorts import Outcome, Random
@@ -89,7 +90,7 @@ class Information(Probabilities):
             case "" | "D":
                 return None
             case "Var":
-                raise Refusal("there is no node for a variance yet", piece.at)
+                raise NoNode("there is no node for a variance yet", piece.at)
             case "KL":
                 return self.divergence(piece)
             case "I":
@@ -208,7 +209,7 @@ class Information(Probabilities):
         texts = {self.kinds.alias(name.text) for name, _, _ in self.kinds.uses.applications}
         texts |= {self.kinds.alias(name.text) for name in self.kinds.uses.slots}
         if len(texts) > 1:
-            raise Refusal("the formula does not show which law is meant", piece.at)
+            raise NoNode("the formula does not show which law is meant", piece.at)
         return Law(texts.pop() if texts else "p")
 
     def variable(self, value: Value) -> Term:
@@ -244,7 +245,7 @@ class Information(Probabilities):
         """The mutual information, written out: the sum of p(x, y) log (p(x, y) / (p(x) p(y)))."""
         one, other = (values(cell) for cell in piece.arguments.cells)
         if len(one) != 1 or len(other) != 1:
-            raise Refusal("there is no node for this mutual information yet", piece.at)
+            raise NoNode("there is no node for this mutual information yet", piece.at)
         law = Distribution(self.joint_law(piece))
         x, y = (
             Symbol(letter_of(v[0].base).lower(), Outcome(self.kinds.space(letter_of(v[0].base).lower())))

@@ -19,6 +19,7 @@ from qedtex.notes.reading.surface import (
     Function,
     Name,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
@@ -28,6 +29,7 @@ from qedtex.notes.reading.surface import (
     Surface,
     Total,
     Words,
+    NoNode,
 )
 from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
 from qedtex.sorts import REAL, Family, Integer, Labels, Outcome, Real
@@ -42,6 +44,7 @@ from qedtex.terms import (
     Exp,
     FiniteSet,
     Index,
+    Kronecker,
     Log,
     Mul,
     Neg,
@@ -99,6 +102,8 @@ class Meaning(Signs):
                 return self.applied(piece)
             case Differential():
                 return self.derivative(piece)
+            case Opaque(_, why):
+                raise NoNode(why, piece.at)
             case Dots():
                 raise Refusal("these dots do not continue a sum", piece.at)
             case Blank():
@@ -175,11 +180,11 @@ class Meaning(Signs):
     def exponent(self, piece: Surface) -> Term:
         """A raised exponent."""
         if isinstance(piece, Words) and piece.text == "\\top":
-            raise Refusal("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no node for a transpose yet", piece.at)
         if isinstance(piece, Words):
             raise Refusal(f"a raised {piece.text} is no exponent", piece.at)
         if isinstance(piece, Name) and piece.is_bare and piece.text in ("T", "\\top", "\\dagger", "\\prime", "H"):
-            raise Refusal("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no node for a transpose yet", piece.at)
         return self.term(piece)
 
     def divides(self, divisor: Term) -> None:
@@ -200,20 +205,20 @@ class Meaning(Signs):
         ):
             return FiniteSet(tuple(self.term(cell) for cell in listed))
         if inside is None or isinstance(inside, (Related, Blank)):
-            raise Refusal("this bracket does not hold one number", piece.at)
+            raise NoNode("this bracket does not hold one number", piece.at)
         if piece.kind == "|":
             name = letter_of(inside.text) if isinstance(inside, Name) else ""
             if (name.isupper() or name.startswith("\\mathcal")) and name not in self.bound:
-                raise Refusal("there is no node for the size of a set yet", piece.at)
+                raise NoNode("there is no node for the size of a set yet", piece.at)
             return Abs(self.term(inside))
         if piece.kind == "||":
             order = piece.sub.only.text if piece.sub is not None and isinstance(piece.sub.only, Number) else "2"
             if not isinstance(inside, Name) or not inside.is_bare or order not in ("1", "2"):
-                raise Refusal("there is no node for this norm yet", piece.at)
+                raise NoNode("there is no node for this norm yet", piece.at)
             vector = self.kinds.family(inside.text)
             return Norm(vector, int(order))
         if piece.kind == "{" and not isinstance(inside, (Total, Product, Big, Function, Quotient, Bracket, Applied)):
-            raise Refusal("there is no node for a set like this yet", piece.at)
+            raise NoNode("there is no node for a set like this yet", piece.at)
         return self.term(inside)
 
     # Names -----------------------------------------------------------------------------------------------------
@@ -235,9 +240,13 @@ class Meaning(Signs):
                 return self.member(found.base, found.index, raised=found.raised)
         if quantity(name) == "KL":
             return self.bare_divergence(name)
+        if name.text == "\\delta" and name.sub is not None and name.sup is None:
+            delta = self.delta(name.sub)
+            if delta is not None:
+                return delta
         self.check_scripts(name)
         if name.text.startswith(("\\mathbf{", "\\mathbb{")) and spelt(name) not in (*self.bound, *self.kinds.declared):
-            raise Refusal("there is no node for a vector or a set like this yet", name.at)
+            raise NoNode("there is no node for a vector or a set like this yet", name.at)
         text = spelt(name)
         if text in self.bound:
             return self.bound[text]
@@ -263,13 +272,22 @@ class Meaning(Signs):
         if text in self.kinds.uses.outcomes and text not in self.kinds.uses.numbers:
             raise Refusal(f"{text} is an outcome and no number", name.at)
         if text in self.kinds.uses.families and text not in self.kinds.declared:
-            raise Refusal(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
+            raise NoNode(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
         return self.kinds.symbol(text, name.text)
+
+    def delta(self, below: Cells) -> Term | None:
+        """Kronecker's delta of the two indices below it; `None` where there are others."""
+        cells = below.only.factors if isinstance(below.only, Product) else below.cells
+        families = [base for base in sorted(self.kinds.uses.families) if base not in self.kinds.uses.raised]
+        if len(cells) != 2 or not families or not all(isinstance(cell, (Name, Number)) for cell in cells):
+            return None
+        left, right = (self.place(cell, self.kinds.family(families[0])) for cell in cells)
+        return Kronecker(left, right)
 
     def check_scripts(self, name: Name) -> None:
         """Refuse a name with an index below it that is not the index of a family."""
         if name.sub is not None and index_names(name.sub) & (set(self.bound) | set(self.kinds.uses.indices)):
-            raise Refusal(f"there is no node for {name.text} with indices like these yet", name.sub.at)
+            raise NoNode(f"there is no node for {name.text} with indices like these yet", name.sub.at)
 
     def raised_name(self, name: Name, sup: Cells) -> Term:
         """A name with an exponent."""
@@ -309,7 +327,7 @@ class Meaning(Signs):
         family = self.kinds.family(base)
         at = self.place(index, family)
         if base.startswith("\\mathbf{") and isinstance(family.sort, Family) and isinstance(family.sort.element, Real):
-            raise Refusal("there is no node for a vector like this yet", index.at)
+            raise NoNode("there is no node for a vector like this yet", index.at)
         sort = family.sort
         if isinstance(sort, Family) and isinstance(sort.element, Outcome) and isinstance(sort.element.space, Labels):
             space = sort.element.space
@@ -396,11 +414,11 @@ class Meaning(Signs):
         self.check_scripts(plain)
         text = spelt(plain)
         if only is None:
-            raise Refusal(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
+            raise NoNode(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
         if letter_of(head.text) == "H" and head.sub is not None and text not in self.functions:
             raise Refusal("H with a subscript may be of a law, a set or a base: say which", head.at)
         if head.primes > 1:
-            raise Refusal("there is no node for a higher derivative yet", head.at)
+            raise NoNode("there is no node for a higher derivative yet", head.at)
         function = self.functions.get(text) or RealFunction(
             text, REAL, differentiable=head.text in self.kinds.uses.differentiated
         )

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, fields, replace
 from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
 from qedtex.notes.reading.shorthands import rebuilt
-from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Refusal, Related, Surface
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Power, Refusal, Related, Surface
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.uses import bound_by
+from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort
 from qedtex.terms import Function, Term, term
 
@@ -81,6 +81,8 @@ class Notebook:
     suppositions: list[Supposition] = field(default_factory=list)
     bases: set[str] = field(default_factory=set)
     """The bases of logarithms that the document has shown so far; the empty text for none."""
+    hidden: set[str] = field(default_factory=set)
+    """Names that stand for something of which no term can be made."""
 
     def declare(self, name: str, kind: str) -> None:
         """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...
@@ -109,9 +111,15 @@ class Notebook:
         if isinstance(name, str):
             self.definitions[name] = Definition(name, (), None, term)
         elif name.lasting:
+            self.hidden.discard(name.name)
             constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)
             key = _at(name.name, name.parameters) if constant else name.name
             self.definitions[key] = Definition(name.name, name.parameters, name.body, term)
+
+    def hide(self, name: Unknown) -> None:
+        """Remember that a name has a meaning of which no term can be made, so that it is no free number."""
+        self.hidden.add(name.name)
+        self.definitions.pop(name.name, None)
 
     def is_defined(self, name: str) -> bool:
         """Whether a name has a definition."""
@@ -147,6 +155,11 @@ class _Expansion:
         self.size += 1
         if self.size > _LARGEST:
             raise Refusal("the definitions in this formula grow too large", piece.at)
+        if isinstance(piece, Name) and piece.sup is not None and has_exponent(piece):
+            base = self.of(replace(piece, sup=None), bound)
+            exponent = piece.sup.only
+            if not isinstance(base, Name) and exponent is not None:
+                return Power(piece.at, base, self.of(exponent, bound))
         if isinstance(piece, Name):
             found = self._definition(piece)
             if found is None:
@@ -169,6 +182,8 @@ class _Expansion:
                     pairs = dict(zip(found.parameters, map(_value, values), strict=True))
                     body = self.placed(self.of(found.body, bound | {found.name, *found.parameters}), pairs, piece.at)
                     return Bracket(piece.at, "(", Cells(piece.at, (body,)))
+            if is_law_name(piece.head) or quantity(piece.head) in ("H", "I", "KL", "D", "CE"):
+                bound = bound | {_spelt(part) for part in piece.arguments.walk() if isinstance(part, Name)}
         if isinstance(piece, Big):
             bound = bound | {name.text for name in bound_by(piece)[0]}
             if piece.sub is not None:
@@ -205,12 +220,12 @@ class _Expansion:
     def _of_family(self, name: Name, bound: frozenset[str]) -> Surface | None:
         """What a_k stands for, where a_j has been defined for any j; `None` where nothing like it has been."""
         mine = member(name)
-        if mine is None or mine.raised or name.sup is not None or is_law_name(name):
+        if mine is None or mine.raised or name.sup is not None:
             return None
         for found in self.definitions.values():
             base, _, index = found.name.partition("_{")
             letter = index.removesuffix("}")
-            if base != name.text or len(letter) != 1 or not letter.isalpha() or found.parameters or found.body is None:
+            if base != name.text or found.name in bound or len(letter) != 1 or not letter.isalpha() or found.parameters or found.body is None:
                 continue
             if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
                 continue
@@ -286,6 +301,14 @@ def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
 
         body = rebuilt(body, put)
     return body
+
+
+def _spelt(name: Name) -> str:
+    """How a name is spelt; empty where its scripts are no part of it."""
+    try:
+        return spelt(name)
+    except Refusal:
+        return ""
 
 
 def _value(argument: Surface) -> Surface:

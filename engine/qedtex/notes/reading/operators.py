@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from qedtex.notes.reading.naming import is_vector, scalar_product
+from qedtex.notes.reading.naming import is_of_arguments, is_vector, scalar_product
 from qedtex.notes.reading.spelling import Spelling
 from qedtex.notes.reading.surface import (
     Applied,
@@ -16,6 +16,7 @@ from qedtex.notes.reading.surface import (
     Function,
     Name,
     Number,
+    Opaque,
     Product,
     Quotient,
     Refusal,
@@ -33,6 +34,7 @@ from qedtex.notes.reading.words import (
     LAW_LETTERS,
     OPENING,
     QUANTITIES,
+    TIMES,
     WHOLE_FUNCTIONS,
 )
 
@@ -188,13 +190,15 @@ class Operators(Spelling):
         ):
             known = False
         if known:
+            if letter in LAW_LETTERS and is_of_arguments(head, arguments):
+                head = Name(head.at, head.text, None, head.sup, head.primes)
             return self.raised(Applied(head.at, head, arguments))
         if isinstance(only, (Total, Product, Quotient, Applied, Function)):
             self.position = before
             return head
         if only is None or isinstance(only, Related):
             what = f"the law {head.text}" if head.text.startswith("\\mathcal{") else f"a function {head.text}"
-            raise self.at_refusal(head, f"nothing is known of {what}")
+            return self.raised(Opaque(head.at, f"nothing is known of {what}", (head, arguments)))
         raise self.at_refusal(head, f"{head.text} before a bracket could be a function or a factor: say which")
 
     def mentions(self, piece: Surface, head: Name) -> bool:
@@ -219,6 +223,8 @@ class Operators(Spelling):
         if self.text in OPENING:
             inside = self.bracket().inside
             return self.raised(Big(name.at, "E", name.sub, None, inside.only or inside, bracketed=True))
+        if self.ended or not self.starts_factor():
+            return name
         if name.sub is None and self.operator_ahead() not in ("log", "ln", "\\log", "\\ln"):
             return name
         return Big(name.at, "E", name.sub, None, self.row())
@@ -293,6 +299,9 @@ class Operators(Spelling):
         start, factors = self.at, []
         self.inside.append("int")
         while not self.is_differential():
+            if self.text in TIMES:
+                self.position += 1
+                continue
             if self.ended or not self.starts_factor():
                 raise self.refuse("the integral has no differential")
             factors.append(self.factor())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
-from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of
+from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -200,8 +200,25 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(_with_outcomes(list(sides))))
+    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(list(sides), told))))
     return _with_means(_with_parameters(found, told), told)
+
+
+def _with_indices(sides: list[Surface], told: Told) -> list[Surface]:
+    """Sides in which a sum that names no index runs over the only one that its members have."""
+
+    def put(part: Surface) -> Surface:
+        if not isinstance(part, Big) or part.kind not in ("sum", "prod") or part.sub is not None or part.sup is not None:
+            return part
+        members = [found for one in part.body.walk() if isinstance(one, Name) and (found := member(one)) is not None]
+        indices = {found.index.text for found in members if isinstance(found.index, Name)}
+        if len(indices) != 1:
+            return part
+        [index] = indices
+        told("sum", f"over {index}", "its members have no other index", True)
+        return replace(part, sub=Cells(part.at, (Name(part.at, index),)))
+
+    return [rebuilt(side, put) for side in sides]
 
 
 def _with_outcomes(sides: list[Surface]) -> list[Surface]:

@@ -15,6 +15,10 @@ class Refusal(Exception):
         self.at = at
 
 
+class NoNode(Refusal):
+    """What the reader understands, and cannot say to the kernel: there is no term for it, or something is not told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """A piece of a formula; `at` is the number of its first token."""
@@ -68,6 +72,14 @@ class Words(Surface):
     """Text inside a formula that is no name of one."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque(Surface):
+    """What is understood and has no term: why there is none, and the pieces that it is made of."""
+
+    why: str
+    inside: tuple[Surface, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from qedtex.notes.reading.naming import (
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
+    Bracket,
+    Cells,
     Dots,
     Name,
     Number,
@@ -77,8 +79,14 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             return (name,), (lower, upper) if upper is not None else None
         case Related(_, (Name() as name, Name() as values), ("in",)) if _is_whole(name, values):
             return (name,), None
+        case Related(_, (Bracket(_, "(", inside), Product(_, factors)), ("in",)) if _are_whole(inside.cells, factors):
+            return tuple(cell for cell in inside.cells if isinstance(cell, Name)), None
         case Name() if big.sup is not None and big.sup.only is not None:
             return (only,), (Number(only.at, "1"), big.sup.only)
+        case None if all(isinstance(cell, Related) for cell in big.sub.cells):
+            each = [bound_by(Big(big.at, big.kind, Cells(cell.at, (cell,)), None, big.body)) for cell in big.sub.cells]
+            plain = all(len(names) == 1 and written is None for names, written in each)
+            return tuple(name for names, _ in each for name in names) if plain else (), None
         case None | Name():
             return tuple(cell for cell in big.sub.cells if isinstance(cell, Name)), None
         case Product(_, factors):
@@ -93,6 +101,14 @@ def _is_whole(name: Name, values: Name) -> bool:
         return name.is_bare
     letter = letter_of(values.text.removeprefix("\\mathcal{").removeprefix("\\mathbb{").rstrip("}"))
     return values.is_bare and letter == letter_of(name.text).upper()
+
+
+def _are_whole(cells: tuple[Surface, ...], factors: tuple[Surface, ...]) -> bool:
+    """Whether factors are the sets of all values of names, as in (x, y) in X times Y."""
+    return len(cells) == len(factors) and all(
+        isinstance(name, Name) and isinstance(values, Name) and _is_whole(name, values)
+        for name, values in zip(cells, factors, strict=True)
+    )
 
 
 def note_bound(side: Surface, uses: Uses) -> None:
