@@ -27,7 +27,7 @@ from qedtex.notes.reading.surface import (
 )
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.uses import Uses, quantity
+from qedtex.notes.reading.uses import Uses, loose_indices, quantity
 from qedtex.stating import is_set
 from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Prob, Symbol, Term, term
 
@@ -149,11 +149,12 @@ class _Chain:
                     if isinstance(part, Differential):
                         variables.update(spelt_safely(name) for name in part.variables)
         variables.update(self._masses_of_laws())
+        loose = self._loose()
         self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
         for number, piece in enumerate(self.surfaces):
             if isinstance(piece, Surface) and not (self.defines and number == 0):
                 try:
-                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables))
+                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables), loose)
                     if not number and self.body is not None and self.surfaces[0] != piece:
                         self.renamed = new_name(piece, self.body, known_too=False)
                 except Refusal as refusal:
@@ -161,6 +162,12 @@ class _Chain:
                 except RecursionError:
                     deep = Refusal("the definitions in this formula are nested too deeply", 0)
                     self.surfaces[number] = _unread(deep, self.written[number])
+
+    def _loose(self) -> frozenset[str]:
+        """The letters for indices that the chain uses and does not bind."""
+        if not self.notebook.definitions:
+            return frozenset()
+        return frozenset("ijkl") & {name for one in self.surfaces if isinstance(one, Surface) for name in loose_indices(one)}
 
     def _masses_of_laws(self) -> set[str]:
         """The names p_i that the document has said to be a formula, where the chain speaks of the law p itself."""

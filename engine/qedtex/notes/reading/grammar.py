@@ -71,6 +71,19 @@ def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collect
     return found, parser.closed_by_end
 
 
+def _with_dots(signs: list[str], terms: list[Surface]) -> tuple[tuple[str, ...], tuple[Surface, ...]]:
+    """Terms with dots that end a product taken for a term, as in - a_1 - a_2 ... - a_n."""
+    found: list[tuple[str, Surface]] = []
+    for place, (sign, one) in enumerate(zip(signs, terms, strict=True)):
+        inner = one.factors if isinstance(one, Product) else ()
+        if len(inner) > 1 and isinstance(inner[-1], Dots) and place + 1 < len(terms):
+            rest = inner[0] if len(inner) == 2 else Product(one.at, inner[:-1], one.signs[:-1])  # type: ignore[attr-defined]
+            found += [(sign, rest), (signs[place + 1], inner[-1])]
+        else:
+            found.append((sign, one))
+    return tuple(sign for sign, _ in found), tuple(one for _, one in found)
+
+
 class Parser(Operators):
     """A recursive-descent parser over one side."""
 
@@ -118,7 +131,7 @@ class Parser(Operators):
             terms.append(self.row())
         if len(terms) == 1 and sign is None:
             return terms[0]
-        return Total(at, tuple(signs), tuple(terms))
+        return Total(at, *_with_dots(signs, terms))
 
     def sign(self) -> str | None:
         """A + or a -, where one stands here."""
@@ -232,6 +245,9 @@ class Parser(Operators):
                 raise self.refuse("the number has more than 40 digits")
             self.position += 1
             digits = self.thousands(token.text)
+            if "." in digits and self.text in DOTS:
+                self.position += 1
+                return Opaque(at, "there is no node for a number with dots behind it yet", (Number(at, digits),))
             if self.text == "\\%":
                 self.position += 1
                 return self.raised(Quotient(at, Number(at, digits), Number(at, "100")))
@@ -270,6 +286,9 @@ class Parser(Operators):
         if text in BOLD and self.ahead(1).kind == "open" and self.ahead(2).kind == "number":
             self.position += 1
             return self.raised(Opaque(at, "there is no node for a vector like this yet", (self.argument_group(),)))
+        if self.run() in ("max", "min") and self.ahead(3).text == "(":
+            self.position += 3
+            return self.raised(Opaque(at, "there is no node for a maximum yet", (self.bracket(),)))
         found = self.operation()
         if found is not None:
             return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from qedtex.notes.reading.dots import continued
+from qedtex.notes.reading.dots import continued, multiplied
 from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.signs import Signs
 from qedtex.notes.reading.surface import (
@@ -151,6 +151,8 @@ class Meaning(Signs):
 
     def product(self, product: Product) -> Term:
         """Factors side by side; a minus sign in front of the last goes before the whole."""
+        if any(isinstance(part, Dots) for part in product.factors):
+            return self.term(multiplied(product))
         factors: list[Term] = []
         negative = False
         pieces = product.factors

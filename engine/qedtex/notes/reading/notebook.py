@@ -136,18 +136,24 @@ class Notebook:
         """The letters that are declared to be numbers, so that a bracket behind is a factor."""
         return frozenset(self.declared) - set(self.functions) - self.laws
 
-    def expanded(self, piece: Surface, kept: frozenset[str] = frozenset()) -> Surface:
-        """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows."""
+    def expanded(
+        self, piece: Surface, kept: frozenset[str] = frozenset(), loose: frozenset[str] = frozenset()
+    ) -> Surface:
+        """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows.
+
+        No sum of a definition binds one of the `loose` names, which the chain uses unbound.
+        """
         if not self.definitions:
             return piece
-        return _Expansion(self.definitions).of(piece, kept)
+        return _Expansion(self.definitions, loose).of(piece, kept)
 
 
 class _Expansion:
     """Replaces defined names, and counts what it builds."""
 
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], loose: frozenset[str]) -> None:
         self.definitions = definitions
+        self.loose = loose
         self.size = 0
 
     def of(self, piece: Surface, bound: frozenset[str]) -> Surface:
@@ -167,7 +173,9 @@ class _Expansion:
                 if family is not None:
                     return family
             if found is not None and not found.parameters and found.body is not None and found.name not in bound:
-                body = self.of(self.placed(found.body, {}, piece.at), bound | {found.name})
+                taken = {part.text for part in found.body.walk() if isinstance(part, Name)} | self.loose
+                body = _apart(found.body, set(self.loose), taken)
+                body = self.of(self.placed(body, {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         if isinstance(piece, Applied):
             at_value = self._value_at(piece)

@@ -158,6 +158,8 @@ class Stream:
             return ""
         if run in NAMED or (len(run) >= 3 and (run.isupper() or (run[0].isupper() and run[1:].islower()))):
             return run
+        if split_run(run)[0] < 0 and len(run) >= 4 and run.islower() and self.ahead(len(run)).text == "(":
+            return run
         if split_run(run)[0] < 0 and (len(run) >= 4 or run in _FIGURES):
             raise self.refuse(f"{run!r} is a word and not a product of letters")
         return ""

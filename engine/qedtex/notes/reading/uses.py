@@ -81,6 +81,8 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             return (name,), None
         case Related(_, (Bracket(_, "(", inside), Product(_, factors)), ("in",)) if _are_whole(inside.cells, factors):
             return tuple(cell for cell in inside.cells if isinstance(cell, Name)), None
+        case Related(_, (lower, Name() as name, upper), ("<=", "<=")) if big.sup is None:
+            return (name,), (lower, upper)
         case Name() if big.sup is not None and big.sup.only is not None:
             return (only,), (Number(only.at, "1"), big.sup.only)
         case None if all(isinstance(cell, Related) for cell in big.sub.cells):
@@ -124,14 +126,16 @@ def note_bound(side: Surface, uses: Uses) -> None:
                         uses.indices[name.text] = written
                 else:
                     uses.outcomes.add(name.text)
-        elif isinstance(piece, Total) and any(isinstance(term, Dots) for term in piece.terms):
-            _dotted(piece, uses)
+        elif isinstance(piece, (Total, Product)):
+            terms = piece.terms if isinstance(piece, Total) else piece.factors
+            if any(isinstance(term, Dots) for term in terms):
+                _dotted(terms[-1], uses)
 
 
-def _dotted(total: Total, uses: Uses) -> None:
-    """A sum with dots binds an index that runs to the one of its last term."""
+def _dotted(last: Surface, uses: Uses) -> None:
+    """A sum or product with dots binds an index that runs to the one of its last term."""
     end: Surface | None = None
-    for part in total.terms[-1].walk():
+    for part in last.walk():
         if isinstance(part, Name):
             found = member(part)
             if found is not None:
