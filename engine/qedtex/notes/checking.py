@@ -209,6 +209,8 @@ class _Checking:
         if isinstance(right, Unread):
             if name.lasting:
                 self.notebook.hide(name)
+            if right.understood and not name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
+                return self._made(step, Verdict.ASSUMED, "a value that is given", read)
             if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
                 return self._made(step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read)
             return self._unread(step, right, read)
