@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qedtex.chains import StepFailed
 from qedtex.errors import Place, QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.ledger import versions
+from qedtex.refusals import StepFailed
 from qedtex.render.assumptions import assumptions
 from qedtex.render.reasons import reason
 

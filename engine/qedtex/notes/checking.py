@@ -14,6 +14,7 @@ from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
+from qedtex.notes.filled import Filled, FilledBlocks
 from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.provisos import FORMULA, goes_on, under_same_law
@@ -92,6 +93,7 @@ class _Checking:
     proofs: dict[tuple[int, int], Theorem] | None
     notebook: Notebook = field(default_factory=Notebook)
     cautions: Cautions = field(init=False)
+    blocks: FilledBlocks = field(init=False)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -113,6 +115,7 @@ class _Checking:
 
     def __post_init__(self) -> None:
         self.cautions = Cautions(self.document.path)
+        self.blocks = FilledBlocks(self.document, self.library.catalogue)
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -121,6 +124,7 @@ class _Checking:
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
+        foreign: set[int] = set()
         latest: Formula | None = None
         for number, chain in enumerate(chains(self.document), 1):
             self._declare(chain)
@@ -133,13 +137,18 @@ class _Checking:
             if not chain.is_claim:
                 silent += 1
                 continue
+            if self.blocks.is_of_another(chain.formula):
+                foreign.add(id(chain.formula))
+                continue
             if number in self.memory.slow_chains:
                 steps = tuple(self._plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
+            elif (filled := self.blocks.about(chain.formula)) is not None:
+                steps = tuple(self._filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
-        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
+        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
 
     def _hear(self, formula: Formula) -> None:
         """Take in the words before a formula; what two laws were said to be ends with the sentence."""
@@ -410,6 +419,10 @@ class _Checking:
         line, column = owner.formula.position(side.token.start)
         token = f" at “{side.token.text}”" if side.token.text else ""
         return replace(made, line=line, column=column, message=f"{side.message}{token}")
+
+    def _filled(self, step: Step, filled: Filled) -> Checked:
+        made = self._plain(step, filled.verdict, f"as {filled.name} is filled in")
+        return replace(made, by=(filled.name,), assumes=filled.assumes)
 
     def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
         line, column = step.position

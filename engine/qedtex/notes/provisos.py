@@ -35,6 +35,8 @@ _BEHIND = re.compile(
     r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|under\b|(?:成立)?(?:仅当|当|若|如果))",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"\n+\s*(?:[A-Z]|当(?!且仅当)|若|如果)")
+"""A new paragraph that begins a sentence of its own."""
 _SAME_LAWS = re.compile(rf"^[\s,，*_>-]*(?:if|when(?:ever)?|for|where|若|当|如果|其中)\s*{FORMULA}[^{FORMULA}]*$", re.IGNORECASE)
 _INDEPENDENT = re.compile(r"(?<!not )(?<!n't )(?<!un)\bindependen(?:t|ce|tly)\b|(?<![不非])(?:相互|彼此|互相)?独立(?!同)", re.IGNORECASE)
 _DEPENDENT = re.compile(r"not (?:\w+ )?independen|n't (?:\w+ )?independen|\bdependent|不(?:是|再|一定)?(?:相互)?独立|非独立", re.IGNORECASE)
@@ -64,7 +66,8 @@ def condition_in(step: Step, words: str) -> str | None:
     found = _CONDITION.search(before)
     if found is not None:
         return found[0]
-    behind = _BEHIND.match(step.right.formula.context_after)
+    after = step.right.formula.context_after
+    behind = None if _NEXT.match(after) else _BEHIND.match(after)
     if behind is not None:
         return behind[0].strip(" ,，()（|")
     return None
@@ -72,7 +75,7 @@ def condition_in(step: Step, words: str) -> str | None:
 
 def says_independent(step: Step, words: str) -> bool:
     """Whether the text near a step says that what it speaks of is independent, and nowhere that it is not."""
-    after = _CLAUSE_ENDS.split(step.right.formula.context_after, maxsplit=1)[0]
+    after = _CLAUSE_ENDS.split(step.right.formula.context_after.lstrip(), maxsplit=1)[0]
     near = " ".join(_two_sentences(words)) + " " + after
     return _INDEPENDENT.search(near) is not None and _DEPENDENT.search(near) is None
 
