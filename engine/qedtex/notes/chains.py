@@ -175,7 +175,12 @@ def _under(chain: Chain) -> Chain:
 def _conditioned(chain: Chain, behind: Chain) -> Chain:
     """A claim with the formula that stands behind it in running text as its condition, where words say it is one."""
     between = behind.formula.context_before
-    if chain.formula.display or not chain.is_claim or not behind.is_claim or chain.formula.section != behind.formula.section:
+    if (
+        chain.formula.display
+        or not chain.is_claim
+        or not behind.is_claim
+        or chain.formula.section != behind.formula.section
+    ):
         return chain
     last = chain.steps[-1]
     if _IF.fullmatch(between):

@@ -221,7 +221,9 @@ class _Checking:
             if right.understood and not name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
                 return self._made(step, Verdict.ASSUMED, "a value that is given", read)
             if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self._made(step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read)
+                return self._made(
+                    step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read
+                )
             return self._unread(step, right, read)
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
             if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
@@ -411,7 +413,9 @@ class _Checking:
 
     def _unread(self, step: Step, side: Unread, read: ReadChain) -> Checked:
         if side.understood:
-            return self._made(step, Verdict.UNDECIDED, f"it was read, and nothing can be inferred: {side.message}", read)
+            return self._made(
+                step, Verdict.UNDECIDED, f"it was read, and nothing can be inferred: {side.message}", read
+            )
         made = self._made(step, Verdict.UNREAD, side.message, read)
         owner = next((one for one in (step.left, step.right) if side.token in one.tokens), None)
         if owner is None:
@@ -475,9 +479,7 @@ def _is_said(step: Step) -> bool:
 def _same_laws(pairs: Sequence[tuple[object, object]]) -> tuple[Laws, ...]:
     """The laws that the sentence has said to be the same."""
     return tuple(
-        (left, right)
-        for left, right in pairs
-        if isinstance(left, Distribution) and isinstance(right, Distribution)
+        (left, right) for left, right in pairs if isinstance(left, Distribution) and isinstance(right, Distribution)
     )
 
 

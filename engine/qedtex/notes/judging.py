@@ -130,7 +130,6 @@ class Bench:
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
 
-
     def _independent(self, claim: Claim, decision: Decision) -> Judgement:
         """A step that is false of any random variables, where the text says that they are independent."""
         under = independent(claim)

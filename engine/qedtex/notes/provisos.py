@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from qedtex.binding import free
 from qedtex.claims import Claim
@@ -31,15 +31,22 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?(?:if|iff|when(?:ever)?|unless|provided|assuming)\b"
+    r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?"
+    r"(?:if|iff|when(?:ever)?|unless|provided|assuming)\b"
     r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|under\b|(?:成立)?(?:仅当|当|若|如果))",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\n+\s*(?:[A-Z]|当(?!且仅当)|若|如果)")
 """A new paragraph that begins a sentence of its own."""
-_SAME_LAWS = re.compile(rf"^[\s,，*_>-]*(?:if|when(?:ever)?|for|where|若|当|如果|其中)\s*{FORMULA}[^{FORMULA}]*$", re.IGNORECASE)
-_INDEPENDENT = re.compile(r"(?<!not )(?<!n't )(?<!un)\bindependen(?:t|ce|tly)\b|(?<![不非])(?:相互|彼此|互相)?独立(?!同)", re.IGNORECASE)
-_DEPENDENT = re.compile(r"not (?:\w+ )?independen|n't (?:\w+ )?independen|\bdependent|不(?:是|再|一定)?(?:相互)?独立|非独立", re.IGNORECASE)
+_SAME_LAWS = re.compile(
+    rf"^[\s,，*_>-]*(?:if|when(?:ever)?|for|where|若|当|如果|其中)\s*{FORMULA}[^{FORMULA}]*$", re.IGNORECASE
+)
+_INDEPENDENT = re.compile(
+    r"(?<!not )(?<!n't )(?<!un)\bindependen(?:t|ce|tly)\b|(?<![不非])(?:相互|彼此|互相)?独立(?!同)", re.IGNORECASE
+)
+_DEPENDENT = re.compile(
+    r"not (?:\w+ )?independen|n't (?:\w+ )?independen|\bdependent|不(?:是|再|一定)?(?:相互)?独立|非独立", re.IGNORECASE
+)
 
 
 def sentence(words: str) -> str:
@@ -82,7 +89,7 @@ def says_independent(step: Step, words: str) -> bool:
 
 def _two_sentences(words: str) -> list[str]:
     ends = [0, *(found.end() for found in _SENTENCE_ENDS.finditer(words)), len(words)]
-    return [words[start:end] for start, end in zip(ends, ends[1:], strict=False)][-2:]
+    return [words[start:end] for start, end in pairwise(ends)][-2:]
 
 
 def independent(claim: Claim) -> Claim | None:
@@ -163,4 +170,6 @@ def under_same_law(claim: Claim, one: Distribution, other: Distribution) -> Clai
 
 def speaks_of_several(claim: Claim) -> bool:
     """Whether a claim is about random variables or outcomes together, which independence says something of."""
-    return len({s for side in (claim.left, claim.right) for s in free(side) if isinstance(s.sort, (Random, Outcome))}) > 1
+    return (
+        len({s for side in (claim.left, claim.right) for s in free(side) if isinstance(s.sort, (Random, Outcome))}) > 1
+    )

@@ -25,7 +25,8 @@ def agrees_when_rounded(claim: Claim, *, inner: bool = False) -> bool:
     the point or more, and in an `inner` step, whose left side another step has computed, those with two.
 
     >>> half, long = Num(Fraction(1, 2), "0.5"), Num(Fraction(6429, 10000), "0.6429")
-    >>> agrees_when_rounded(Claim(Log(long, Num(Fraction(2))), Relation.EQUAL, Neg(Num(Fraction(6374, 10000), "0.6374"))))
+    >>> result = Neg(Num(Fraction(6374, 10000), "0.6374"))
+    >>> agrees_when_rounded(Claim(Log(long, Num(Fraction(2))), Relation.EQUAL, result))
     True
     >>> agrees_when_rounded(Claim(Mul((half, half)), Relation.EQUAL, Num(Fraction(26, 100), "0.26")))
     False

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qedtex.binding import free, fresh, rename_bound
-from qedtex.context import Context, Hypothesis, Relation, shadows
+from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
 from qedtex.notes.reading.grammar import parse
@@ -15,6 +14,7 @@ from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (
     Applied,
@@ -28,8 +28,7 @@ from qedtex.notes.reading.surface import (
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, loose_indices, quantity
-from qedtex.stating import is_set
-from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Prob, Symbol, Term, term
+from qedtex.terms import Distribution, Event, Prob, Term, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class _Chain:
         found = [self._term(number, piece, meaning) for number, piece in enumerate(self.surfaces)]
         if self.unknown is not None:
             found[0] = self.unknown
-        found = _as_sets(found, kinds)
+        found = [*as_sets(found, kinds)]
         context = Context(tuple(self._hypotheses(meaning, supposed)))
         return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed)
 
@@ -167,11 +166,15 @@ class _Chain:
         """The letters for indices that the chain uses and does not bind."""
         if not self.notebook.definitions:
             return frozenset()
-        return frozenset("ijkl") & {name for one in self.surfaces if isinstance(one, Surface) for name in loose_indices(one)}
+        return frozenset("ijkl") & {
+            name for one in self.surfaces if isinstance(one, Surface) for name in loose_indices(one)
+        }
 
     def _masses_of_laws(self) -> set[str]:
         """The names p_i that the document has said to be a formula, where the chain speaks of the law p itself."""
-        masses = {name for name in self.notebook.definitions if "_{" in name and is_law_name(Name(0, name.split("_")[0]))}
+        masses = {
+            name for name in self.notebook.definitions if "_{" in name and is_law_name(Name(0, name.split("_")[0]))
+        }
         if not masses:
             return set()
         pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
@@ -355,34 +358,6 @@ class _Supposed:
 _WIDEST = 40
 _VALUED = frozenset({"H", "I", "KL", "CE", "D"})
 _NOTHING = Token("end of formula", "", 0, 0)
-
-
-def named_apart(found: Term, taken: frozenset[Symbol] = frozenset()) -> Term:
-    r"""A term whose bound symbols have names of their own, as in p(x) / \\sum_x p(x)."""
-    if shadows(found, taken) is None or isinstance(found, Derivative):
-        return found
-    outside = taken | free(found)
-    if found.bound and not isinstance(found, Derivative):
-        for variable in found.variables:
-            if any(symbol.name == variable.name for symbol in outside):
-                inside = {bound for node in found.walk() for bound in node.variables}
-                found = rename_bound(found, variable, fresh(variable, outside | inside | free(found.children[-1])))
-        outside = outside | set(found.variables)
-    return found.with_children(tuple(named_apart(child, outside) for child in found.children))
-
-
-def _as_sets(sides: list[Side], kinds: Kinds) -> list[Side]:
-    """The sides with a point beside an argmax or argmin taken for the set of that point."""
-    sets = [side for side in sides if isinstance(side, (Argmax, Argmin, FiniteSet))]
-    if len(sides) != len(sets) + 1 or not any(isinstance(side, (Argmax, Argmin)) for side in sets):
-        return sides
-    found: list[Side] = []
-    for side in sides:
-        if isinstance(side, Term) and not is_set(side) and not isinstance(side, Distribution):
-            kinds.note(str(side), "the set of this one point", "an argmax or argmin is a set")
-            side = FiniteSet((side,))
-        found.append(side)
-    return found
 
 
 def _has_law(piece: Surface, law: Name) -> bool:

@@ -67,18 +67,19 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
         told = f"{_spellings(left - right, one)} and {_spellings(right - left, other)}"
         kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
 
-
-    for mine, its, here, there in ((left, right, one, other), (right, left, other, one)):
-        lone = (mine - its - _COUNTS - kinds.uses.extrema) & kinds.uses.numbers - _inside_means(here)
-        if lone and not its - mine and _is_of_a_law(there):
+    for mine, theirs, here, there in ((left, right, one, other), (right, left, other, one)):
+        lone = (mine - theirs - _COUNTS - kinds.uses.extrema) & kinds.uses.numbers - _inside_means(here)
+        if lone and not theirs - mine and _is_of_a_law(there):
             told = _spellings(lone, here)
             kinds.note(told, "any numbers", "the equation may say how they hang on the law", doubtful=True)
     for name in sorted(left ^ right):
         if name.startswith("\\bar{"):
             kinds.note(_spellings({name}, one, other), "any number", "it may be a mean", doubtful=True)
-    for mine, its in ((one, other), (other, one)):
-        if _is_sample_mean(its, kinds) and _is_quantity(mine):
-            kinds.note("the sum", "over any members", "a mean over a sample may stand for an expectation", doubtful=True)
+    for side, beside in ((one, other), (other, one)):
+        if _is_sample_mean(beside, kinds) and _is_quantity(side):
+            kinds.note(
+                "the sum", "over any members", "a mean over a sample may stand for an expectation", doubtful=True
+            )
 
 
 def _inside_means(piece: Surface) -> set[str]:
@@ -108,7 +109,9 @@ def _is_sample_mean(piece: Surface, kinds: Kinds) -> bool:
             continue
         running = {name.text for name in bound_by(part)[0]}
         members = [found for one in part.body.walk() if isinstance(one, Name) and (found := member(one)) is not None]
-        bases = {found.base for found in members if {p.text for p in found.index.walk() if isinstance(p, Name)} & running}
+        bases = {
+            found.base for found in members if {p.text for p in found.index.walk() if isinstance(p, Name)} & running
+        }
         if bases and not bases & kinds.uses.weighted and not bases & kinds.uses.indexed:
             return True
     return False
@@ -126,8 +129,10 @@ def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
         capital = small.upper()
         if capital not in shown | uses.outcomes:
             continue
-        if (small in uses.fixed and capital in uses.fixed | uses.outcomes) or capital in uses.fixed or small not in (
-            uses.outcomes | uses.fixed
+        if (
+            (small in uses.fixed and capital in uses.fixed | uses.outcomes)
+            or capital in uses.fixed
+            or small not in (uses.outcomes | uses.fixed)
         ):
             kinds.note(f"{small}, {capital}", "two outcomes", "they may be the same", doubtful=True)
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from qedtex.notes.reading.brackets import Brackets
 from qedtex.notes.reading.naming import size_of
-from qedtex.notes.reading.operators import Operators
 from qedtex.notes.reading.surface import (
     Applied,
-    Blank,
     Bracket,
     Cells,
     Differential,
@@ -27,11 +26,9 @@ from qedtex.notes.reading.surface import (
     Product,
     Quotient,
     Refusal,
-    Related,
     Root,
     Surface,
     Total,
-    Words,
 )
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.words import (
@@ -84,7 +81,7 @@ def _with_dots(signs: list[str], terms: list[Surface]) -> tuple[tuple[str, ...],
     return tuple(sign for sign, _ in found), tuple(one for _, one in found)
 
 
-class Parser(Operators):
+class Parser(Brackets):
     """A recursive-descent parser over one side."""
 
     def __init__(self, side: Sequence[Token], functions: Collection[str], plain: Collection[str]) -> None:
@@ -190,11 +187,6 @@ class Parser(Operators):
         found = self.factor()
         return found if sign is None else Total(at, (sign,), (found,))
 
-    def is_placeholder(self) -> bool:
-        """Whether a dot here fills a cell, as in p( . | x)."""
-        following = self.ahead(1).text
-        return following in SEPARATORS or following in CLOSING
-
     def starts_factor(self) -> bool:
         """Whether the current token can be the first of a factor."""
         token = self.token
@@ -214,26 +206,6 @@ class Parser(Operators):
         if text in NO_NODE or token.kind == "begin" or text == "\\partial":
             return True
         return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
-
-    def is_bar_of_a_script(self) -> bool:
-        """Whether a bar here parts the names of a script, as in P_{Y | X}: no other bar stands in it."""
-        if not self.in_script:
-            return False
-        depth = 0
-        for token in self.tokens[self.position + 1 :]:
-            if token.text == self.text:
-                return False
-            depth += (token.kind == "open") - (token.kind == "close")
-            if depth < 0:
-                break
-        return True
-
-    def is_norm(self) -> bool:
-        """Whether double bars here open a norm that says which one, or is raised: no separator stands before these."""
-        if self.text not in ("\\|", "\\Vert") or self.inside[-1] == "||":
-            return False
-        place = next((step for step in range(2, 8) if self.ahead(step).text == self.text), 0)
-        return bool(place) and self.ahead(place + 1).text in ("_", "^")
 
     def factor(self) -> Surface:
         """One factor with its scripts."""
@@ -312,21 +284,6 @@ class Parser(Operators):
         sub, sup, _ = self.scripts(None)
         return Opaque(at, why, tuple(script for script in (sub, sup) if script is not None))
 
-    def slanted_derivative(self) -> Surface:
-        r"""A derivative with a slash, as in \partial L / \partial w."""
-        at = self.at
-        self.position += 1
-        if self.token.kind == "open" or not self.starts_factor() or self.text in OPENING:
-            raise self.refuse("it is not clear of what this is a derivative")
-        of = self.factor()
-        if self.text != "/" or self.ahead(1).text != "\\partial":
-            return Opaque(at, "there is no node for this sign of a derivative yet", (of,))
-        self.position += 2
-        variable = self.factor()
-        if not isinstance(variable, Name):
-            return Opaque(at, "a derivative is taken by a variable", (of, variable))
-        return Differential(at, (variable,), 1, of)
-
     def thousands(self, digits: str) -> str:
         """The digits of a number together with the groups of three that commas in braces part from it."""
         while (
@@ -385,128 +342,3 @@ class Parser(Operators):
         if self.text == "'":
             raise self.refuse("a prime stands behind something that is no function")
         return base
-
-    def group(self) -> Surface:
-        """What braces hold. They are invisible, so a sum in them must stand alone."""
-        at = self.at
-        self.position += 1
-        if self.token.kind == "close":
-            self.position += 1
-            if self.starts_factor():
-                return self.factor()
-            raise self.refuse("the formula stops too early" if self.ended else self.complaint())
-        self.deeper()
-        self.inside.append("{}")
-        found = self.total()
-        if self.text == "\\over":
-            self.position += 1
-            found = Quotient(at, found, self.total())
-        self.inside.pop()
-        self.depth -= 1
-        self.close_group()
-        if isinstance(found, Name) and found.is_bare:
-            return self.scripted_name(found)
-        if isinstance(found, Total) and len(found.terms) > 1 and (self.text == "^" or self.starts_factor()):
-            raise Refusal("the braces around this sum cannot be seen: write brackets", at)
-        return self.raised(found)
-
-    def close_group(self) -> None:
-        """The closing brace; braces left open at the end of a side change nothing that is seen."""
-        if self.token.kind == "close":
-            self.position += 1
-        elif not self.ended:
-            raise self.refuse(self.complaint())
-
-    def bracket(self) -> Bracket:
-        """A bracket with what it holds; where one is read again as a factor, what was found before stands."""
-        start = self.position
-        if start not in self.brackets:
-            at, kind = self.at, OPENING[self.text]
-            self.position += 1
-            self.brackets[start] = Bracket(at, kind, self.cells(kind)), self.position
-        found, self.position = self.brackets[start]
-        return found
-
-    def bars(self) -> Bracket:
-        """An absolute value, a size, or a norm between bars."""
-        at, text = self.at, self.text
-        double = text in ("\\|", "\\lVert", "\\Vert") or (text == "|" and self.ahead(1).text == "|")
-        self.position += 2 if double and text == "|" else 1
-        kind = "||" if double else "|"
-        return Bracket(at, kind, self.cells(f"l{kind}" if text in ("\\lvert", "\\lVert") else kind))
-
-    def cells(self, kind: str) -> Cells:
-        """The pieces up to the closing bracket of a kind, or up to the closing brace of a script."""
-        at = self.at
-        self.deeper()
-        self.inside.append(kind)
-        pieces, separators = [self.piece()], []
-        while True:
-            text = self.text
-            if self.closes(kind):
-                break
-            if text in SEPARATORS and kind not in ("|", "||", "l|", "l||"):
-                separator = SEPARATORS[text]
-                self.position += 1
-                if separator == "|" and SEPARATORS.get(self.text) == "|":
-                    self.position += 1
-                    separator = "||"
-                separators.append(separator)
-                pieces.append(self.piece())
-            elif self.ended:
-                if kind not in ("(", "["):
-                    raise self.refuse("a bracket is not closed")
-                self.closed_by_end = True
-                break
-            elif self.token.kind == "close" and kind in ("(", "[") and self.only_braces_left():
-                self.closed_by_end = True
-                break
-            else:
-                raise self.refuse(self.complaint())
-        self.inside.pop()
-        self.depth -= 1
-        return Cells(at, tuple(pieces), tuple(separators))
-
-    def only_braces_left(self) -> bool:
-        """Whether nothing but closing braces follows."""
-        return all(token.kind == "close" for token in self.tokens[self.position : -1])
-
-    def closes(self, kind: str) -> bool:
-        """Step over the bracket that closes one of a kind, where it stands here."""
-        text = self.text
-        steps = 0
-        if kind == "{}":
-            if self.token.kind == "close" or self.ended:
-                self.close_group()
-                return True
-        elif kind == "|":
-            steps = text in ("|", "\\vert")
-        elif kind == "||":
-            double = text == "|" and self.ahead(1).text == "|"
-            steps = 2 if double else text in ("\\|", "\\Vert")
-        elif kind in ("l|", "l||"):
-            steps = text == ("\\rvert" if kind == "l|" else "\\rVert")
-        elif CLOSING.get(text) == kind:
-            steps = 1
-        self.position += steps
-        return bool(steps)
-
-    def piece(self) -> Surface:
-        """A cell: an expression, expressions with relations between them, words, or nothing."""
-        at, text = self.at, self.text
-        if text in ("\\cdot", "·", "*", "\\ast") and self.is_placeholder():
-            self.position += 1
-            return Blank(at)
-        if text in SEPARATORS and text not in ("|", "\\|", "\\vert", "\\Vert"):
-            return Blank(at)
-        if text in CLOSING or self.token.kind == "close" or self.ended:
-            return Blank(at)
-        if self.token.kind == "text":
-            self.position += 1
-            return Words(at, text)
-        pieces, relations = [self.total()], []
-        while self.text in RELATIONS and (self.text != "~" or self.in_script):
-            relations.append(RELATIONS[self.text])
-            self.position += 1
-            pieces.append(self.total())
-        return pieces[0] if not relations else Related(at, tuple(pieces), tuple(relations))

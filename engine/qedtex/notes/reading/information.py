@@ -15,9 +15,9 @@ from qedtex.notes.reading.surface import (
     Applied,
     Bracket,
     Name,
+    NoNode,
     Refusal,
     Surface,
-    NoNode,
 )
 from qedtex.notes.reading.uses import is_base, quantity
 from qedtex.sorts import Outcome, Random
@@ -235,10 +235,7 @@ class Information(Probabilities):
             raise Refusal("I takes one outcome", piece.at)
         value = only[0]
         below = piece.head.sub.cells[0] if piece.head.sub is not None else None
-        if isinstance(below, Name):
-            law = self.slot(below).law
-        else:
-            law = self.only_law(piece, self.kinds.role(value))
+        law = self.slot(below).law if isinstance(below, Name) else self.only_law(piece, self.kinds.role(value))
         return SelfInformation(Distribution(law), self.value(value, law), self.base)
 
     def mutual(self, piece: Applied) -> Term:

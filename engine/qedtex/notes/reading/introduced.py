@@ -36,7 +36,9 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 return None
             text = spelt(piece)
             single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
-            number = body is None or _is_number(body) or (_is_index(piece) and isinstance(body, Name) and _is_index(body))
+            number = (
+                body is None or _is_number(body) or (_is_index(piece) and isinstance(body, Name) and _is_index(body))
+            )
             lasting = not (single and number) and body is not None
             if body is not None and text in {spelt_safely(part) for part in body.walk() if isinstance(part, Name)}:
                 return None

@@ -12,6 +12,7 @@ from qedtex.notes.reading.surface import (
     Cells,
     Dots,
     Name,
+    NoNode,
     Number,
     Product,
     Refusal,
@@ -19,7 +20,6 @@ from qedtex.notes.reading.surface import (
     Surface,
     Total,
     Words,
-    NoNode,
 )
 from qedtex.notes.reading.words import GREEK_LETTERS, LAW_LETTERS
 

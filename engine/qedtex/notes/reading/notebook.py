@@ -233,7 +233,14 @@ class _Expansion:
         for found in self.definitions.values():
             base, _, index = found.name.partition("_{")
             letter = index.removesuffix("}")
-            if base != name.text or found.name in bound or len(letter) != 1 or not letter.isalpha() or found.parameters or found.body is None:
+            if (
+                base != name.text
+                or found.name in bound
+                or len(letter) != 1
+                or not letter.isalpha()
+                or found.parameters
+                or found.body is None
+            ):
                 continue
             if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
                 continue

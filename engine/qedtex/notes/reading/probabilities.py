@@ -20,11 +20,11 @@ from qedtex.notes.reading.surface import (
     Big,
     Cells,
     Name,
+    NoNode,
     Number,
     Refusal,
     Related,
     Surface,
-    NoNode,
 )
 from qedtex.notes.reading.uses import quantity
 from qedtex.notes.reading.whole import Whole

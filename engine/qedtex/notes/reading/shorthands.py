@@ -208,7 +208,12 @@ def _with_indices(sides: list[Surface], told: Told) -> list[Surface]:
     """Sides in which a sum that names no index runs over the only one that its members have."""
 
     def put(part: Surface) -> Surface:
-        if not isinstance(part, Big) or part.kind not in ("sum", "prod") or part.sub is not None or part.sup is not None:
+        if (
+            not isinstance(part, Big)
+            or part.kind not in ("sum", "prod")
+            or part.sub is not None
+            or part.sup is not None
+        ):
             return part
         members = [found for one in part.body.walk() if isinstance(one, Name) and (found := member(one)) is not None]
         indices = {found.index.text for found in members if isinstance(found.index, Name)}

@@ -9,13 +9,13 @@ from qedtex.notes.reading.surface import (
     Big,
     Differential,
     Name,
+    NoNode,
     Power,
     Product,
     Refusal,
     Related,
     Surface,
     Words,
-    NoNode,
 )
 from qedtex.notes.reading.uses import bound_by, loose_indices
 from qedtex.sorts import Family, Integer, Labels, Outcome

@@ -34,12 +34,20 @@ _BOLD = frozenset(["\\mathbf", "\\boldsymbol", "\\bm", "\\textbf", "\\bold", "\\
 _ACCENTS = frozenset(["\\hat", "\\widehat", "\\bar", "\\overline", "\\tilde", "\\widetilde", "\\vec"])
 _TEXT = frozenset(["\\text", "\\textrm", "\\mbox", "\\mathrm", "\\textnormal", "\\hbox"])
 _STOPS = frozenset(",.;:，。；：")
-_OVER = {"\\wedge": "\\hat", "\\hat": "\\hat", "\\sim": "\\tilde", "-": "\\bar", "\\rightarrow": "\\vec", "\\to": "\\vec"}
+_OVER = {
+    "\\wedge": "\\hat",
+    "\\hat": "\\hat",
+    "\\sim": "\\tilde",
+    "-": "\\bar",
+    "\\rightarrow": "\\vec",
+    "\\to": "\\vec",
+}
 """What is set over a name as an accent, and the accent that it is."""
 _BARS = {"|": ("\\lvert", "\\rvert"), "\\|": ("\\lVert", "\\rVert"), "\\Vert": ("\\lVert", "\\rVert")}
 _BARS["\\vert"] = _BARS["|"]
-_OPENS, _CLOSES = frozenset(["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl"]), frozenset(
-    ["\\right", "\\bigr", "\\Bigr", "\\biggr", "\\Biggr"]
+_OPENS, _CLOSES = (
+    frozenset(["\\left", "\\bigl", "\\Bigl", "\\biggl", "\\Biggl"]),
+    frozenset(["\\right", "\\bigr", "\\Bigr", "\\biggr", "\\Biggr"]),
 )
 _DRESS = _AROUND | _BRACED | _LEFT_OUT | _COLOURED
 _WORTH = _DRESS | _DELIMITERS | _OPENS | _CLOSES | _BOLD | _ACCENTS | _TEXT | {"\\overset"}
@@ -52,7 +60,9 @@ def undressed(written: Sequence[Token]) -> list[tuple[int, Token]]:
     >>> [token.text for _, token in undressed(tokens(r"\underbrace{a+b}_{\text{gain}} \color{red} c"))]
     ['{', 'a', '+', 'b', '}', 'c']
     """
-    if not any(token.text in _WORTH or token.kind == "open" and _is_empty(written, at) for at, token in enumerate(written)):
+    if not any(
+        token.text in _WORTH or (token.kind == "open" and _is_empty(written, at)) for at, token in enumerate(written)
+    ):
         return list(enumerate(written))
     kept: list[tuple[int, Token]] = []
     remarks: list[int] = []
@@ -113,7 +123,7 @@ def _moved(written: Sequence[Token], place: int) -> list[tuple[int, Token]] | No
     inside = list(range(place + 2, end - 1))
     if text in _TEXT and inside and all(written[n].text in _STOPS for n in inside):
         return []
-    if text not in _BOLD and text not in _ACCENTS or not inside:
+    if (text not in _BOLD and text not in _ACCENTS) or not inside:
         return None
     if text in _BOLD:
         if all(written[n].kind == "number" for n in inside) and written[inside[0]].text not in ("0", "1"):
