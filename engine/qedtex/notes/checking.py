@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qedtex.claims import Claim, Verdict
-from qedtex.context import Context, Hypothesis, Relation
+from qedtex.context import Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
@@ -14,37 +14,22 @@ from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
-from qedtex.notes.filled import Filled, FilledBlocks
-from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
+from qedtex.notes.filled import FilledBlocks
+from qedtex.notes.hearing import Hearing, Laws, given_values, key_of, same_laws
+from qedtex.notes.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
-from qedtex.notes.provisos import FORMULA, goes_on, under_same_law
+from qedtex.notes.outcomes import Outcomes
+from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
-from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
+from qedtex.notes.report import Checked, CheckedChain, CheckedFile
+from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
-from qedtex.render.assumptions import assumptions_of
 from qedtex.stating import is_proposition
-from qedtex.terms import Argmax, Argmin, Distribution, Term
+from qedtex.terms import Distribution, Term
 
-RELATIONS = {
-    "=": Relation.EQUAL,
-    "!=": Relation.UNEQUAL,
-    "<": Relation.LESS,
-    "<=": Relation.LESS_EQUAL,
-    ">": Relation.GREATER,
-    ">=": Relation.GREATER_EQUAL,
-    "~=": Relation.ABOUT,
-    ":=": Relation.EQUAL,
-    "->": Relation.TENDS,
-    "iff": Relation.IFF,
-}
-Laws = tuple[Distribution, Distribution]
-Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
-"""The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
-_NEAR = 4
-"""For how many lines a value holds that the running text gives."""
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -94,27 +79,19 @@ class _Checking:
     notebook: Notebook = field(default_factory=Notebook)
     cautions: Cautions = field(init=False)
     blocks: FilledBlocks = field(init=False)
+    outcomes: Outcomes = field(init=False)
+    hearing: Hearing = field(default_factory=Hearing)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
     _history: dict[str, list[Side]] = field(default_factory=dict)
     """What each such name has been said to be."""
-    _words: str = ""
-    """The text of the section so far, with a sign for each formula in it."""
-    _shown: bool = False
-    """Whether the formula before was a display."""
-    _before: str = ""
-    """The LaTeX of the formula before."""
-    _section: int = 0
-    _same: list[Step] = field(default_factory=list)
-    """Laws that the sentence so far has said to be the same, as in `if p = q`."""
-    _given: list[Step] = field(default_factory=list)
-    """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cautions = Cautions(self.document.path)
+        self.outcomes = Outcomes(self.explain, self.proofs)
         self.blocks = FilledBlocks(self.document, self.library.catalogue)
 
     def run(self) -> CheckedFile:
@@ -130,10 +107,10 @@ class _Checking:
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
-            self._given = [step for step in self._given if _is_near(step, chain)]
+            self.hearing.come_to(chain)
             if chain.formula is not latest:
                 latest = chain.formula
-                self._hear(latest)
+                self.hearing.hear(latest)
             if not chain.is_claim:
                 silent += 1
                 continue
@@ -141,27 +118,14 @@ class _Checking:
                 foreign.add(id(chain.formula))
                 continue
             if number in self.memory.slow_chains:
-                steps = tuple(self._plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
+                steps = tuple(self.outcomes.plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
             elif (filled := self.blocks.about(chain.formula)) is not None:
-                steps = tuple(self._filled(step, filled) for step in chain.steps)
+                steps = tuple(self.outcomes.filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
         return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
-
-    def _hear(self, formula: Formula) -> None:
-        """Take in the words before a formula; what two laws were said to be ends with the sentence."""
-        said = formula.context_before
-        if formula.section != self._section:
-            self._section, self._words, self._same = formula.section, "", []
-        if not goes_on(said):
-            self._same = []
-        gap = "\n" if self._shown else " "
-        independent = " (independent)" if "\\perp" in self._before or "\u27c2" in self._before else ""
-        self._words = (self._words + f"{FORMULA}{independent}{gap}" + said)[-500:]
-        self._before = formula.latex
-        self._shown = formula.display
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""
@@ -180,12 +144,12 @@ class _Checking:
         if any(side.steps for step in steps for side in (step.left, step.right)):
             yield from self._claims(chain)
             return
-        name = _key(steps[0].left)
+        name = key_of(steps[0].left)
         before = self._latest.get(name)
-        meant = self._history.get(_key(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
+        meant = self._history.get(key_of(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
-        beside = [*(one for one, _ in conditions), *self._given, *self._same]
+        beside = [*(one for one, _ in conditions), *self.hearing.given, *self.hearing.same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
         read = read_chain(
@@ -195,8 +159,8 @@ class _Checking:
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
         stated: Stated = {id(one): pair for (one, _), pair in zip(conditions, pairs, strict=False)}
-        given = _hypotheses(self._given, pairs[len(conditions) : len(conditions) + len(self._given)])
-        same = _same_laws(pairs[len(conditions) + len(self._given) : len(beside)])
+        given = given_values(self.hearing.given, pairs[len(conditions) : len(conditions) + len(self.hearing.given)])
+        same = same_laws(pairs[len(conditions) + len(self.hearing.given) : len(beside)])
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
@@ -219,22 +183,22 @@ class _Checking:
             if name.lasting:
                 self.notebook.hide(name)
             if right.understood and not name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self._made(step, Verdict.ASSUMED, "a value that is given", read)
+                return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
             if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self._made(
+                return self.outcomes.made(
                     step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read
                 )
-            return self._unread(step, right, read)
+            return self.outcomes.unread(step, right, read)
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
             if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
-                return self._made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
-            return self._made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
+                return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
+            return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
         if not name.lasting:
-            self._give(step)
-            return self._made(step, Verdict.ASSUMED, "a value that is given", read)
+            self.hearing.give(step)
+            return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
         if isinstance(right, Term):
             self.notebook.define(name, right)
-        return self._made(step, Verdict.DEFINITION, f"introduces {name}", read)
+        return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
 
     def _step(
         self,
@@ -252,23 +216,27 @@ class _Checking:
         left, right = lefts[0], rights[0]
         unread = [side for side in (left, right) if isinstance(side, Unread)]
         if unread:
-            return self._unread(step, min(unread, key=lambda side: side.understood), read)
+            return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
             unknown = right if isinstance(left, Term) else left
-            return self._made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+            return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
         relation = RELATIONS.get(step.relation)
         if relation is None:
-            return self._made(step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read)
+            return self.outcomes.made(
+                step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
+            )
         if isinstance(left, Distribution) and isinstance(right, Distribution) and _is_said(step):
             if relation is Relation.EQUAL:
-                self._same.append(step)
-            return self._made(step, Verdict.ASSUMED, "a condition that is given", read)
-        claim = self._claimed(step, Claim(left, relation, right, read.context), stated)
+                self.hearing.same.append(step)
+            return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
+        claim = claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
             condition = step.conditions[0]
-            return self._made(step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read)
+            return self.outcomes.made(
+                step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read
+            )
         if relation is Relation.ABOUT and not is_decimal(right):
-            return self._made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
+            return self.outcomes.made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
         claims = [claim]
         if not step.conditions:
             pairs = [(one, other) for one in lefts for other in rights]
@@ -277,44 +245,11 @@ class _Checking:
                 for one, other in pairs
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
-        claims = [replace(one, context=_for_all(one)) for one in claims]
+        claims = [replace(one, context=for_all(one)) for one in claims]
         for pair in same:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
         return self._decided(step, claims, given, read, inner=inner)
-
-    def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:
-        """The claim of a step with its conditions; `None` for a condition that is not understood."""
-        for condition in step.conditions:
-            known: list[tuple[Term, Relation, Term]] = []
-            meaning = condition.meaning
-            if meaning == "for" and condition.steps and all(one.relation == "=" for one in condition.steps):
-                meaning = "if"
-            for one in condition.steps:
-                pair, between = stated.get(id(one)), RELATIONS.get(one.relation)
-                if pair is not None and isinstance(pair[0], Term) and isinstance(pair[1], Term) and between is not None:
-                    known.append((pair[0], between, pair[1]))
-            if len(known) != len(condition.steps) or not known:
-                if meaning in ("iff", "if"):
-                    return None
-                continue
-            if meaning == "iff":
-                made = equivalent(claim, known[0]) if len(known) == 1 else None
-                if made is None:
-                    return None
-                claim = made
-            elif meaning == "if" and any(isinstance(part, Distribution) for one in known for part in one):
-                one, between, other = known[0]
-                if len(known) > 1 or between is not Relation.EQUAL or not isinstance(one, Distribution):
-                    return None
-                put = under_same_law(claim, one, other) if isinstance(other, Distribution) else None
-                if put is None:
-                    return None
-                claim = put
-            elif meaning == "if":
-                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
-                claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
-        return claim
 
     # One step ------------------------------------------------------------------------------------------------------
 
@@ -330,18 +265,18 @@ class _Checking:
         """The verdict on a step that can be understood as any of some claims: false only if each of them is."""
         self.number += 1
         if self.number in self.memory.slow_steps:
-            return self._made(step, Verdict.UNDECIDED, "over budget", read)
+            return self.outcomes.made(step, Verdict.UNDECIDED, "over budget", read)
         known = self.memory.steps.get(self.number)
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
             renames = read.renamed is not None and not inner
-            around = Surroundings(given, self._words, read.readings, inner=inner, renames=renames)
+            around = Surroundings(given, self.hearing.words, read.readings, inner=inner, renames=renames)
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
-                known = self._made(step, found.verdict, found.message, read, found)
+                known = self.outcomes.made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
-                known = self._made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)
+                known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)
             self.memory.steps[self.number] = known
         if known.verdict is Verdict.DEFINITION and read.renamed is not None and not inner:
             self.notebook.define(read.renamed, claims[0].right)
@@ -351,20 +286,15 @@ class _Checking:
             self._lay_down(step, claims[-1])
         return known
 
-    def _give(self, step: Step) -> None:
-        """A value that the text gives; it takes the place of an earlier one of the same name."""
-        self._given = [one for one in self._given if _key(one.left) != _key(step.left)]
-        self._given.append(step)
-
     def _lay_down(self, step: Step, claim: Claim) -> None:
         """What is laid down holds from here on: a value to the end of the paragraph, all else until it is anew."""
         if is_given_value(claim) and not (introduces(step) and names_a_value(claim)):
-            self._give(step)
+            self.hearing.give(step)
             return
         relation = RELATIONS.get(step.relation)
         if relation is None or not (introduces(step) or step.right.formula.display):
             return
-        name = _key(step.left)
+        name = key_of(step.left)
         former = self._supposed.pop(name, None)
         if former is not None and former in self.notebook.suppositions:
             self.notebook.suppositions.remove(former)
@@ -388,7 +318,7 @@ class _Checking:
         for step in chain.steps:
             inner = [side.steps for side in (step.left, step.right)]
             if step.relation != "iff" or any(len(steps) != 1 for steps in inner):
-                yield self._plain(step, Verdict.UNDECIDED, f"{step.relation} between these is not checked yet")
+                yield self.outcomes.plain(step, Verdict.UNDECIDED, f"{step.relation} between these is not checked yet")
                 continue
             (one,), (other,) = inner
             tokens = [one.left.tokens, one.right.tokens, other.left.tokens, other.right.tokens]
@@ -396,7 +326,7 @@ class _Checking:
             self._warn_of(read, chain)
             unread = next((side for side in read.sides if isinstance(side, Unread)), None)
             if unread is not None:
-                yield self._unread(step, unread, read)
+                yield self.outcomes.unread(step, unread, read)
                 continue
             relations = [RELATIONS.get(each.relation) for each in (one, other)]
             terms = [side for side in read.sides if isinstance(side, Term)]
@@ -405,56 +335,9 @@ class _Checking:
                 first = Claim(terms[0], relations[0], terms[1], read.context)
                 made = equivalent(first, (terms[2], relations[1], terms[3]))
             if made is None or not is_proposition(made.left):
-                yield self._plain(step, Verdict.UNDECIDED, "this equivalence is not one of numbers")
+                yield self.outcomes.plain(step, Verdict.UNDECIDED, "this equivalence is not one of numbers")
                 continue
             yield self._decided(step, [made], (), read)
-
-    # What is reported ----------------------------------------------------------------------------------------------
-
-    def _unread(self, step: Step, side: Unread, read: ReadChain) -> Checked:
-        if side.understood:
-            return self._made(
-                step, Verdict.UNDECIDED, f"it was read, and nothing can be inferred: {side.message}", read
-            )
-        made = self._made(step, Verdict.UNREAD, side.message, read)
-        owner = next((one for one in (step.left, step.right) if side.token in one.tokens), None)
-        if owner is None:
-            return made
-        line, column = owner.formula.position(side.token.start)
-        token = f" at “{side.token.text}”" if side.token.text else ""
-        return replace(made, line=line, column=column, message=f"{side.message}{token}")
-
-    def _filled(self, step: Step, filled: Filled) -> Checked:
-        made = self._plain(step, filled.verdict, f"as {filled.name} is filled in")
-        return replace(made, by=(filled.name,), assumes=filled.assumes)
-
-    def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
-        line, column = step.position
-        return Checked(
-            line, column, _latex(step.left), step.relation, _latex(step.right), verdict, message, cell=_cell(step)
-        )
-
-    def _made(
-        self, step: Step, verdict: Verdict, message: str, read: ReadChain, found: Judgement | None = None
-    ) -> Checked:
-        made = replace(
-            self._plain(step, verdict, message),
-            readings=tuple(map(reading_told, read.readings)) if self.explain else (),
-        )
-        if found is None:
-            return made
-        decision, mended, claim = found.decision, found.mended, found.claim
-        if self.proofs is not None and decision is not None and decision.theorem is not None:
-            self.proofs[step.position] = decision.theorem
-        sentences = assumptions_of([claim.left, claim.right], claim.context.hypotheses)
-        return replace(
-            made,
-            by=decision.by if decision is not None else (),
-            assumes=tuple(sentence.plain for sentence in sentences),
-            witness=decision.witness if decision is not None and verdict is Verdict.REFUTED else None,
-            repair=Suggestion(mended.what, mended.latex) if mended is not None else None,
-            cautions=found.cautions,
-        )
 
     def _warn_of(self, read: ReadChain, chain: Chain) -> None:
         for reading in read.readings:
@@ -465,51 +348,6 @@ class _Checking:
         self.cautions.add(name, step.position, step.right.formula.directives, detail)
 
 
-def _is_near(step: Step, chain: Chain) -> bool:
-    """Whether a value that the text gave still holds at a formula: it stands in the next few lines."""
-    given, here = step.right.formula, chain.formula
-    return given.section == here.section and given.cell == here.cell and here.line - given.end_line <= _NEAR
-
-
 def _is_said(step: Step) -> bool:
     """Whether a relation in running text is one that the words before it lay down as a condition."""
     return not step.right.formula.display and introduces(step)
-
-
-def _same_laws(pairs: Sequence[tuple[object, object]]) -> tuple[Laws, ...]:
-    """The laws that the sentence has said to be the same."""
-    return tuple(
-        (left, right) for left, right in pairs if isinstance(left, Distribution) and isinstance(right, Distribution)
-    )
-
-
-def _for_all(claim: Claim) -> Context:
-    """The context with what was laid down about a quantity said of all its values, where an extremum is over them."""
-    varied = {n.variable for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, (Argmax, Argmin))}
-    hypotheses = []
-    for known in claim.context.hypotheses:
-        own = tuple(sorted((symbol for symbol in known.open_symbols if symbol in varied), key=str))
-        hypotheses.append(replace(known, variables=(*known.variables, *own)) if own else known)
-    return Context(tuple(hypotheses))
-
-
-def _key(side: Side) -> str:
-    return " ".join(token.text for token in side.tokens)
-
-
-def _hypotheses(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) -> tuple[Hypothesis, ...]:
-    """The values that the text has given, as hypotheses; one of a name that has its own meaning is left out."""
-    found = []
-    for number, (step, (left, right)) in enumerate(zip(steps, pairs, strict=False), 1):
-        relation = RELATIONS.get(step.relation)
-        if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
-            found.append(Hypothesis(f"given {number}", left, relation, right))
-    return tuple(found)
-
-
-def _latex(side: Side) -> str:
-    return " ".join(side.latex.split())
-
-
-def _cell(step: Step) -> int | None:
-    return step.right.formula.cell
