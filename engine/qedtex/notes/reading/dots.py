@@ -14,7 +14,12 @@ def continued(total: Total) -> Surface:
     signs = set(total.signs)
     if len(places) != 1 or place == 0 or place != len(total.terms) - 2 or len(signs) > 1:
         raise Refusal("these dots do not continue one pattern", total.terms[place].at)
-    found = _over(total, list(total.terms), "sum")
+    try:
+        found = _over(total, list(total.terms), "sum")
+    except Refusal:
+        if place < 3 or signs != {"+"}:
+            raise
+        return Total(total.at, ("+", "+"), (total.terms[0], _over(total, list(total.terms[1:]), "sum")))
     return found if signs == {"+"} else Total(total.at, ("-",), (found,))
 
 

@@ -273,7 +273,7 @@ class Meaning(Names):
         if only is None:
             raise NoNode(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
         if letter_of(head.text) == "H" and head.sub is not None and text not in self.functions:
-            raise Refusal("H with a subscript may be of a law, a set or a base: say which", head.at)
+            raise NoNode("H with a subscript may be of a law, a set or a base: say which", head.at)
         if head.primes > 1:
             raise NoNode("there is no node for a higher derivative yet", head.at)
         function = self.functions.get(text) or RealFunction(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
+from qedtex.notes.reading.naming import Member, has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.signs import Signs
 from qedtex.notes.reading.surface import Bracket, Cells, Name, NoNode, Number, Product, Refusal, Surface, Total
 from qedtex.notes.reading.uses import quantity
@@ -30,7 +30,7 @@ class Names(Signs):
                 return self.indexed(name, found.index)
             if is_law_name(name) and not isinstance(found.index, Number) and self.kinds.is_applied(found.base):
                 raise Refusal(f"the index {_shown(found.index)} is used outside its sum", name.at)
-            if found.base in self.kinds.uses.families:
+            if found.base in self.kinds.uses.families and not self.is_apart(found):
                 return self.member(found.base, found.index, raised=found.raised)
         if quantity(name) == "KL":
             return self.bare_divergence(name)
@@ -68,6 +68,13 @@ class Names(Signs):
         if text in self.kinds.uses.families and text not in self.kinds.declared:
             raise NoNode(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
         return self.kinds.symbol(text, name.text)
+
+    def is_apart(self, found: Member) -> bool:
+        """Whether a number stands below a name that is less than any index of its family, as in w_0 beside w_1 x_1."""
+        sort = self.kinds.family(found.base).sort
+        if not isinstance(found.index, Number) or not isinstance(sort, Family) or found.raised:
+            return False
+        return isinstance(sort.lower, Num) and int(found.index.text) < sort.lower.value
 
     def check_scripts(self, name: Name) -> None:
         """Refuse a name with an index below it that is not the index of a family."""

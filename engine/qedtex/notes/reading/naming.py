@@ -139,12 +139,20 @@ def _part(cell: Surface) -> str:
 
 def is_of_arguments(head: Name, arguments: Cells) -> bool:
     """Whether what stands below a law says only of which random variables it is, as in p_X(x) and P_{Y|X}(y|x)."""
-    below = [cell.text for cell in _flat(head.sub)] if head.sub is not None else []
-    if not below or head.sub is None or not all(len(text) == 1 and text.isupper() for text in below):
+    below = variables_below(head)
+    if not below:
         return False
     shown = [cell.pieces[1] if isinstance(cell, Related) else cell for cell in arguments.cells]
     letters = [letter_of(cell.text).upper() if isinstance(cell, Name) else "" for cell in shown]
     return letters == below
+
+
+def variables_below(law: Name) -> list[str]:
+    """The random variables that stand below a law, as in P_{X,Y}; none where anything else stands there."""
+    below = [cell.text for cell in _flat(law.sub)] if law.sub is not None else []
+    if len(below) == 1 and below[0].startswith("\\mathrm{"):
+        below = list(below[0][8:-1])
+    return below if all(len(text) == 1 and text.isupper() for text in below) else []
 
 
 def _flat(script: Cells) -> list[Name]:

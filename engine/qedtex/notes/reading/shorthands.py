@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
-from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
+from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member, variables_below
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -17,6 +17,7 @@ from qedtex.notes.reading.surface import (
     Function,
     Name,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
@@ -30,6 +31,7 @@ Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
 
 
+TENSOR = "there is no node for this operation yet"
 _MOST_TWICE = 200
 """The most parts of a piece that is written twice."""
 
@@ -66,11 +68,52 @@ def _plain(piece: Surface) -> Surface:
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
-            return _from_independence(piece, one, other)
+            factors = [part for part in other.factors if not _is_tensor_sign(part)]
+            each = tuple(_of_its_variables(part) for part in factors)
+            return _from_independence(piece, _of_its_variables(one), Product(other.at, each, ("",) * len(each)))
+        case Big(_, "sum" | "prod", Cells(_, (Name() as bound,)), None) if not bound.is_bare:
+            return _bound_plainly(piece, bound)
         case Big(_, "E", Cells(_, (Name() as drawn,)), None):
             return _drawn(piece, drawn)
         case _:
             return piece
+
+
+def _is_tensor_sign(piece: Surface) -> bool:
+    """Whether a piece is the sign between two laws whose product is meant."""
+    return isinstance(piece, Opaque) and not piece.inside and piece.why == TENSOR
+
+
+def _of_its_variables(piece: Surface) -> Surface:
+    """P_{X,Y} or P_{XY}, a law named by its random variables, with an outcome of each of them."""
+    if not isinstance(piece, Name) or not is_law_name(piece) or piece.sub is None or piece.sup is not None:
+        return piece
+    below = variables_below(piece)
+    if not below:
+        return piece
+    cells = tuple(Name(piece.at, text.lower()) for text in below)
+    return Applied(piece.at, replace(piece, sub=None), Cells(piece.at, cells, (",",) * (len(cells) - 1)))
+
+
+def _bound_plainly(piece: Big, bound: Name) -> Surface:
+    """A sum over the values of z_i as one over those of z, where no other z stands in it."""
+    own = [part for part in piece.body.walk() if isinstance(part, Name) and part.text == bound.text]
+    plain = replace(bound, sub=None, sup=None)
+    if len(bound.text) != 1 or member(bound) is None or any(not _same_name(part, bound) for part in own):
+        return piece
+
+    def put(part: Surface) -> Surface:
+        return replace(plain, at=part.at) if isinstance(part, Name) and _same_name(part, bound) else part
+
+    return replace(piece, sub=Cells(bound.at, (plain,)), body=rebuilt(piece.body, put))
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    """Whether two names are spelt alike, their indices too."""
+    mine, its = member(one), member(other)
+    if one.text != other.text or mine is None or its is None or mine.raised != its.raised:
+        return False
+    return isinstance(mine.index, Name) and isinstance(its.index, Name) and mine.index.text == its.index.text
 
 
 def _is_small(piece: Surface) -> bool:
