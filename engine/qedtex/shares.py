@@ -70,7 +70,7 @@ def _lots(ids: Sequence[str], catalogue: Catalogue, jobs: int) -> list[Sequence[
 
 
 def _share(paths: tuple[Path, ...], ids: Sequence[str], *, oracle: bool) -> Share:
-    from qedtex.diagnostics import report
+    from qedtex.formats.json import report
 
     catalogue, _ = catalogue_of(paths)
     derivations, errors = [], []

@@ -10,6 +10,7 @@ import click
 from qedtex.cli import options
 from qedtex.cli.guarded import end, print_faults
 from qedtex.cli.progress import progress_bar
+from qedtex.configuration import configuration
 from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class _Folder(click.Path):
 @click.option("--fresh", is_flag=True, help="Check all again; reuse nothing of an earlier build.")
 @options.lang
 @options.jobs
-def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: str, jobs: int | None) -> None:
+def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: str | None, jobs: int | None) -> None:
     """Check every derivation and write its verified LaTeX, Markdown and the ledger.
 
     PATH: derivation files or folders of them; default: the folder derivations, else what is shipped with qedtex.
@@ -44,13 +45,14 @@ def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: st
     from qedtex.build import build as run
     from qedtex.build import default_paths
 
+    settings = configuration()
     with progress_bar("reading formulas back") as progress:
         done = run(
             paths or default_paths(),
             out,
             check=check,
-            lang="zh" if lang == "zh" else "en",
-            jobs=options.processes(jobs),
+            lang=options.language(lang, settings),
+            jobs=options.processes(jobs, settings),
             fresh=fresh,
             progress=progress,
         )

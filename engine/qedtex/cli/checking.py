@@ -2,40 +2,72 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qedtex.cli import options
 from qedtex.cli.guarded import end, print_json
 from qedtex.cli.progress import progress_bar
+from qedtex.colours import paint_for, plain
+from qedtex.configuration import configuration
+
+if TYPE_CHECKING:
+    from qedtex.checks import Done
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@options.form("text", "json")
-@click.option("--strict", is_flag=True, help="Fail for what is undecided or unread too.")
+@options.paths
+@options.form("text", "json", "sarif", "github")
+@click.option("--strict/--no-strict", default=None, help="Fail for what is undecided or unread too.")
 @click.option(
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
+@options.force_exclude
 @options.jobs
-def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs: int | None) -> None:
+def check(
+    paths: tuple[Path, ...], style: str, strict: bool | None, explain: bool, force_exclude: bool, jobs: int | None
+) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
-    PATH: files, or folders in which notes are looked for, and derivations below folders called derivations. A file
-    that is named outright and has another ending is read as Markdown. Derivation files are Python and are run.
+    PATH: files, or folders in which notes are looked for, and derivations below folders called derivations; default:
+    the paths that are configured. A file that is named outright and has another ending is read as Markdown. Derivation
+    files are Python and are run.
     """
     from qedtex.checks import Selection, check_all
 
-    selection = Selection.of(paths)
+    settings = configuration()
+    strict = settings.strict if strict is None else strict
+    selection = Selection.of(options.named(paths, settings), settings.excludes, named=force_exclude)
     with progress_bar("checking notes") as progress:
-        done = check_all(selection, options.processes(jobs), explain=explain, progress=progress)
-    if style == "json":
-        print_json(done.as_json())
-    else:
-        for line in done.told(strict=strict):
-            click.echo(line)
+        jobs = options.processes(jobs, settings)
+        done = check_all(selection, jobs, explain=explain, progress=progress, settings=settings)
+    _print(done, style, strict)
     end(done.errors(strict=strict))
+
+
+def _print(done: Done, style: str, strict: bool) -> None:
+    if style == "json":
+        from qedtex.formats.json import as_json
+
+        print_json(as_json(done))
+    elif style == "sarif":
+        from qedtex.formats.sarif import sarif
+
+        print_json(sarif(done, strict=strict))
+    elif style == "github":
+        from qedtex.formats.github import github_lines
+
+        for line in github_lines(done, strict=strict):
+            click.echo(line)
+    else:
+        from qedtex.formats.text import text_lines
+
+        paint = paint_for(sys.stdout)
+        for line in text_lines(done, strict=strict, paint=paint):
+            click.echo(line, color=paint is not plain)
 
 
 @click.command()

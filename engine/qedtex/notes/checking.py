@@ -54,17 +54,29 @@ def check_document(
     announce: Announce | None = None,
     memory: Memory | None = None,
     proofs: dict[tuple[int, int], Theorem] | None = None,
+    declared: Sequence[str] = (),
+    off: frozenset[str] = frozenset(),
 ) -> CheckedFile:
     """Every step of a document with its verdict. What `memory` holds is not worked on again, and `announce` is told.
 
-    The theorems of the steps that are proved are put into `proofs` by line and column.
+    The theorems of the steps that are proved are put into `proofs` by line and column. Each of `declared` is taken in
+    before the document, as if it were a `let` directive; the codes in `off` are warnings that are switched off.
 
     >>> from qedtex.notes.documents import read_text
     >>> note = read_text(r"$$D_{KL}(p\\|q) = H(p,q) - H(p) = H(p) - H(p,q)$$", path="note.md")
     >>> [(step.line, step.verdict.value) for step in check_document(note).steps]
     [(1, 'proved'), (1, 'refuted')]
     """
-    return _Checking(document, library or shipped(), repairs, explain, announce, memory or Memory(), proofs).run()
+    notebook = Notebook()
+    for text in declared:
+        declare(text, notebook)
+    cautions = Cautions(document.path, off)
+    library = library or shipped()
+    blocks = FilledBlocks(document, library.catalogue)
+    outcomes = Outcomes(explain, proofs)
+    return _Checking(
+        document, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes
+    ).run()
 
 
 @dataclass(slots=True)
@@ -72,14 +84,12 @@ class _Checking:
     document: Document
     library: Library
     repairs: bool
-    explain: bool
     announce: Announce | None
     memory: Memory
-    proofs: dict[tuple[int, int], Theorem] | None
-    notebook: Notebook = field(default_factory=Notebook)
-    cautions: Cautions = field(init=False)
-    blocks: FilledBlocks = field(init=False)
-    outcomes: Outcomes = field(init=False)
+    cautions: Cautions
+    notebook: Notebook
+    blocks: FilledBlocks
+    outcomes: Outcomes
     hearing: Hearing = field(default_factory=Hearing)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
@@ -89,15 +99,10 @@ class _Checking:
     """What each such name has been said to be."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.cautions = Cautions(self.document.path)
-        self.outcomes = Outcomes(self.explain, self.proofs)
-        self.blocks = FilledBlocks(self.document, self.library.catalogue)
-
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
         for trouble in self.document.troubles:
-            place = Place(self.document.path, trouble.line, trouble.column)
+            place = Place(self.document.path, trouble.line, trouble.column, trouble.cell)
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
@@ -135,7 +140,7 @@ class _Checking:
                 continue
             self._told.add(key)
             for fault in declare(directive.text, self.notebook):
-                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault)
+                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault, directive.cell)
 
     # One chain -----------------------------------------------------------------------------------------------------
 
@@ -345,7 +350,7 @@ class _Checking:
                 self._warn(reading.code, chain.steps[0], reading_told(reading))
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
-        self.cautions.add(name, step.position, step.right.formula.directives, detail)
+        self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)
 
 
 def _is_said(step: Step) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from qedtex.claims import Verdict
 from qedtex.kernel import Theorem
 from qedtex.notes.chains import Side, Step
+from qedtex.notes.edits import edit, end_in
 from qedtex.notes.filled import Filled
 from qedtex.notes.judging import Judgement, reading_told
 from qedtex.notes.reading import ReadChain, Unread
@@ -31,7 +32,8 @@ class Outcomes:
             return made
         line, column = owner.formula.position(side.token.start)
         token = f" at “{side.token.text}”" if side.token.text else ""
-        return replace(made, line=line, column=column, message=f"{side.message}{token}")
+        end = end_in(owner.formula, side.token.start, side.token.end)
+        return replace(made, line=line, column=column, end=end, message=f"{side.message}{token}")
 
     def filled(self, step: Step, filled: Filled) -> Checked:
         """A step of a block that `qedtex sync` fills."""
@@ -41,9 +43,9 @@ class Outcomes:
     def plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
         """A step with a verdict and nothing else."""
         line, column = step.position
-        return Checked(
-            line, column, _latex(step.left), step.relation, _latex(step.right), verdict, message, cell=_cell(step)
-        )
+        sides = _latex(step.left), step.relation, _latex(step.right)
+        end = end_in(step.right.formula, step.at, step.right.end)
+        return Checked(line, column, *sides, verdict, message, cell=step.right.formula.cell, end=end)
 
     def made(
         self, step: Step, verdict: Verdict, message: str, read: ReadChain, found: Judgement | None = None
@@ -64,14 +66,10 @@ class Outcomes:
             by=decision.by if decision is not None else (),
             assumes=tuple(sentence.plain for sentence in sentences),
             witness=decision.witness if decision is not None and verdict is Verdict.REFUTED else None,
-            repair=Suggestion(mended.what, mended.latex) if mended is not None else None,
+            repair=Suggestion(mended.what, mended.latex, edit(step, claim, mended)) if mended is not None else None,
             cautions=found.cautions,
         )
 
 
 def _latex(side: Side) -> str:
     return " ".join(side.latex.split())
-
-
-def _cell(step: Step) -> int | None:
-    return step.right.formula.cell

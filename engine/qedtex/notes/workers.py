@@ -39,6 +39,10 @@ class Options:
     repairs: bool = True
     explain: bool = False
     seconds: float = SECONDS
+    declared: tuple[str, ...] = ()
+    """What is declared for every file, as in a `let` directive."""
+    off: frozenset[str] = frozenset()
+    """The codes of the warnings that are switched off."""
 
 
 def check_file(path: str, options: Options | None = None) -> CheckedFile:
@@ -48,7 +52,9 @@ def check_file(path: str, options: Options | None = None) -> CheckedFile:
         document = read_document(path)
     except QedtexError as fault:
         return CheckedFile(path, fault=fault)
-    return check_document(document, repairs=options.repairs, explain=options.explain)
+    return check_document(
+        document, repairs=options.repairs, explain=options.explain, declared=options.declared, off=options.off
+    )
 
 
 def check_files(
@@ -90,7 +96,13 @@ def _checked(connection: Connection, path: str, memory: Memory, options: Options
     try:
         document = read_document(path)
         return check_document(
-            document, repairs=options.repairs, explain=options.explain, announce=announce, memory=memory
+            document,
+            repairs=options.repairs,
+            explain=options.explain,
+            announce=announce,
+            memory=memory,
+            declared=options.declared,
+            off=options.off,
         )
     except QedtexError as fault:
         return CheckedFile(path, fault=fault)

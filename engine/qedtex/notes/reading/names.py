@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from qedtex.notes.reading.naming import Member, has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
+from qedtex.notes.reading.naming import (
+    Member,
+    has_exponent,
+    index_names,
+    is_law_name,
+    letter_of,
+    member,
+    spelt,
+    vectors_in,
+)
 from qedtex.notes.reading.signs import Signs
 from qedtex.notes.reading.surface import Bracket, Cells, Name, NoNode, Number, Product, Refusal, Surface, Total
 from qedtex.notes.reading.uses import quantity
