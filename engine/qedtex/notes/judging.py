@@ -121,6 +121,8 @@ class Bench:
         excuse = _excuse(claim, words, around.readings)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)
+        if restated and claim.relation not in (Relation.EQUAL, Relation.ABOUT):
+            return Judgement(Verdict.UNDECIDED, "it may say when a name that the note has defined is so", claim)
         if restated and begins_anew(step):
             return Judgement(Verdict.DEFINITION, "introduces the name anew", claim)
         if restated and not (is_set(claim.left) or is_set(claim.right)):
