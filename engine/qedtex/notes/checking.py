@@ -154,7 +154,8 @@ class _Checking:
         meant = self._history.get(key_of(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
-        beside = [*(one for one, _ in conditions), *self.hearing.given, *self.hearing.same]
+        values = self.hearing.values_for(chain)
+        beside = [*(one for one, _ in conditions), *values, *self.hearing.same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
         read = read_chain(
@@ -164,8 +165,8 @@ class _Checking:
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
         stated: Stated = {id(one): pair for (one, _), pair in zip(conditions, pairs, strict=False)}
-        given = given_values(self.hearing.given, pairs[len(conditions) : len(conditions) + len(self.hearing.given)])
-        same = same_laws(pairs[len(conditions) + len(self.hearing.given) : len(beside)])
+        given = given_values(values, pairs[len(conditions) : len(conditions) + len(values)])
+        same = same_laws(pairs[len(conditions) + len(values) : len(beside)])
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):

@@ -51,9 +51,20 @@ class Hearing:
         self.given = [one for one in self.given if key_of(one.left) != key_of(step.left)]
         self.given.append(step)
 
+    def values_for(self, chain: Chain) -> list[Step]:
+        """The values given of what a chain speaks of; any other would only get mixed up in its reading."""
+        sides = [chain.side, *(step.right for step in chain.steps)]
+        written = {name for side in sides for name in _names(side)}
+        return [step for step in self.given if _names(step.left) <= written]
+
     def come_to(self, chain: Chain) -> None:
         """Forget the values that were given too far before a chain."""
         self.given = [step for step in self.given if _is_near(step, chain)]
+
+
+def _names(side: Side) -> set[str]:
+    """The letters and commands of a side."""
+    return {token.text for token in side.tokens if token.kind in ("letter", "command")}
 
 
 def _is_near(step: Step, chain: Chain) -> bool:
