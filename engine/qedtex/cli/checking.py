@@ -26,9 +26,18 @@ if TYPE_CHECKING:
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
 @options.force_exclude
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too that shows notes and verdicts."
+)
 @options.jobs
 def check(
-    paths: tuple[Path, ...], style: str, strict: bool | None, explain: bool, force_exclude: bool, jobs: int | None
+    paths: tuple[Path, ...],
+    style: str,
+    strict: bool | None,
+    explain: bool,
+    force_exclude: bool,
+    html: Path | None,
+    jobs: int | None,
 ) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
@@ -41,11 +50,27 @@ def check(
     settings = configuration()
     strict = settings.strict if strict is None else strict
     selection = Selection.of(options.named(paths, settings), settings.excludes, named=force_exclude)
+    if html is not None:
+        from qedtex.site.folder import require_own_report
+        from qedtex.site.templates import require_installed
+
+        require_installed()
+        require_own_report(html)
     with progress_bar("checking notes") as progress:
         jobs = options.processes(jobs, settings)
         done = check_all(selection, jobs, explain=explain, progress=progress, settings=settings)
+    if html is not None:
+        _write_page(done, html)
     _print(done, style, strict)
     end(done.errors(strict=strict))
+
+
+def _write_page(done: Done, path: Path) -> None:
+    from qedtex.site.folder import write_report
+    from qedtex.site.notes import report_page
+
+    with progress_bar("writing the report") as progress:
+        write_report(path, report_page(done, progress))
 
 
 def _print(done: Done, style: str, strict: bool) -> None:
