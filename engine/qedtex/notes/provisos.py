@@ -33,7 +33,8 @@ _CONDITION = re.compile(
 _BEHIND = re.compile(
     r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?"
     r"(?:if|iff|when(?:ever)?|unless|provided|assuming|otherwise|elsewhere)\b"
-    r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|under\b|(?:成立)?(?:仅当|当|若|如果)|否则|其他)",
+    r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|under\b"
+    r"|(?:成立)?(?:仅当|当|若|如果)|否则|其他)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\n+\s*(?:[A-Z]|当(?!且仅当)|若|如果)")
