@@ -41,6 +41,7 @@ def note_doubts(
     _independence(kinds)
     _cases(sides, kinds)
     _places(sides, kinds)
+    _conditional(sides, kinds)
     _extremes(sides, kinds)
     for name in sorted(kinds.uses.numbers & bases - {"e"}):
         kinds.note(name, "any base", "it is the base of logarithms, which is mostly above 1", doubtful=True)
@@ -97,7 +98,7 @@ def _is_of_a_law(piece: Surface) -> bool:
 
 
 def _is_quantity(piece: Surface) -> bool:
-    return isinstance(piece, Applied) and quantity(piece.head) in ("H", "KL", "D", "CE")
+    return any(isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE") for part in piece.walk())
 
 
 def _is_sample_mean(piece: Surface, kinds: Kinds) -> bool:
@@ -135,6 +136,20 @@ def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
             or small not in (uses.outcomes | uses.fixed)
         ):
             kinds.note(f"{small}, {capital}", "two outcomes", "they may be the same", doubtful=True)
+
+
+def _conditional(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """KL(q || p) beside p(z | x), and no p(z): the conditional law may be meant."""
+    given: dict[str, set[bool]] = {}
+    for name, found, _ in kinds.uses.applications:
+        given.setdefault(name.text, set()).add(bool(found.given))
+    for part in (part for side in sides for part in side.walk()):
+        if isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE"):
+            for cell in part.arguments.cells:
+                if isinstance(cell, Name) and given.get(cell.text) == {True}:
+                    kinds.note(
+                        cell.text, "a law without a condition", "the conditional one may be meant", doubtful=True
+                    )
 
 
 def _places(sides: Sequence[Surface], kinds: Kinds) -> None:
