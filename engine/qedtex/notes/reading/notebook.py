@@ -9,8 +9,7 @@ from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
-from qedtex.notes.reading.shorthands import rebuilt
-from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Power, Refusal, Related, Surface
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Power, Refusal, Related, Surface, rebuilt
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
-from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member, variables_below
+from qedtex.notes.reading.marginals import from_marginals
+from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -17,13 +18,13 @@ from qedtex.notes.reading.surface import (
     Function,
     Name,
     Number,
-    Opaque,
     Power,
     Product,
     Quotient,
     Related,
     Surface,
     Total,
+    rebuilt,
 )
 from qedtex.notes.reading.uses import bound_by, quantity
 
@@ -31,25 +32,8 @@ Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
 
 
-TENSOR = "there is no node for this operation yet"
 _MOST_TWICE = 200
 """The most parts of a piece that is written twice."""
-
-
-def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
-    """A piece with a change made to each part of it, the innermost first."""
-    changes: dict[str, object] = {}
-    for entry in fields(piece):
-        value = getattr(piece, entry.name)
-        if isinstance(value, Surface):
-            made: object = rebuilt(value, change)
-        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-            made = tuple(rebuilt(item, change) if isinstance(item, Surface) else item for item in value)
-        else:
-            continue
-        if made != value:
-            changes[entry.name] = made
-    return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types
 
 
 def written_out(side: Surface) -> Surface:
@@ -68,31 +52,13 @@ def _plain(piece: Surface) -> Surface:
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
-            factors = [part for part in other.factors if not _is_tensor_sign(part)]
-            each = tuple(_of_its_variables(part) for part in factors)
-            return _from_independence(piece, _of_its_variables(one), Product(other.at, each, ("",) * len(each)))
+            return from_marginals(piece, one, other)
         case Big(_, "sum" | "prod", Cells(_, (Name() as bound,)), None) if not bound.is_bare:
             return _bound_plainly(piece, bound)
         case Big(_, "E", Cells(_, (Name() as drawn,)), None):
             return _drawn(piece, drawn)
         case _:
             return piece
-
-
-def _is_tensor_sign(piece: Surface) -> bool:
-    """Whether a piece is the sign between two laws whose product is meant."""
-    return isinstance(piece, Opaque) and not piece.inside and piece.why == TENSOR
-
-
-def _of_its_variables(piece: Surface) -> Surface:
-    """P_{X,Y} or P_{XY}, a law named by its random variables, with an outcome of each of them."""
-    if not isinstance(piece, Name) or not is_law_name(piece) or piece.sub is None or piece.sup is not None:
-        return piece
-    below = variables_below(piece)
-    if not below:
-        return piece
-    cells = tuple(Name(piece.at, text.lower()) for text in below)
-    return Applied(piece.at, replace(piece, sub=None), Cells(piece.at, cells, (",",) * (len(cells) - 1)))
 
 
 def _bound_plainly(piece: Big, bound: Name) -> Surface:
@@ -165,23 +131,6 @@ def _entropy(at: int, named: tuple[Surface, ...], given: tuple[Surface, ...]) ->
     commas = (",",) * (len(named) - 1)
     more = ("|", *((",",) * (len(given) - 1))) if given else ()
     return Applied(at, Name(at, "H"), Cells(at, (*named, *given), (*commas, *more)))
-
-
-def _from_independence(piece: Applied, one: Surface, other: Product) -> Surface:
-    """The divergence of p(x, y) from p(x) p(y) as a sum over x and y."""
-    marginals = [factor for factor in other.factors if isinstance(factor, Applied) and is_law_name(factor.head)]
-    if not isinstance(one, Applied) or not is_law_name(one.head) or len(marginals) != len(other.factors):
-        return piece
-    names = [cell for cell in one.arguments.cells if isinstance(cell, Name) and cell.is_bare]
-    shown = [cell for factor in marginals for cell in factor.arguments.cells]
-    bases = sorted(name.text for name in names)
-    if len(names) != len(one.arguments.cells) or set(one.arguments.separators) != {","} or not names:
-        return piece
-    if sorted(cell.text for cell in shown if isinstance(cell, Name)) != bases or len(shown) != len(bases):
-        return piece
-    at = piece.at
-    ratio = Function(at, "log", None, None, Quotient(at, one, other))
-    return Big(at, "sum", Cells(at, tuple(names), (",",) * (len(names) - 1)), None, Product(at, (one, ratio), ("", "")))
 
 
 def _without_one(piece: Big, name: Name, left_out: Name) -> Surface:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 
 
 class Refusal(Exception):
@@ -214,3 +214,19 @@ class Differential(Surface):
     order: int
     of: Surface
     point: Surface | None = None
+
+
+def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
+    """A piece with a change made to each part of it, the innermost first."""
+    changes: dict[str, object] = {}
+    for entry in fields(piece):
+        value = getattr(piece, entry.name)
+        if isinstance(value, Surface):
+            made: object = rebuilt(value, change)
+        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+            made = tuple(rebuilt(item, change) if isinstance(item, Surface) else item for item in value)
+        else:
+            continue
+        if made != value:
+            changes[entry.name] = made
+    return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types
