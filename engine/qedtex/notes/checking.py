@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qedtex.claims import Claim, Verdict
-from qedtex.context import Hypothesis, Relation
+from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
@@ -26,6 +26,7 @@ from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
+from qedtex.notes.zeros import Zeros, sets_to_zero
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
@@ -93,6 +94,7 @@ class _Checking:
     blocks: FilledBlocks
     outcomes: Outcomes
     hearing: Hearing = field(default_factory=Hearing)
+    zeros: Zeros = field(default_factory=Zeros)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -130,6 +132,7 @@ class _Checking:
                 steps = tuple(self.outcomes.filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
+            self.zeros.hear(chain, self.hearing.words)
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
         return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
@@ -179,6 +182,10 @@ class _Checking:
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
                 found = self._step(step, lefts, rights, read, stated, given, same, inner=place > 0)
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
+                    found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
+                elif found.verdict is Verdict.REFUTED and place == 0 and (zero := self.zeros.behind(step)) is not None:
+                    found = self._solving(step, zero, found)
                 yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
@@ -186,6 +193,25 @@ class _Checking:
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _solving(self, step: Step, zero: Step, alone: Checked) -> Checked:
+        """A step that is false by itself, in a search for where a derivative is 0: it may follow from that."""
+        tokens = [one.tokens for one in (step.left, step.right, zero.left, zero.right)]
+        read = read_chain(tokens, self.notebook, relation=step.relation)
+        left, right, known, naught = read.sides
+        told = "it may follow from the derivative that is set to 0"
+        if not all(isinstance(side, Term) for side in read.sides):
+            return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
+        assert isinstance(left, Term) and isinstance(right, Term)
+        assert isinstance(known, Term) and isinstance(naught, Term)
+        hypothesis = Hypothesis("the derivative that is set to 0", known, Relation.EQUAL, naught)
+        context = Context((*read.context.hypotheses, hypothesis))
+        found = self._decided(step, [Claim(left, Relation.EQUAL, right, context)], (), read)
+        if found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it follows from the derivative that is set to 0", read)
+        if found.verdict is Verdict.REFUTED:
+            return alone
+        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
@@ -251,6 +277,13 @@ class _Checking:
             if relation is Relation.EQUAL:
                 self.hearing.same.append(step)
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
+        reasons = tuple(one for one in step.conditions if one.meaning == "because")
+        if reasons:
+            bare = replace(step, conditions=tuple(one for one in step.conditions if one.meaning != "because"))
+            found = self._step(bare, lefts, rights, read, stated, given, same, inner=inner)
+            if found.verdict not in (Verdict.UNDECIDED, Verdict.REFUTED):
+                return found
+            return self._by_reason(step, Claim(left, relation, right, read.context), read, stated, found)
         claim = claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
             condition = step.conditions[0]
@@ -276,6 +309,21 @@ class _Checking:
         if missed is not None:
             reason = f"it holds under a condition that was not understood: {missed}"
             return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
+        return found
+
+    def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
+        """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.
+
+        It is false only where it fails though every reason was understood and holds.
+        """
+        with_reasons = claimed(step, claim, stated)
+        if with_reasons is None or not_understood(step, stated) is not None:
+            if alone.verdict is Verdict.UNDECIDED:
+                return alone
+            return self.outcomes.made(step, Verdict.UNDECIDED, "the reason beside it was not understood", read)
+        found = self._decided(step, [replace(with_reasons, context=for_all(with_reasons))], (), read)
+        if found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds by the reason that is given beside it", read)
         return found
 
     # One step ------------------------------------------------------------------------------------------------------
