@@ -21,6 +21,7 @@ from qedtex.notes.library import Library, shipped
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
+from qedtex.notes.reading.chain import head_of
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
@@ -112,7 +113,9 @@ class _Checking:
         silent = 0
         foreign: set[int] = set()
         latest: Formula | None = None
-        for number, chain in enumerate(chains(self.document), 1):
+        every = chains(self.document)
+        self.notebook.heads.update(head_of(chain.side.tokens) for chain in every if chain.is_claim)
+        for number, chain in enumerate(every, 1):
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
