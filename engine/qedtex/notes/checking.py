@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qedtex.claims import Claim, Verdict
-from qedtex.context import Context, Hypothesis, Relation
+from qedtex.context import Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
@@ -27,13 +27,15 @@ from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
-from qedtex.notes.zeros import Zeros, sets_to_zero
+from qedtex.notes.zeros import Zeros, follows, sets_to_zero
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
 _MOST_MEANINGS = 6
 _MOST_FORMER = 4
 """How many of the things that a name has been said to be a restatement may follow from."""
+
+_OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -187,7 +189,7 @@ class _Checking:
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
                 if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
-                elif found.verdict is Verdict.REFUTED and place == 0 and (zero := self.zeros.behind(step)) is not None:
+                elif found.verdict in _OPEN and place == 0 and (zero := self.zeros.behind(step)) is not None:
                     found = self._solving(step, zero, found)
                 yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
@@ -198,21 +200,17 @@ class _Checking:
                 self._history.setdefault(name, []).append(last.right)
 
     def _solving(self, step: Step, zero: Step, alone: Checked) -> Checked:
-        """A step that is false by itself, in a search for where a derivative is 0: it may follow from that."""
+        """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
         tokens = [one.tokens for one in (step.left, step.right, zero.left, zero.right)]
         read = read_chain(tokens, self.notebook, relation=step.relation)
-        left, right, known, naught = read.sides
+        left, right, known, _ = read.sides
         told = "it may follow from the derivative that is set to 0"
-        if not all(isinstance(side, Term) for side in read.sides):
-            return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
-        assert isinstance(left, Term) and isinstance(right, Term)
-        assert isinstance(known, Term) and isinstance(naught, Term)
-        hypothesis = Hypothesis("the derivative that is set to 0", known, Relation.EQUAL, naught)
-        context = Context((*read.context.hypotheses, hypothesis))
-        found = self._decided(step, [Claim(left, Relation.EQUAL, right, context)], (), read)
-        if found.verdict is Verdict.PROVED:
+        shown = None
+        if isinstance(left, Term) and isinstance(right, Term) and isinstance(known, Term):
+            shown = follows(Claim(left, Relation.EQUAL, right), known)
+        if shown:
             return self.outcomes.made(step, Verdict.ASSUMED, "it follows from the derivative that is set to 0", read)
-        if found.verdict is Verdict.REFUTED:
+        if alone.verdict is Verdict.UNDECIDED or (shown is False and self.zeros.count == 1):
             return alone
         return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 

@@ -86,8 +86,8 @@ def hangs_on_the_unknown(claim: Claim) -> str | None:
     """Why a claim with a counterexample may hold for the function that is meant; `None` where it is false for any.
 
     Of an unknown function alone a derivative can be anything, and an inequality between means may rest on convexity;
-    what is an identity between unknown functions, as the product rule is, is true or false as it stands. Where each side
-    has a function that the other lacks, the equation may say how they hang together.
+    what is an identity between unknown functions, as the product rule is, is true or false as it stands. Where each
+    side has a function that the other lacks, the equation may say how they hang together.
     """
     sides = [_applied(side) for side in _sides(claim)]
     functions = sorted({node.function.name for side in sides for node in side})

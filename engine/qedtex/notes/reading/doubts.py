@@ -54,11 +54,15 @@ def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Ki
     if (
         other.text == "0"
         and not isinstance(one, Name)
-        and any(isinstance(part, Differential) for side in sides for part in side.walk())
+        and any(_is_derivative(part) for side in sides for part in side.walk())
     ):
         kinds.note("= 0", "an identity", "a derivative is set to 0 to find where it is", doubtful=True)
     if _is_sum_of_names(one, other.text):
         kinds.note("= 1", "an identity", "such a sum is often 1 by what was said before", doubtful=True)
+
+
+def _is_derivative(part: Surface) -> bool:
+    return isinstance(part, Differential) or (isinstance(part, Applied) and part.head.primes > 0)
 
 
 def _is_sum_of_names(one: Surface, other: str) -> bool:
