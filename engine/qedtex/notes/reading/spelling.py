@@ -260,6 +260,10 @@ class Spelling(Stream):
             else:
                 return sub, sup, primes
 
+    def factor(self) -> Surface:  # pragma: no cover - the grammar's own
+        """One factor."""
+        raise NotImplementedError
+
     def script(self, *, below: bool = False) -> Cells:
         """One subscript or superscript."""
         at = self.at
