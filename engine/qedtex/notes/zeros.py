@@ -66,6 +66,7 @@ class Zeros:
 def follows(claim: Claim, zero: Term) -> bool | None:
     """Whether an equation between fractions of polynomials holds wherever another one is 0; `None` if it is not clear.
 
+    >>> from qedtex.context import Relation
     >>> from qedtex.language import real
     >>> a, b, y = real("a"), real("b"), real("y")
     >>> follows(Claim(a * y, Relation.EQUAL, b), 2 * a * y - 2 * b)
