@@ -46,16 +46,19 @@ from qedtex.notes.reading.words import (
 )
 
 
-def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = ()) -> tuple[Surface, bool]:
+def parse(
+    side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = (), heads: Collection[str] = ()
+) -> tuple[Surface, bool]:
     """The surface tree of a side, and whether a bracket had to be closed at its end; raises `Refusal`.
 
-    `functions` are names that a bracket behind makes a function, `plain` those that it does not.
+    `functions` are names that a bracket behind makes a function, `plain` those that it does not; `heads` those that
+    the document defines as functions somewhere, which settles what would else be a function or a factor.
 
     >>> from qedtex.notes.reading.tokens import tokens
     >>> parse(tokens("2 x"))[0]
     Product(at=0, factors=(Number(at=0, text='2'), Name(at=1, text='x', sub=None, sup=None, primes=0)), signs=('', ''))
     """
-    parser = Parser(side, functions, plain)
+    parser = Parser(side, functions, plain, heads)
     if parser.ended:
         raise Refusal("there is no formula", 0)
     try:
@@ -84,8 +87,11 @@ def _with_dots(signs: list[str], terms: list[Surface]) -> tuple[tuple[str, ...],
 class Parser(Brackets):
     """A recursive-descent parser over one side."""
 
-    def __init__(self, side: Sequence[Token], functions: Collection[str], plain: Collection[str]) -> None:
+    def __init__(
+        self, side: Sequence[Token], functions: Collection[str], plain: Collection[str], heads: Collection[str]
+    ) -> None:
         super().__init__(side)
+        self.heads = heads
         self.functions = functions
         self.plain = plain
         self.inside: list[str] = []

@@ -82,6 +82,8 @@ class Notebook:
     """The bases of logarithms that the document has shown so far; the empty text for none."""
     hidden: set[str] = field(default_factory=set)
     """Names that stand for something of which no term can be made."""
+    heads: set[str] = field(default_factory=set)
+    """Letters that some formula of the document defines as functions, as in Z(t) = ..., before or after this one."""
 
     def declare(self, name: str, kind: str) -> None:
         """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...

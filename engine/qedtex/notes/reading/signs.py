@@ -17,7 +17,7 @@ from qedtex.notes.reading.surface import (
     Surface,
     Words,
 )
-from qedtex.notes.reading.uses import bound_by, loose_indices
+from qedtex.notes.reading.uses import bound_by, is_whole, loose_indices
 from qedtex.sorts import Family, Integer, Labels, Outcome
 from qedtex.terms import (
     Argmax,
@@ -182,7 +182,10 @@ class Signs(Information):
         """An integral over an interval."""
         if big.differential is None:
             raise Refusal("the integral has no differential", big.at)
-        lower = self.term(big.sub.only) if big.sub is not None and big.sub.only is not None else None
+        below = big.sub.only if big.sub is not None else None
+        if big.sup is None and below is not None and _is_everywhere(below, big.differential):
+            below = None
+        lower = self.term(below) if below is not None else None
         upper = self.term(big.sup.only) if big.sup is not None and big.sup.only is not None else None
         if (lower is None) != (upper is None):
             raise Refusal("the integral has only one end", big.at)
@@ -222,6 +225,13 @@ class Signs(Information):
                 raise NoNode(f"nothing says how this depends on {at.name}", piece.at)
             body = Derivative(at if piece.point is None else self.term(piece.point), None, at, body)
         return body
+
+
+def _is_everywhere(below: Surface, variable: Name | None) -> bool:
+    r"""Whether an integral is over all values of its variable: \int_x, \int_{\mathcal{X}}, \int_{\mathbb{R}}."""
+    if variable is None or not isinstance(below, Name) or not below.is_bare:
+        return False
+    return below.text in (variable.text, "\\mathbb{R}") or is_whole(variable, below)
 
 
 def spelt_or_empty(name: Name) -> str:

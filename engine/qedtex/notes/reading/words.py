@@ -84,7 +84,15 @@ UPRIGHT |= {
 CURVED = {"\\mathcal": "\\mathcal", "\\mathscr": "\\mathcal", "\\mathbb": "\\mathbb", "\\mathfrak": "\\mathfrak"}
 
 FUNCTIONS = {"log": "log", "ln": "ln", "lg": "lg", "lb": "lb", "exp": "exp", "sigmoid": "sigmoid"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\int": "int", "\\lim": "lim", "\\sum\\limits": "sum"}
+BIG = {
+    "\\argmax": "argmax",
+    "\\argmin": "argmin",
+    "\\sum": "sum",
+    "\\prod": "prod",
+    "\\int": "int",
+    "\\lim": "lim",
+    "\\sum\\limits": "sum",
+}
 BIG_WORDS = {"argmax": "argmax", "argmin": "argmin", "lim": "lim"}
 PLAIN_WORDS = tuple(sorted((*FUNCTIONS, *BIG_WORDS), key=len, reverse=True))
 """The words that people also write without a backslash, the longest first."""
