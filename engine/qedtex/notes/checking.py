@@ -369,7 +369,7 @@ class _Checking:
     def _warn_of(self, read: ReadChain, chain: Chain) -> None:
         for reading in read.readings:
             if reading.code in WARNINGS:
-                self._warn(reading.code, chain.steps[0], reading_told(reading))
+                self._warn(reading.code, chain.steps[0], f"read {reading_told(reading)}")
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
         self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)
