@@ -452,7 +452,7 @@ class _Checking:
             if reading.code == "unstated-assumption" and self.surrounding.speaks_of(reading.name, chain.steps[0]):
                 continue
             if reading.code in WARNINGS:
-                self._warn(reading.code, chain.steps[0], reading_told(reading))
+                self._warn(reading.code, chain.steps[0], f"read {reading_told(reading)}")
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
         self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)

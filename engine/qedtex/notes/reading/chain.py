@@ -76,7 +76,7 @@ def read_chain(
     >>> [str(side) for side in read_chain(chain, Notebook()).sides]
     ['KL(p ‖ q)', '∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))']
     >>> read_chain([tokens(r"a \oplus b")], Notebook()).sides[0].message
-    'there is no node for this operation yet'
+    'there is no term for this operation yet'
     """
     return _Chain(sides, notebook, defines=defines, relation=relation).read()
 

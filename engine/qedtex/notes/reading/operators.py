@@ -197,7 +197,7 @@ class Operators(Differentials):
     def sigmoid(self, name: Name) -> Surface:
         """The logistic sigmoid, or its derivative with a prime."""
         if name.primes > 1:
-            raise self.at_refusal(name, "there is no node for a higher derivative of the sigmoid yet")
+            raise self.at_refusal(name, "there is no term for a higher derivative of the sigmoid yet")
         argument = self.bracket().inside.only
         if argument is None or isinstance(argument, Related):
             raise self.at_refusal(name, "the sigmoid takes one number")

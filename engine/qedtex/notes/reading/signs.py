@@ -201,7 +201,7 @@ class Signs(Information):
         """Refuse a product of a row and a column that hides a name which is varied."""
         for part in body.walk():
             if isinstance(part, Name) and letter_of(variable) in map(letter_of, vectors_in(part.text)):
-                raise NoNode(f"there is no node for a product of vectors that hides {variable} yet", part.at)
+                raise NoNode(f"there is no term for a product of vectors that hides {variable} yet", part.at)
 
     def derivative(self, piece: Differential) -> Term:
         """A derivative by one variable, once or several times."""
@@ -212,7 +212,7 @@ class Signs(Information):
             found = member(name)
             if found is not None and found.base in self.kinds.uses.families:
                 if piece.point is not None:
-                    raise NoNode("there is no node for a derivative at such a point yet", piece.at)
+                    raise NoNode("there is no term for a derivative at such a point yet", piece.at)
                 vector = self.kinds.family(found.base)
                 if free(body) and vector not in free(body):
                     raise NoNode(f"nothing says how this depends on {spelt_or_empty(name)}", piece.at)

@@ -180,7 +180,7 @@ NO_NODE = {
     "?": "an unknown",
     "\\not": "a struck-out sign",
 }
-"""Signs that are understood and have no node: refused with what they are."""
+"""Signs that are understood and have no term: refused with what they are."""
 
 UNREADABLE = frozenset({"\\square", "?", "\\not", "\\forall", "\\exists"})
 """Those of them that leave open what is said."""
