@@ -185,3 +185,13 @@ def test_sympy_finds_the_same_limits(point) -> None:
         assert ours == expected or sympy.simplify(ours - expected) == 0, str(left)
         found += 1
     assert found > 60
+
+
+def test_high_powers_are_compared_without_being_multiplied_out() -> None:
+    body = x
+    for _ in range(4):
+        body = (body + 1) ** 8
+    power = ((x**8) ** 8) ** 8
+    assert limits(limit(body / power**7, x, oo), Scope())[0] == oo
+    assert limits(limit(body / power**9, x, oo), Scope())[0] == term(0)
+    assert limits(limit(body / power**8, x, oo), Scope())[0] == term(1)

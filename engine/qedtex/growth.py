@@ -23,6 +23,7 @@ from qedtex.scales import (
     ONE,
     ZERO,
     Scale,
+    degree_at_most,
     divided,
     multiplied,
     numeric,
@@ -37,6 +38,8 @@ from qedtex.terms import Abs, Add, Const, Div, Exp, Limit, Log, Mul, Neg, Pow, S
 INFINITY = Const("oo")
 _MOST_LOOKS = 300
 """How many terms may be looked at for one limit."""
+_HIGHEST_DEGREE = 16
+"""The highest degree of a polynomial that is multiplied out."""
 _HIGHEST = 64
 """The highest numeric power that is taken of a scale."""
 
@@ -167,9 +170,13 @@ class Approach:
         if self.sign(self.growth(base).factor) < 0:
             raise Unknown(f"{base} is not positive")
 
+    def _coefficients(self, whole: Term) -> tuple[Term, ...] | None:
+        """The coefficients of a polynomial in x, unless its degree could be large."""
+        return coefficients(whole, self.limit.variable) if degree_at_most(whole) <= _HIGHEST_DEGREE else None
+
     def _polynomial(self, whole: Term) -> tuple[Term, ...] | None:
         """The coefficients of a polynomial in x, or near a point a in x - a; the constant one first."""
-        found = coefficients(whole, self.limit.variable)
+        found = self._coefficients(whole)
         if found is not None and not self.is_far and self.limit.point != ZERO:
             found = shifted(found, self.limit.point)
         return None if found is None else tuple(map(tidy, found))
@@ -213,7 +220,7 @@ class Approach:
 
     def _added(self, parts: list[Term], listed: list[Growth]) -> Growth:
         """The greatest scale wins; the factors of equal ones add up. Polynomials are added up first, exactly."""
-        plain = [part for part in parts if coefficients(part, self.limit.variable) is not None]
+        plain = [part for part in parts if self._coefficients(part) is not None]
         listed = [*(self.growth(part) for part in parts if part not in plain), *listed]
         if plain:
             listed.append(self.growth(plain[0] if len(plain) == 1 else Add(tuple(plain))))
@@ -250,7 +257,7 @@ class Approach:
     def _exponential(self, exponent: Term) -> Growth:
         """exp of a sum is a product, in which each part is looked at by itself; polynomials are added up first."""
         parts = list(terms_of(exponent))
-        plain = [part for part in parts if coefficients(part, self.limit.variable) is not None]
+        plain = [part for part in parts if self._coefficients(part) is not None]
         found = [self._exponential_of(part) for part in parts if part not in plain]
         if plain:
             polynomial = self._polynomial(Add(tuple(plain)) if len(plain) > 1 else plain[0])

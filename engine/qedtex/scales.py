@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.errors import QedtexError
-from qedtex.terms import Add, Div, Mul, Neg, Pow, Sqrt, Term, term
+from qedtex.terms import Add, Div, Mul, Neg, Num, Pow, Sqrt, Term, term
 
 ZERO, ONE = term(0), term(1)
 
@@ -102,6 +102,29 @@ def terms_of(whole: Term) -> Iterator[Term]:
             yield from terms_of(of)
         case _:
             yield whole
+
+
+def degree_at_most(whole: Term) -> int:
+    """A bound for the degree of a polynomial, by how it is built; each part that is no number counts as a symbol.
+
+    >>> from qedtex.language import real
+    >>> x = real("x")
+    >>> degree_at_most(x * (x + 1) ** 8)
+    9
+    """
+    match whole:
+        case Add(parts):
+            return max(map(degree_at_most, parts))
+        case Mul(parts):
+            return sum(map(degree_at_most, parts))
+        case Pow(base, Num(value, _)):
+            return degree_at_most(base) * max(int(value), 1)
+        case Neg(of) | Div(of, _):
+            return degree_at_most(of)
+        case Num():
+            return 0
+        case _:
+            return 1
 
 
 def shifted(found: tuple[Term, ...], by: Term) -> tuple[Term, ...]:
