@@ -51,7 +51,7 @@ from qedtex.notes.declarations import declare
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain, tokens
 from qedtex.oracle import consult
 from qedtex.search import find
-from qedtex.sorts import POSITIVE, REAL, Family, Integer, Labels, Random
+from qedtex.sorts import POSITIVE, REAL, Family, Integer, Labels, Random, Real
 from qedtex.stating import require_sense
 from qedtex.terms import (
     Apply,
@@ -375,7 +375,12 @@ def test_derivatives_and_limits_have_their_nodes() -> None:
     )
     assert read(r"\frac{d}{dc} c^2") == Derivative(c, None, c, c**2)
     f = Function("f")
-    assert read(r"\lim_{c \to 0^+} f(c)") == Limit(term(0), "+", c, Apply(f, c))
+    near = Symbol("c", Real(Fraction(0), Fraction(1), lower_open=True, upper_open=True))
+    assert read(r"\lim_{c \to 0^+} f(c)") == Limit(term(0), "+", near, Apply(f, near))
+    assert read(r"\lim_{c \to 0} f(c)") == Limit(term(0), "", c, Apply(f, c))
+    far = Symbol("n", Integer(term(2), None))
+    for arrow in (r"\lim_{n \to \infty}", r"\lim\limits_{n \rightarrow +\infty}"):
+        assert read(rf"{arrow} \frac{{1}}{{n}}") == Limit(Const("oo"), "", far, 1 / far)
 
 
 def test_a_mean_of_a_random_number_runs_over_its_values() -> None:

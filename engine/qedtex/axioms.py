@@ -79,6 +79,17 @@ AXIOMS = {
             "f(x) -> L: every neighbourhood of L holds f(x) near the point",
             f"{RUDIN}, definition 4.33",
         ),
+        Axiom(
+            "limit.algebra",
+            "limits of sums, products, quotients and composites of functions are those of their limits",
+            f"{RUDIN}, theorems 4.4, 4.7 and 4.34",
+        ),
+        Axiom("continuity", "elementary functions are continuous where they are defined", f"{RUDIN}, theorem 4.9"),
+        Axiom(
+            "limit.growth",
+            "log x grows slower than any power of x, and that slower than exp x, as x goes to infinity",
+            f"{RUDIN}, theorem 8.6 (f) and (45)",
+        ),
         Axiom("sum.finite", "finite sums and products, by recursion: linear, reindexed, exchanged", f"{GRAHAM}, ch. 2"),
         Axiom(
             "probability.joint", "a joint probability is one of all its quantities together", f"{COVER}, section 2.2"

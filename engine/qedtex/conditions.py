@@ -14,6 +14,7 @@ from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Ou
 from qedtex.terms import (
     Const,
     Event,
+    Neg,
     Term,
     sort_of,
 )
@@ -132,7 +133,7 @@ def require_number(value: Term) -> None:
     """Raise `IllFormed` unless a term stands for a real number."""
     sort = sort_of(value)
     if (
-        value == Const("oo")
+        value in (Const("oo"), Neg(Const("oo")))
         or type(value).__name__ in NOT_REAL
         or not (sort is None or isinstance(sort, (Real, Integer)))
     ):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from qedtex.binding import free, fresh, match
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Integer, Labels
-from qedtex.terms import Derivative, Distribution, Expectation, Range, is_enumeration
+from qedtex.terms import Const, Derivative, Distribution, Expectation, Limit, Neg, Range, is_enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +121,8 @@ class Scope(Hashed):
     binders: tuple[tuple[Symbol, Term | None], ...] = ()
     outside: frozenset[Symbol] = frozenset()
     """Symbols that are free in the whole term, which a new bound name must not be."""
+    apart: tuple[Hypothesis, ...] = ()
+    """That the variable of each limit around is not where it goes to."""
     __hash__ = Hashed.__hash__
 
     def enter(self, node: Term) -> Scope:
@@ -133,11 +135,14 @@ class Scope(Hashed):
             if isinstance(node.variable.sort, Integer) and isinstance(space, Labels):
                 domain = Range(space.lower, space.upper)
         binders = (*self.binders, *((variable, domain) for variable in node.variables))
-        return Scope(self.context, binders, self.outside)
+        apart = tuple(known for known in self.apart if known.left not in node.variables)
+        if isinstance(node, Limit) and node.point not in (Const("oo"), Neg(Const("oo"))):
+            apart = (*apart, _apart(node))
+        return Scope(self.context, binders, self.outside, apart)
 
     def along(self, term: Term, path: Sequence[int]) -> Scope:
         """The scope at a place of a term."""
-        scope = Scope(self.context, self.binders, self.outside | free(term))
+        scope = Scope(self.context, self.binders, self.outside | free(term), self.apart)
         for step in path:
             if term.bound and step == len(term.children) - 1:
                 scope = scope.enter(term)
@@ -150,6 +155,12 @@ class Scope(Hashed):
         return fresh(symbol, self.bound.union(self.outside, inside, *(free(term) for term in near)))
 
     @property
+    def known(self) -> tuple[Hypothesis, ...]:
+        """What is known of values: the hypotheses that speak of nothing bound here, and what limits say."""
+        said = (h for h in self.context.hypotheses if not h.variables and not h.open_symbols & self.bound)
+        return (*said, *self.apart)
+
+    @property
     def bound(self) -> frozenset[Symbol]:
         """The symbols bound here."""
         return frozenset(symbol for symbol, _ in self.binders)
@@ -160,6 +171,12 @@ class Scope(Hashed):
             if bound == symbol:
                 return True, domain
         return False, None
+
+
+def _apart(limit: Limit) -> Hypothesis:
+    """The variable of a limit is not at the point itself, and on the side that is named: elsewhere nothing matters."""
+    relation = {"+": Relation.GREATER, "-": Relation.LESS}.get(limit.side, Relation.UNEQUAL)
+    return Hypothesis("apart", limit.variable, relation, limit.point)
 
 
 def _look(symbol: Symbol) -> tuple[str, bool]:

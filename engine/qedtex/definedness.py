@@ -93,11 +93,11 @@ def requirements(term: Term, scope: Scope) -> tuple[Condition, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _requirements(term: Term, scope: Scope) -> tuple[Condition, ...]:
+    if is_infinite(term):
+        return ()  # no number, and nothing to ask of it; where only a number may stand it is refused
     found = list(_own(term, scope))
     last = len(term.children) - 1
     for number, child in enumerate(term.children):
-        if isinstance(term, Interval) and is_infinite(child):
-            continue  # no number, and nothing to ask of it
         found += _requirements(child, scope.enter(term) if term.bound and number == last else scope)
     return tuple(found)
 
@@ -300,11 +300,16 @@ def _derivative(term: Derivative, scope: Scope) -> Iterator[Condition]:
 
 
 def _limit(term: Limit, scope: Scope) -> Iterator[Condition]:
-    """The variable's interval holds points as near as one likes on each side that the limit is taken from."""
+    """The variable's interval holds points as near as one likes on each side that the limit is taken from.
+
+    A sequence has its limit at infinity: its variable is any integer from some number on.
+    """
     _check_numbers((term.body,))
     sort = term.variable.sort
+    if isinstance(sort, Integer) and sort.upper is None and (term.point, term.side) == (Const("oo"), ""):
+        return
     if not isinstance(sort, Real) or term.side not in ("", "+", "-"):
-        raise IllFormed("QT131", f"{term} is no limit over an interval of the reals")
+        raise IllFormed("QT131", f"{term} is no limit over an interval of the reals, nor of a sequence at infinity")
     if term.point in (Const("oo"), Neg(Const("oo"))):
         end = sort.greatest if term.point == Const("oo") else sort.least
         if end is not None or term.side:

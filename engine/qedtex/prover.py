@@ -61,7 +61,7 @@ class Prover:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._signs: dict[Term, int] = {}
-        relations = {hypothesis.relation for hypothesis in scope.context.hypotheses}
+        relations = {hypothesis.relation for hypothesis in (*scope.context.hypotheses, *scope.apart)}
         self._has_inequalities = not relations <= {Relation.EQUAL}
 
     def is_positive(self, value: Term) -> bool:
@@ -79,8 +79,8 @@ class Prover:
     def _is_known_nonzero(self, value: Term) -> bool:
         """Whether a hypothesis says that a number is not zero."""
         table = Arithmetic()
-        for known in self.scope.context.hypotheses:
-            if known.relation is not Relation.UNEQUAL or known.variables or known.open_symbols & self.scope.bound:
+        for known in self.scope.known:
+            if known.relation is not Relation.UNEQUAL:
                 continue
             difference = known.left - known.right
             if table.equal(value, difference) or table.equal(-value, difference):
@@ -252,9 +252,7 @@ class Prover:
         """Terms known to be >= 0, or > 0 where the flag says so, about the symbols and probabilities of a value."""
         seen: set[Term] = set()
         pending = list(_outside(value))
-        for hypothesis in self.scope.context.hypotheses:
-            if hypothesis.variables or hypothesis.open_symbols & self.scope.bound:
-                continue
+        for hypothesis in self.scope.known:
             if hypothesis.relation in (Relation.LESS, Relation.LESS_EQUAL):
                 yield hypothesis.right - hypothesis.left, hypothesis.relation is Relation.LESS
             elif hypothesis.relation in (Relation.GREATER, Relation.GREATER_EQUAL):

@@ -15,6 +15,7 @@ from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.reading.naming import letter_of
 from qedtex.notes.unifying import unified
+from qedtex.notes.uniqueness import another_limit
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
@@ -104,6 +105,9 @@ def _decided(claim: Claim, library: Library) -> Decision:
     found = _by_slope(claim, library) or _proved(claim, None)
     if found is not None:
         return found
+    other = another_limit(claim, _POINTS)
+    if other is not None:
+        return Decision(Verdict.REFUTED, message="a counterexample", witness=other)
     opinion = _consulted(claim, _POINTS)
     if claim.relation is Relation.UNEQUAL and opinion.witness is not None and not opinion.refuted:
         # the two sides are said to differ somewhere, and there they do

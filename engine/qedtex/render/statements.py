@@ -90,6 +90,18 @@ STATEMENTS = {
         r"$f(x) \to L$: every neighbourhood of $L$ holds $f(x)$ for all $x$ near the point",
         r"$f(x) \to L$：$x$ 充分接近该点时 $f(x)$ 落入 $L$ 的任意给定邻域",
     ),
+    "limit.algebra": (
+        "limits of sums, products, quotients and composites of functions are those of their limits",
+        "和、积、商与复合函数的极限由各自的极限得到",
+    ),
+    "continuity": (
+        "elementary functions are continuous where they are defined",
+        "初等函数在其定义域内连续",
+    ),
+    "limit.growth": (
+        r"as $x \to \infty$, $\log x$ grows slower than any power of $x$, and that slower than $\exp x$",
+        r"$x \to \infty$ 时，$\log x$ 的增长慢于 $x$ 的任何正幂，后者又慢于 $\exp x$",
+    ),
     "sum.finite": (
         "finite sums and products, by recursion: linear, reindexed, exchanged",
         "有限和与有限积（递归定义）的线性、换标与换序",

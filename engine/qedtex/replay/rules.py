@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from . import integrals
+from . import integrals, limits
 from .algebra import equal, normal
 from .calculus import DERIVATIVES
 from .enclosing import bound, rounded
@@ -199,6 +199,7 @@ SAID: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Said]] = {
     "least_where_derivative_changes_sign": turning,
     "unique_extremum": sole_extremum,
     "limit_by_definition": limit,
+    "limit_by_continuity": limits.continuous,
     "equality_case": equality_case,
     "same_logarithm": same_logarithm,
     "zero_sum": zero_sum,
@@ -217,6 +218,7 @@ WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
     "rounded": rounded,
     "both_sides": both_sides,
     "absolute_bound": absolute_bound,
+    "limit_by_growth": limits.elementary,
     **DERIVATIVES,
 }
 """The rules that say how two terms stand to each other; they raise `Refusal` where that is not shown."""

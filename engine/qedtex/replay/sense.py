@@ -161,7 +161,12 @@ def _derivative(tree: Tree, at: Tree, index: Tree | None, sort: Tree, place: Pla
 
 
 def _approachable(tree: Tree, point: Tree, side: str, sort: Tree, place: Place) -> None:
-    """The interval holds numbers as near to the point as one likes, on each side that the limit is taken from."""
+    """The interval holds numbers as near to the point as one likes, on each side that the limit is taken from.
+
+    An integer without an upper end goes to infinity.
+    """
+    if sort[0] == "Integer" and sort[2] is None and not side and point == INFINITE[0]:
+        return
     _need(sort[0] == "Real" and side in ("", "+", "-"), "that it is a limit of a real number", tree)
     _, least, greatest, *_ = sort
     if point in INFINITE:

@@ -27,13 +27,19 @@ class Place:
 
     hypotheses: tuple[Known, ...] = ()
     bound: tuple[tuple[Tree, Tree | None], ...] = ()
+    apart: tuple[Known, ...] = ()
+    """That the symbol of each limit around is not where it goes to."""
     memory: dict[Tree, tuple[bool, bool]] = field(default_factory=dict, compare=False, hash=False)
 
     def enter(self, binder: Tree) -> tuple[Place, Tree]:
         """The place inside a binder, and the body there with a symbol of its own for what is bound."""
         symbol = ("Symbol", f"%{len(self.bound)}", binder[-2])
         domain = binder[1] if binder[0] in ("SumOver", "ProductOver", "Integral", "Every") else None
-        return Place(self.hypotheses, (*self.bound, (symbol, domain))), opened(binder[-1], symbol)
+        apart = self.apart
+        if binder[0] == "Limit" and binder[1] not in INFINITE:  # the point itself, and the other side, do not matter
+            relation = {"+": ">", "-": "<"}.get(binder[2], "!=")
+            apart = (*apart, ("apart", symbol, relation, binder[1], ()))
+        return Place(self.hypotheses, (*self.bound, (symbol, domain)), apart), opened(binder[-1], symbol)
 
     def captured(self) -> frozenset[Tree]:
         """The symbols bound here."""
@@ -70,7 +76,7 @@ class Place:
 
     def _kept_from_0(self, value: Any) -> bool:
         """Whether a hypothesis says that two numbers differ whose difference this is, up to a factor."""
-        for _, left, relation, right, variables in self.hypotheses:
+        for _, left, relation, right, variables in (*self.hypotheses, *self.apart):
             if relation == "!=" and not variables and is_number(left) and is_number(right):
                 gap = normal(less(left, right))
                 if gap != 0 and (ratio := (value / gap).cancel()).is_Rational and ratio != 0:
@@ -222,10 +228,11 @@ class Place:
         """What is known to be >= 0, or > 0 where the flag says so, about what a tree is made of."""
         pending: list[tuple[Tree, bool]] = [(tree, True)]
         seen: set[Tree] = set()
-        for _, left, relation, right, variables in self.hypotheses:
+        for known in (*self.hypotheses, *self.apart):
+            _, left, relation, right, variables = known
             if relation in ("<", "<=", ">", ">=") and not variables:
                 greater, smaller = (right, left) if relation[0] == "<" else (left, right)
-                if (symbols(left) | symbols(right)).isdisjoint(self.captured()):
+                if known in self.apart or (symbols(left) | symbols(right)).isdisjoint(self.captured()):
                     yield less(greater, smaller), len(relation) == 1
                     pending.append((less(greater, smaller), False))
         while pending:

@@ -43,6 +43,7 @@ from qedtex.rules.integrals import (
     integral_substitution,
 )
 from qedtex.rules.kronecker import kronecker_label, kronecker_sum, kronecker_value
+from qedtex.rules.limits import limit_by_continuity, limit_by_growth
 from qedtex.rules.logarithms import (
     base_change,
     exp_log,
@@ -124,7 +125,9 @@ __all__ = [
     "kronecker_sum",
     "kronecker_value",
     "least_where_derivative_changes_sign",
+    "limit_by_continuity",
     "limit_by_definition",
+    "limit_by_growth",
     "log_exp",
     "log_of_number",
     "log_of_product",

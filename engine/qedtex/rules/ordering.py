@@ -66,7 +66,7 @@ def _with(scope: Scope, argument: object, number: int) -> Scope:
     stated = Hypothesis(f"%{number} {argument.name}", claim.left, claim.relation, claim.right)
     if stated.open_symbols & scope.bound:
         raise Refused(f"{argument.name} speaks of a symbol that is bound here")
-    return Scope(Context((*scope.context.hypotheses, stated)), scope.binders, scope.outside)
+    return Scope(Context((*scope.context.hypotheses, stated)), scope.binders, scope.outside, scope.apart)
 
 
 @judged("numerical bounds", "数值界", "arithmetic.enclosure")

@@ -33,6 +33,7 @@ from qedtex.terms import (
     Expectation,
     Integral,
     Kronecker,
+    Limit,
     Log,
     Mul,
     Neg,
@@ -89,6 +90,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
     Norm: ("unfold",),
     Prob: ("complement",),
     Integral: ("gauss_integral", "integral_by_antiderivative", "integral_absolute", "integral_linear"),
+    Limit: ("limit_by_continuity", "limit_by_growth"),
     Derivative: (
         "derivative_linear",
         "derivative_identity",
@@ -100,6 +102,7 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
 _TOP_DOWN = (
     Derivative,
     Integral,
+    Limit,
     Abs,
     Log,
     Exp,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qedtex.binding import free
 from qedtex.notes.reading.information import Information
 from qedtex.notes.reading.naming import index_names, letter_of, member, spelt, vectors_in
+from qedtex.notes.reading.neighbourhoods import inside_of, near
 from qedtex.notes.reading.surface import (
     Big,
     Differential,
@@ -175,6 +176,11 @@ class Signs(Information):
         text = spelt(name)
         point = self.term(target)
         variable = self.kinds.symbol(text, name.text)
+        inward = inside_of(variable, point)
+        if inward and not side:
+            side = inward
+            self.kinds.note("limit", f"from {'above' if side == '+' else 'below'}", f"{text} has no values beyond")
+        variable = near(variable, point, side)
         with self.binding({text: variable}):
             return Limit(point, side, variable, self.term(big.body))
 
