@@ -135,7 +135,7 @@ class Scope(Hashed):
             if isinstance(node.variable.sort, Integer) and isinstance(space, Labels):
                 domain = Range(space.lower, space.upper)
         binders = (*self.binders, *((variable, domain) for variable in node.variables))
-        apart = tuple(known for known in self.apart if known.left not in node.variables)
+        apart = tuple(known for known in self.apart if known.open_symbols.isdisjoint(node.variables))
         if isinstance(node, Limit) and node.point not in (Const("oo"), Neg(Const("oo"))):
             apart = (*apart, _apart(node))
         return Scope(self.context, binders, self.outside, apart)

@@ -154,6 +154,8 @@ class Approach:
                     return self._to_power(self.growth(base), number)
                 self.sign_of_base(base)
                 return self._exponential(Mul((exponent, Log(base))))
+            case Log(_, base, _) if base is not None and variable in free(base):
+                raise Unknown(f"the base of {whole} changes")
             case Log(of, base, _):
                 found = self._logarithm(of)
                 return found if base is None else Growth(found.scale, tidy(Div(found.factor, Log(base))), found.exact)
@@ -307,7 +309,8 @@ class Approach:
         if scale.logs != ZERO:
             raise Unknown("logarithms of logarithms are not compared")
         if inner.factor == ONE:
-            return self.growth(Add((of, term(-1))))  # log(1 + h) / h tends to 1 as h vanishes
+            beyond = self.growth(Add((of, term(-1))))  # log(1 + h) / h tends to 1 as h vanishes, and is not 1
+            return Growth(beyond.scale, beyond.factor)
         return Growth(Scale(), Log(inner.factor))
 
     def _sigmoid(self, of: Term) -> Growth:
