@@ -11,6 +11,7 @@ from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
+from qedtex.notes.deciding import decide
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
@@ -18,6 +19,7 @@ from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.hearing import Hearing, Laws, given_values, key_of, same_laws
 from qedtex.notes.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.narrowing import Narrowing, is_of_members, narrowed
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -93,6 +95,7 @@ class _Checking:
     blocks: FilledBlocks
     outcomes: Outcomes
     hearing: Hearing = field(default_factory=Hearing)
+    narrowing: Narrowing = field(default_factory=Narrowing)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -119,6 +122,7 @@ class _Checking:
                 latest = chain.formula
                 self.hearing.hear(latest)
             if not chain.is_claim:
+                self.narrowing.hear_of_a_set(chain)
                 silent += 1
                 continue
             if self.blocks.is_of_another(chain.formula):
@@ -172,20 +176,57 @@ class _Checking:
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
-                yield self._definition(step, left, right, read)
+                made = self._definition(step, left, right, read)
             else:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
                 found = self._step(step, lefts, rights, read, stated, given, same, inner=place > 0)
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
-                yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
+                made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
+            self.narrowing.hear(step, made.verdict)
+            yield made
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _narrowed(self, step: Step, refuted: Checked) -> Checked:
+        """A step that is false by itself, taken back where it may hold under what the note has said before it."""
+        conditions = [one for condition in step.conditions for one in condition.steps]
+        said = self.narrowing.before(step)
+        beside = [side.tokens for one in (*conditions, *said) for side in (one.left, one.right)]
+        read = read_chain([step.left.tokens, step.right.tokens, *beside], self.notebook, relation=step.relation)
+        told = self.narrowing.set_before(step)
+        if told is not None:
+            reason = f"it may hold where {told}, which was not understood"
+            return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
+        left, right, *others = read.sides
+        relation = RELATIONS.get(step.relation)
+        if not said or relation is None or not isinstance(left, Term) or not isinstance(right, Term):
+            return refuted
+        pairs = list(zip(others[::2], others[1::2], strict=True))
+        stated: Stated = {id(one): pair for one, pair in zip(conditions, pairs, strict=False)}
+        claim = claimed(step, Claim(left, relation, right, read.context), stated)
+        relations = [
+            (one, RELATIONS[each.relation], other)
+            for each, (one, other) in zip(said, pairs[len(conditions) :], strict=True)
+            if isinstance(one, Term) and isinstance(other, Term)
+        ]
+        if claim is not None and is_of_members(claim, relations):
+            return self.outcomes.made(step, Verdict.UNDECIDED, "the text says something of members of it", read)
+        under = narrowed(replace(claim, context=for_all(claim)), relations) if claim is not None else None
+        if under is None:
+            return refuted
+        found = decide(under, self.library)
+        if found.verdict is Verdict.REFUTED:
+            return refuted
+        if found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
+        told = "a counterexample, and none under what the text says before it"
+        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
@@ -302,6 +343,7 @@ class _Checking:
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
+                known = self._narrowed(step, known) if known.verdict is Verdict.REFUTED else known
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)
             self.memory.steps[self.number] = known

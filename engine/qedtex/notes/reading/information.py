@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qedtex.notes.reading.naming import (
     LawName,
     Value,
@@ -17,6 +19,7 @@ from qedtex.notes.reading.surface import (
     Name,
     NoNode,
     Refusal,
+    Related,
     Surface,
 )
 from qedtex.notes.reading.uses import is_base, quantity
@@ -199,10 +202,20 @@ class Information(Probabilities):
                 return Entropy(Distribution(law), self.base)
         named = [value for cell in cells[:bar] for value in values(cell)]
         given = [value for cell in cells[bar:] for value in values(cell)]
+        self._at_one_outcome(cells[bar:], named)
         variables = tuple(self.variable(value) for value in named)
         return VariableEntropy(
             Distribution(self.joint_law(piece)), variables, tuple(self.variable(value) for value in given), self.base
         )
+
+    def _at_one_outcome(self, behind: Sequence[Surface], named: Sequence[Value]) -> None:
+        """Refuse H(Y | X = x) and H(Y | x), which are not averaged over x, where nothing binds x."""
+        capitals = any(letter_of(value.base).isupper() for value in named)
+        for cell in behind:
+            small = [value for value in values(cell) if value.base not in self.bound]
+            lone = capitals and any(letter_of(value.base).islower() for value in small)
+            if small and (lone or isinstance(cell, Related)):
+                raise NoNode("there is no node for an entropy given one outcome yet", cell.at)
 
     def joint_law(self, piece: Surface) -> Law:
         """The general law that random variables are drawn from together."""
