@@ -10,6 +10,7 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.chains import Step
 from qedtex.notes.deciding import Decision, decide, shown
+from qedtex.notes.denials import denied
 from qedtex.notes.library import Library
 from qedtex.notes.provisos import condition_in, independent, says_independent, speaks_of_several
 from qedtex.notes.reading import Reading
@@ -131,6 +132,9 @@ class Bench:
                 told = "it holds to the digits shown, and not exactly"
                 return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
         words = around.words
+        denial = denied(step, words)
+        if denial is not None:
+            return Judgement(Verdict.UNDECIDED, f"a counterexample, and the text does not claim it: “{denial}”", claim)
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
             return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
