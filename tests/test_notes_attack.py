@@ -55,3 +55,41 @@ def test_conditions_that_exclude_each_other_prove_nothing() -> None:
     assert _verdict(r"$$x^2 > 4 \quad (x > 3, x < 2)$$") is not Verdict.PROVED
     assert _verdict(r"$$\frac{x}{x} = 1 \quad (x > 0)$$") is Verdict.PROVED
     assert _verdict(r"$$|x| = x \quad (x > 0, x < 2)$$") is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\mathbb{E}_p[X] = \mathbb{E}_q[X]",
+        r"\mathbb{E}_p[f(X)] = \mathbb{E}_q[f(X)]",
+        r"\mathbb{E}_p[z] = \mathbb{E}_q[z]",
+        r"\arg\min_{x \in [2,3]} x^2 = 0",
+        r"\arg\max_{i \in S} f(i) = \arg\max_i f(i)",
+        r"\sum_{i: a_i > 0} a_i = \sum_i a_i",
+        r"\sum_{i, j \ne i} a_i a_j = \sum_{i, j} a_i a_j",
+        r"\prod_{i: a_i > 0} a_i = \prod_i a_i",
+        r"\sum'_i a_i = \sum_i a_i",
+        r"\exp_q(x) = \exp(x)",
+        r"\hat\sigma(z) = \sigma(z)",
+        r"\hat{H}(p) = H(p)",
+        r"\log^{(2)} x = (\log x)^2",
+    ],
+)
+def test_what_a_sign_carries_is_not_passed_over(claim: str) -> None:
+    assert _verdict(f"$${claim}$$") in (Verdict.UNREAD, Verdict.UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\mathbb{E}_p[\log p(x)] = -H(p)",
+        r"\arg\min_{\theta \in \Theta} (\theta - 1)^2 = \arg\min_{\theta \in \Theta} 2 (\theta - 1)^2",
+        r"\arg\max_{\theta \in \mathbb{R}} f(\theta) = \arg\min_\theta -f(\theta)",
+        r"\sum_{i, j} a_i b_j = \sum_i a_i \sum_j b_j",
+        r"\exp(x)^2 = \exp(2x)",
+        r"\sigma(-z) = 1 - \sigma(z)",
+        r"\log^2 x = (\log x)^2",
+    ],
+)
+def test_what_stands_beside_it_is_proved_as_before(claim: str) -> None:
+    assert _verdict(f"$${claim}$$") is Verdict.PROVED
