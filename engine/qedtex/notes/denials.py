@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qedtex.notes.chains import Step
+from qedtex.notes.documents import Formula
 from qedtex.notes.provisos import sentence
 
 _BEFORE = re.compile(
@@ -30,6 +31,31 @@ _BEHIND = re.compile(
 """Words behind a formula."""
 _ASKS = re.compile(r"^\W*(?:is|are|does|do|did|can|could|will|would|should|which|when|for which)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[^.!?。！？;；\n]*[?？]|[^.!?。！？;；\n]{0,12}吗")
+
+_ENDS_CASES = re.compile(
+    r"\b(?:otherwise|else|in general|conversely|generally)\b|否则|一般(?:地|来说|而言|情况)|反之", re.IGNORECASE
+)
+"""Words that end the case which was spoken of."""
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|unless|except|without|never|neither|nor)|n't|除非|不(?:是|满足|假设)?|非)\s*$", re.IGNORECASE
+)
+_NOT_BEHIND = re.compile(
+    r"\s*(?:(?:is|was|does|do|did|need|can|must) ?(?:not\b|n't)|cannot\b|fails\b|不(?:成立|对|是|一定))", re.IGNORECASE
+)
+
+
+def ends_a_case(words: str) -> bool:
+    """Whether words end the case that was spoken of.
+
+    >>> ends_a_case("Otherwise"), ends_a_case("so that")
+    (True, False)
+    """
+    return _ENDS_CASES.search(words) is not None
+
+
+def is_negated(formula: Formula) -> bool:
+    """Whether the words beside a condition say that it is not met."""
+    return bool(_NOT_BEFORE.search(formula.context_before) or _NOT_BEHIND.match(formula.context_after))
 
 
 def denied(step: Step, words: str) -> str | None:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qedtex.context import Hypothesis, Relation
 from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
 from qedtex.notes.provisos import FORMULA, goes_on
 from qedtex.notes.stated import RELATIONS
 from qedtex.terms import Distribution, Term
-
-_ENDS_CASES = re.compile(
-    r"\b(?:otherwise|else|in general|conversely|generally)\b|否则|一般(?:地|来说|而言|情况)|反之", re.IGNORECASE
-)
-"""Words that end the case which was spoken of."""
-_DENIED_BEFORE = re.compile(
-    r"(?:\b(?:not|unless|except|without|never|neither|nor)|n't|除非|不(?:是|满足|假设)?|非)\s*$", re.IGNORECASE
-)
-_DENIED_BEHIND = re.compile(
-    r"\s*(?:(?:is|was|does|do|did|need|can|must) ?(?:not\b|n't)|cannot\b|fails\b|不(?:成立|对|是|一定))", re.IGNORECASE
-)
 
 Laws = tuple[Distribution, Distribution]
 _NEAR = 4
@@ -52,7 +41,7 @@ class Hearing:
             self.section, self.words, self.same = formula.section, "", []
         if not goes_on(said):
             self.same = []
-        if _ENDS_CASES.search(said) is not None:
+        if ends_a_case(said):
             self.given, self.same = [], []
         gap = "\n" if self.shown else " "
         independent = " (independent)" if "\\perp" in self.before or "\u27c2" in self.before else ""
@@ -64,7 +53,7 @@ class Hearing:
         """A value that the text gives; it takes the place of an earlier one of the same name."""
         formula = step.right.formula
         self.given = [one for one in self.given if key_of(one.left) != key_of(step.left)]
-        if not (_DENIED_BEFORE.search(formula.context_before) or _DENIED_BEHIND.match(formula.context_after)):
+        if not is_negated(formula):
             self.given.append(step)
 
     def values_for(self, chain: Chain) -> list[Step]:

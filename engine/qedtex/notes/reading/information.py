@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qedtex.notes.reading.naming import (
     LawName,
     Value,
@@ -19,7 +17,6 @@ from qedtex.notes.reading.surface import (
     Name,
     NoNode,
     Refusal,
-    Related,
     Surface,
 )
 from qedtex.notes.reading.uses import is_base, quantity
@@ -202,25 +199,24 @@ class Information(Probabilities):
                 return Entropy(Distribution(law), self.base)
         named = [value for cell in cells[:bar] for value in values(cell)]
         given = [value for cell in cells[bar:] for value in values(cell)]
-        self._at_one_outcome(cells[bar:], named)
         variables = tuple(self.variable(value) for value in named)
+        law = self.joint_law(piece)
+        at_one = all(value.base[:1].isupper() for value in named)
         return VariableEntropy(
-            Distribution(self.joint_law(piece)), variables, tuple(self.variable(value) for value in given), self.base
+            Distribution(law), variables, tuple(self.condition(value, law, at_one=at_one) for value in given), self.base
         )
 
-    def _at_one_outcome(self, behind: Sequence[Surface], named: Sequence[Value]) -> None:
-        """Refuse H(Y | X = x) and H(Y | x), which are not averaged over x, where nothing binds x."""
-        capitals = any(letter_of(value.base).isupper() for value in named)
-        for cell in behind:
-            small = [value for value in values(cell) if value.base not in self.bound]
-            lone = capitals and any(letter_of(value.base).islower() for value in small)
-            if small and (lone or isinstance(cell, Related)):
-                raise NoNode("there is no node for an entropy given one outcome yet", cell.at)
+    def condition(self, value: Value, law: Law, *, at_one: bool) -> Term:
+        """What an entropy is given: a small letter beside capitals is one outcome, and else a random variable."""
+        if value.base in self.bound or value.kind != "plain" or not value.base[:1].islower():
+            return self.variable(value)
+        told = "at one outcome" if at_one else "a mean over what is given"
+        self.kinds.note(f"H(... | {value.base})", told, "a small letter", doubtful=True)
+        return self.value(value, law) if at_one else self.variable(value)
 
     def joint_law(self, piece: Surface) -> Law:
         """The general law that random variables are drawn from together."""
-        texts = {self.kinds.alias(name.text) for name, _, _ in self.kinds.uses.applications}
-        texts |= {self.kinds.alias(name.text) for name in self.kinds.uses.slots}
+        texts = self.kinds.named_laws
         if len(texts) > 1:
             raise NoNode("the formula does not show which law is meant", piece.at)
         return Law(texts.pop() if texts else "p")

@@ -102,13 +102,8 @@ class Operators(Differentials):
             return self.expectation(found)
         if self.text not in OPENING or OPENING[self.text] == "{":
             return found
-        if (
-            letter == "\\sigma" == name.text
-            and sub is None
-            and sup is None
-            and letter not in self.plain
-            and self.text != "["
-        ):
+        is_plain = name.text == letter and sub is None and sup is None and letter not in self.plain
+        if letter == "\\sigma" and is_plain and self.text != "[":
             return self.raised(self.sigmoid(found))
         if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
             if letter in _NAMING and not self.adds_up():

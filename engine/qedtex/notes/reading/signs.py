@@ -240,6 +240,5 @@ def _holds_all(among: Surface) -> bool:
         return False
     whole = among.text in ("\\mathbb{R}", "\\mathbf{R}", "ℝ") and among.sub is None
     letter = among.text.lstrip("\\")
-    return whole or (
-        among.is_bare and (among.text.startswith("\\mathcal{") or (len(letter) > 1 and letter[0].isupper()))
-    )
+    greek = len(letter) > 1 and letter[0].isupper()
+    return whole or (among.is_bare and (greek or among.text.startswith("\\mathcal{")))
