@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from qedtex.errors import QedtexError
 from qedtex.explaining import explained
 
 TRUE = (
@@ -56,3 +59,18 @@ def test_the_json_form_has_the_small_steps() -> None:
     [step] = explained(TRUE[0]).as_json()["steps"]  # type: ignore[misc, unused-ignore]
     assert step["verdict"] == "proved"
     assert all({"before", "relation", "after", "rule"} == set(link) for link in step["small_steps"])
+
+
+def test_what_names_mean_can_be_said_before_a_claim() -> None:
+    slope = r"\frac{d}{d\theta} \log(1 - \theta) = -\frac{1}{1 - \theta}"
+    assert [step.verdict.value for step in explained(slope).steps] == ["undecided"]
+    assert [step.verdict.value for step in explained(slope, ["theta: probability"]).steps] == ["proved"]
+    with pytest.raises(QedtexError, match="QT715"):
+        explained(slope, ["theta wiggles"])
+
+
+def test_a_counterexample_with_many_values_says_how_many_are_not_shown() -> None:
+    told = "\n".join(explained("H(X, Y) = H(X) + H(Y)").lines())
+    assert re.search(r"p\(Y_2\) = [0-9.]+ and \d more values: left side", told)
+    told = "\n".join(explained(r"\log(ab) = \log a \log b").lines())
+    assert "counterexample at a = " in told and "more value" not in told

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from qedtex.claims import Verdict
 from qedtex.notes.checking import check_document
 from qedtex.notes.documents import read_document
 
 NOTES = Path(__file__).parent / "notes"
+OUTPUT = Path(__file__).parents[1] / "output"
 _EXPECT = re.compile(
     r"(?:<!--|%)\s*expect:\s*(?P<verdicts>[a-z |]+?)\s*(?:,\s*warns (?P<codes>[QT0-9 ]+?))?\s*(?:-->|$)"
 )
@@ -54,3 +56,14 @@ def test_the_steps_of_a_note_have_the_verdicts_beside_them(name: str) -> None:
         if expected["codes"] is not None and set(expected["codes"].split()) != warned:
             faults.append(f"{number}: expected the warnings {expected['codes']}, found {warned}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "area", sorted(folder.name for folder in OUTPUT.iterdir() if folder.is_dir() and any(folder.glob("*.md")))
+)
+def test_no_true_step_of_the_catalogue_is_called_false_when_it_is_read_as_a_note(area: str) -> None:
+    paths = sorted((OUTPUT / area).glob("*.md"))
+    found = [(path.name, step) for path in paths for step in check_document(read_document(path)).steps]
+    assert [(name, step.line, step.message) for name, step in found if step.verdict is Verdict.REFUTED] == []
+    assert sum(step.verdict is Verdict.PROVED for _, step in found) >= len(paths)

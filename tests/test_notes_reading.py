@@ -47,6 +47,7 @@ from qedtex.language import (
     sigmoid,
     sqrt,
 )
+from qedtex.notes.declarations import declare
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain, tokens
 from qedtex.oracle import consult
 from qedtex.search import find
@@ -203,7 +204,7 @@ def test_a_formula_is_read_as_this_term(sides: tuple[str, ...], expected: Term) 
 
 
 REFUSED = [
-    ((r"a \oplus b",), "no node", r"\oplus"),
+    ((r"a \oplus b",), "no term", r"\oplus"),
     ((r"X^T x",), "transpose", "T"),
     ((r"\mathbf{W}^\top x",), "transpose", r"\top"),
     ((r"\nabla f",), "gradient", r"\nabla"),
@@ -489,6 +490,14 @@ def test_a_supposition_enters_the_context_of_the_chains_that_need_it() -> None:
     left, right = found.sides
     assert isinstance(left, Term) and isinstance(right, Term)
     assert find(left, right, found.context) is not None
+
+
+def test_a_declared_equation_may_have_a_sum_with_an_equals_sign_below_it() -> None:
+    notebook = Notebook()
+    assert declare(r"\sum_{j=1}^K y_j = 1, s \ge 0", notebook) == []
+    assert [one.relation.value for one in notebook.suppositions] == ["=", ">="]
+    assert notebook.suppositions[0].left.at == 0
+    assert declare(r"y_{j=1}", notebook) == ["'y_{j=1}' declares nothing"]
 
 
 def test_a_declaration_overrides_a_convention() -> None:

@@ -14,7 +14,7 @@ from qedtex.errors import Place, QedtexError
 
 WRONG_CALL = frozenset(
     {"QT501", "QT507", "QT520", "QT607", "QT608", "QT640", "QT641", "QT701", "QT702", "QT704", "QT705"}
-    | {"QT711", "QT712", "QT713", "QT714"}
+    | {"QT711", "QT712", "QT713", "QT714", "QT715"}
 )
 """Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files at all, an output
 folder that cannot be one, an extra that is not installed, a report over a file of another kind, a configuration that is

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.checking import check_document
+from qedtex.notes.declarations import declare
 from qedtex.notes.documents import read_text
+from qedtex.notes.reading import Notebook
 from qedtex.notes.report import Checked, diagnostic
 from qedtex.render.reasons import reason
 from qedtex.render.sentences import sign
@@ -63,20 +65,29 @@ class Explanation:
         }
 
 
-def explained(latex: str) -> Explanation:
+def explained(latex: str, said: Sequence[str] = ()) -> Explanation:
     r"""The explanation of a claim written in LaTeX, with or without dollar signs; raises nothing for what is written.
+
+    What is `said` beforehand is what `qedtex: let` can say; raises `QedtexError` QT715 where it is not understood.
 
     >>> found = explained(r"D_{KL}(p\|q) = H(p,q) - H(p)")
     >>> next(found.lines())
     'D_{KL}(p\\|q) = H(p,q) - H(p): proved'
     >>> explained(r"D_{KL}(p\|q) = H(p) - H(p,q)").status
     1
+    >>> slope = r"\frac{d}{d\theta} \log(1 - \theta) = -\frac{1}{1 - \theta}"
+    >>> [explained(slope, said).status for said in ([], ["theta: probability"])]
+    [1, 0]
     """
+    for text in said:
+        for told in declare(text, Notebook()):
+            way_on = "write it as in 'sigma > 0', 'f: differentiable'"
+            raise QedtexError("QT715", f"--let says something that is not understood: {told}", found=text, help=way_on)
     formula = latex.strip().strip("$").strip()
     try:
         document = read_text(f"\\[{formula}\\]", "tex", "claim")
         found: dict[tuple[int, int], Theorem] = {}
-        checked = check_document(document, proofs=found)
+        checked = check_document(document, proofs=found, declared=said)
     except QedtexError as fault:
         return Explanation((Checked(1, 1, formula, "", "", Verdict.UNREAD, fault.message),), (None,))
     return Explanation(checked.steps, tuple(found.get((step.line, step.column)) for step in checked.steps))

@@ -97,12 +97,16 @@ def _print(done: Done, style: str, strict: bool) -> None:
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("claim", metavar="'LATEX = LATEX'")
+@click.option("--let", "said", metavar="TEXT", multiple=True, help="What names mean, as in 'sigma > 0, f: function'.")
 @options.form("text", "json")
-def explain(claim: str, style: str) -> None:
-    """Decide one claim and show the small steps that prove it, or the counterexample and a repair."""
+def explain(claim: str, said: tuple[str, ...], style: str) -> None:
+    """Decide one claim and show the small steps that prove it, or the counterexample and a repair.
+
+    Exit status: 0 where each step is proved, assumed or a definition; 1 where one is false, undecided or unread.
+    """
     from qedtex.explaining import explained
 
-    found = explained(claim)
+    found = explained(claim, said)
     if style == "json":
         print_json(found.as_json())
     else:

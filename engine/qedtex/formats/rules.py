@@ -29,7 +29,7 @@ _OWN = {
     "QT813": ("macros", "a macro could not be expanded", "shorten what it stands for"),
     "QT850": ("refuted", "a step is false: there is a counterexample", "mend one of its sides, or say what was meant"),
     "QT851": ("undecided", "a step is neither proved nor refuted", _SPLIT),
-    "QT852": ("unread", "a step was not understood", "write it in the notation that the README lists"),
+    "QT852": ("unread", "a step was not understood", "write it in another way, or skip it with `qedtex: ignore`"),
     "QT855": ("over-budget", "a file takes more time or memory than it may", "split the file"),
     "QT900": ("internal", "a fault of qedtex and not of the file", "please report it"),
 }

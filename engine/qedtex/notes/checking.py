@@ -24,18 +24,22 @@ from qedtex.notes.narrowing import Narrowing, is_of_members, narrowed
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
+from qedtex.notes.reading.chain import head_of
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
 from qedtex.notes.surrounding import Said, Surrounding, under
+from qedtex.notes.zeros import Zeros, follows, sets_to_zero
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
 _MOST_MEANINGS = 6
 _MOST_FORMER = 4
 """How many of the things that a name has been said to be a restatement may follow from."""
+
+_OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -98,6 +102,7 @@ class _Checking:
     outcomes: Outcomes
     hearing: Hearing = field(default_factory=Hearing)
     narrowing: Narrowing = field(default_factory=Narrowing)
+    zeros: Zeros = field(default_factory=Zeros)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -117,6 +122,7 @@ class _Checking:
         foreign: set[int] = set()
         latest: Formula | None = None
         found = chains(self.document)
+        self.notebook.heads.update(head_of(chain.side.tokens) for chain in found if chain.is_claim)
         self.surrounding = Surrounding(found)
         for number, chain in enumerate(found, 1):
             self._declare(chain)
@@ -139,6 +145,7 @@ class _Checking:
                 steps = tuple(self.outcomes.filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
+            self.zeros.hear(chain, self.hearing.words)
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
         return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
@@ -188,6 +195,10 @@ class _Checking:
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
                 found = self._step(step, lefts, rights, read, stated, given, same, inner=place > 0)
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
+                    found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
+                elif found.verdict in _OPEN and place == 0 and (zero := self.zeros.behind(step)) is not None:
+                    found = self._solving(step, zero, found)
                 made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
             if denied(step, self.hearing.words) is None:
                 self.narrowing.hear(step, made.verdict)
@@ -232,6 +243,21 @@ class _Checking:
         if found.verdict is Verdict.PROVED:
             return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
         told = "a counterexample, and none under what the text says before it"
+        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
+
+    def _solving(self, step: Step, zero: Step, alone: Checked) -> Checked:
+        """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
+        tokens = [one.tokens for one in (step.left, step.right, zero.left, zero.right)]
+        read = read_chain(tokens, self.notebook, relation=step.relation)
+        left, right, known, _ = read.sides
+        told = "it may follow from the derivative that is set to 0"
+        shown = None
+        if isinstance(left, Term) and isinstance(right, Term) and isinstance(known, Term):
+            shown = follows(Claim(left, Relation.EQUAL, right), known)
+        if shown:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it follows from the derivative that is set to 0", read)
+        if alone.verdict is Verdict.UNDECIDED or (shown is False and self.zeros.count == 1):
+            return alone
         return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
@@ -300,6 +326,13 @@ class _Checking:
             if relation is Relation.EQUAL:
                 self.hearing.same.append(step)
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
+        reasons = tuple(one for one in step.conditions if one.meaning == "because")
+        if reasons:
+            bare = replace(step, conditions=tuple(one for one in step.conditions if one.meaning != "because"))
+            found = self._step(bare, lefts, rights, read, stated, given, same, inner=inner)
+            if found.verdict not in (Verdict.UNDECIDED, Verdict.REFUTED):
+                return found
+            return self._by_reason(step, Claim(left, relation, right, read.context), read, stated, found)
         claim = claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
             condition = step.conditions[0]
@@ -330,6 +363,21 @@ class _Checking:
         if found.verdict is Verdict.REFUTED and (said := self.surrounding.about(step)):
             found = self._under(step, said, read, found)
         return self._narrowed(step, found) if found.verdict is Verdict.REFUTED else found
+
+    def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
+        """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.
+
+        It is false only where it fails though every reason was understood and holds.
+        """
+        with_reasons = claimed(step, claim, stated)
+        if with_reasons is None or not_understood(step, stated) is not None:
+            if alone.verdict is Verdict.UNDECIDED:
+                return alone
+            return self.outcomes.made(step, Verdict.UNDECIDED, "the reason beside it was not understood", read)
+        found = self._decided(step, [replace(with_reasons, context=for_all(with_reasons))], (), read)
+        if found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds by the reason that is given beside it", read)
+        return alone if alone.verdict is Verdict.UNDECIDED else found
 
     def _under(self, step: Step, said: Sequence[Said], read: ReadChain, general: Checked) -> Checked:
         """A step that is false in general, under what the note states around it: false only if it is false then too."""
@@ -446,7 +494,7 @@ class _Checking:
             if reading.code == "unstated-assumption" and self.surrounding.speaks_of(reading.name, chain.steps[0]):
                 continue
             if reading.code in WARNINGS:
-                self._warn(reading.code, chain.steps[0], reading_told(reading))
+                self._warn(reading.code, chain.steps[0], f"read {reading_told(reading)}")
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
         self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)

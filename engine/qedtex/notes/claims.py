@@ -108,8 +108,9 @@ class _Claims:
             if number and (is_text(together) or not has_relation(together)):
                 self._reason(track, tuple(together))
                 continue
-            if number and (words := words_of(trimmed(together), self._formula.latex)) and meaning_of(words):
-                self._segments(track, together, empty_left=False, one_line=False, within=True)
+            remark = _without_parentheses(trimmed(together))
+            if number and (words := words_of(remark, self._formula.latex)) and meaning_of(words):
+                self._segments(track, list(remark), empty_left=False, one_line=False, within=True)
                 continue
             if track.side is not None and is_text(together):
                 continue
@@ -122,7 +123,7 @@ class _Claims:
         self, track: _Track, together: list[Token], *, empty_left: bool, one_line: bool, within: bool = False
     ) -> None:
         latest, beside = track, 0
-        for segment in segments(together, self._formula.latex):
+        for segment in segments(together, self._formula.latex, beside=within):
             if segment.kind == REASON:
                 self._reason(latest, segment.tokens)
             elif segment.kind != CLAIM:
@@ -359,6 +360,12 @@ def _groups(row: Row) -> list[list[tuple[Token, ...]]]:
     if len(cells) > 2 and _is_relation(cells[1]):
         width = 3
     return [cells[start : start + width] for start in range(0, len(cells), width)]
+
+
+def _without_parentheses(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """What stands inside parentheses around everything, as a remark often does."""
+    inside = len(found) > 2 and found[0].text in ("(", "[", "（") and matched(found).get(0) == len(found) - 1
+    return trimmed(found[1:-1]) if inside else found
 
 
 def _is_relation(cell: Sequence[Token]) -> bool:

@@ -39,7 +39,7 @@ def declare(text: str, notebook: Notebook) -> list[str]:
             if colon and _NAME.fullmatch(name.strip()):
                 notebook.declare(name.strip(), " ".join(kind.split()))
                 continue
-            found = _RELATION.search(part)
+            found = _relation(part)
             if found is None:
                 faults.append(f"{part!r} declares nothing")
                 continue
@@ -52,6 +52,15 @@ def declare(text: str, notebook: Notebook) -> list[str]:
         except (ValueError, Refusal) as fault:
             faults.append(str(fault))
     return faults
+
+
+def _relation(text: str) -> re.Match[str] | None:
+    """The first relation sign outside brackets: in \\sum_{i=1}^n y_i = 1 the second one."""
+    for found in _RELATION.finditer(text):
+        before = text[: found.start()]
+        if sum(before.count(one) for one in "([{") == sum(before.count(one) for one in ")]}"):
+            return found
+    return None
 
 
 def _split(text: str) -> list[str]:

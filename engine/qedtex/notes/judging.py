@@ -11,6 +11,7 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.chains import Step
 from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.denials import denied
+from qedtex.notes.labels import with_labels_of_sum_one
 from qedtex.notes.library import Library
 from qedtex.notes.provisos import condition_in, independent, says_independent, speaks_of_several
 from qedtex.notes.reading import Reading
@@ -140,6 +141,11 @@ class Bench:
             return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
         if says_independent(step, words) and speaks_of_several(claim):
             return self._independent(claim, decision)
+        labelled = with_labels_of_sum_one(claim)
+        if labelled is not None:
+            decision = decide(labelled, self.library)
+            if decision.verdict is not Verdict.REFUTED:
+                return _of_labels(labelled, decision)
         met = restated and claim.context.hypotheses
         proviso = None if met or _is_arithmetic(claim) else condition_in(step, words)
         if proviso is not None:
@@ -196,8 +202,16 @@ def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None
     doubt = next((reading for reading in readings if reading.doubtful and not _is_moot(reading, claim)), None)
     if doubt is not None:
         told = reading_told(doubt)
-        return f"as it was read it is false, and another reading is not excluded: {told}"
+        return f"as it was read it is false, and another reading is not excluded: read {told}"
     return None
+
+
+def _of_labels(claim: Claim, decision: Decision) -> Judgement:
+    """A step that is false of any labels, as it was decided of labels that sum to 1."""
+    if decision.verdict is Verdict.PROVED:
+        told = "it holds if the labels sum to 1"
+        return Judgement(Verdict.ASSUMED, told, claim, decision, cautions=("unstated-assumption",))
+    return Judgement(Verdict.UNDECIDED, "it is false of labels with any sum, and they may be meant to sum to 1", claim)
 
 
 def _may_be_solved(claim: Claim) -> bool:

@@ -80,7 +80,7 @@ def narrowed(claim: Claim, relations: list[tuple[Term, Relation, Term]]) -> Clai
     hypotheses = []
     for number, (left, relation, right) in enumerate(relations, 1):
         known = Claim(left, relation, right)
-        single = any(isinstance(side, (Symbol, Index, Prob)) for side in (left, right))
+        single = _is_single(left, right) or _is_single(right, left)
         if not _about(known) & _about(claim) or (relation is Relation.EQUAL and not single):
             continue
         if (single and relation is not Relation.EQUAL) or (left, right) in own or not _holds(known):
@@ -88,6 +88,11 @@ def narrowed(claim: Claim, relations: list[tuple[Term, Relation, Term]]) -> Clai
     if not hypotheses:
         return None
     return replace(claim, context=Context((*kept, *hypotheses)))
+
+
+def _is_single(side: Term, other: Term) -> bool:
+    """Whether a side is a quantity by itself, which the other does not speak of: then that may say what it is."""
+    return isinstance(side, (Symbol, Index, Prob)) and side not in set(other.walk())
 
 
 def is_of_members(claim: Claim, relations: list[tuple[Term, Relation, Term]]) -> bool:

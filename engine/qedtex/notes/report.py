@@ -194,7 +194,7 @@ def _way_on(step: Checked) -> str:
     return {
         Verdict.REFUTED: "mend one of its sides, or say with `qedtex: let ...` what was meant by a name",
         Verdict.UNDECIDED: "split it into smaller steps, or state what it needs with `qedtex: let ...`",
-        Verdict.UNREAD: "write it in the notation that the README lists, or skip it with `qedtex: ignore`",
+        Verdict.UNREAD: "write it in another way, or skip it with `qedtex: ignore`",
     }.get(step.verdict, "")
 
 

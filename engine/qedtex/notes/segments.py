@@ -19,7 +19,7 @@ _WORDS = {
     "for": "for|for all|for any|for every|for each|对于|对任意|对所有|任意|对",
     "and": "and|or|且|和|与|或|及|以及|并且",
     "therefore": "so|hence|thus|therefore|then|i.e.|ie|that is|implies|即|所以|因此|故|则|于是|从而|也即|那么|可得|得",
-    "because": "since|because|as|因为|由于|由",
+    "because": "since|because|because of|as|by|using|note that|recall|recall that|因为|由于|由|利用|根据|注意到",
 }
 _KINDS = {word.rstrip("."): kind for kind, words in _WORDS.items() for word in words.split("|")}
 _ENGLISH = sorted((word for word in _KINDS if word.isascii()), key=len, reverse=True)
@@ -172,8 +172,8 @@ def is_text(tokens: Sequence[Token]) -> bool:
     return found
 
 
-def segments(tokens: Sequence[Token], latex: str) -> list[Segment]:
-    r"""The parts of a row.
+def segments(tokens: Sequence[Token], latex: str, *, beside: bool = False) -> list[Segment]:
+    r"""The parts of a row; `beside` a claim, in a column of its own, `since a = b` is no claim but what it rests on.
 
     >>> from qedtex.notes.reading.tokens import tokens
     >>> latex = r"D = 0, \quad \text{iff } p = q"
@@ -184,7 +184,9 @@ def segments(tokens: Sequence[Token], latex: str) -> list[Segment]:
     pieces = _merged(_pieces(tokens, latex))
     for piece in pieces:
         segment = _segment(
-            piece, first=not found and not (len(pieces) > 1 and not piece.relates and _is_member(piece.tokens))
+            piece,
+            first=not found and not (len(pieces) > 1 and not piece.relates and _is_member(piece.tokens)),
+            beside=beside or bool(found),
         )
         if segment is not None:
             found.append(segment)
@@ -251,7 +253,12 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
         current = found[-1] if found else None
         if current is not None and piece.separator == "quad" and not tokens:
             continue
-        if current is None or _is_apart(current, piece, tokens):
+        listed = (
+            piece.separator == "comma"
+            and any(one.is_filled for one in found[:-1])
+            and found[-1].meaning in ("where", "because")
+        )
+        if current is None or (_is_apart(current, piece, tokens) and not listed):
             found.append(piece)
             continue
         if piece.separator != "quad":
@@ -303,8 +310,10 @@ def _within_parentheses(tokens: tuple[Token, ...]) -> tuple[Token, ...] | None:
     return tokens[2:-2] if tokens[0].text == "\\left" and tokens[1].text in ("(", "[") else None
 
 
-def _segment(piece: _Piece, *, first: bool) -> Segment | None:
+def _segment(piece: _Piece, *, first: bool, beside: bool) -> Segment | None:
     tokens = trimmed(piece.tokens)
+    if piece.meaning == "because" and beside:
+        return Segment(CONDITION, tokens, piece.words, piece.meaning) if tokens else Segment(REASON, piece.lead)
     if piece.meaning in ("therefore", "because", "and"):
         return Segment(CLAIM, tokens, piece.words, piece.meaning) if tokens else None
     if piece.meaning:

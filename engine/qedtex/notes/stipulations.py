@@ -86,7 +86,8 @@ def hangs_on_the_unknown(claim: Claim) -> str | None:
     """Why a claim with a counterexample may hold for the function that is meant; `None` where it is false for any.
 
     Of an unknown function alone a derivative can be anything, and an inequality between means may rest on convexity;
-    what is an identity between unknown functions, as the product rule is, is true or false as it stands.
+    what is an identity between unknown functions, as the product rule is, is true or false as it stands. Where each
+    side has a function that the other lacks, the equation may say how they hang together.
     """
     sides = [_applied(side) for side in _sides(claim)]
     functions = sorted({node.function.name for side in sides for node in side})
@@ -95,7 +96,7 @@ def hangs_on_the_unknown(claim: Claim) -> str | None:
     if claim.relation is not Relation.EQUAL:
         return f"it hangs on what {', '.join(functions)} may be"
     alone = [{node.function.name for node in side} for side in sides]
-    if not alone[0] or not alone[1]:
+    if not alone[0] or not alone[1] or (alone[0] - alone[1] and alone[1] - alone[0]):
         return f"nothing says what {', '.join(functions)} is"
     return None
 

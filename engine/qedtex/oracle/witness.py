@@ -16,7 +16,8 @@ _SHOWN = 12
 
 def witness(model: Model, left: Value, right: Value) -> Witness:
     """The values that both sides depend on, sizes first, and what the sides come to."""
-    return Witness(tuple(dict.fromkeys(_values(model)))[:_SHOWN], decimal_text(left), decimal_text(right))
+    values = tuple(dict.fromkeys(_values(model)))
+    return Witness(values[:_SHOWN], decimal_text(left), decimal_text(right), max(0, len(values) - _SHOWN))
 
 
 def _values(model: Model) -> Iterator[tuple[str, str]]:

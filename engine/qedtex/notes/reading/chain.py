@@ -76,7 +76,7 @@ def read_chain(
     >>> [str(side) for side in read_chain(chain, Notebook()).sides]
     ['KL(p ‖ q)', '∑_{i=1}^{n} p(xᵢ) log(p(xᵢ) / q(xᵢ))']
     >>> read_chain([tokens(r"a \oplus b")], Notebook()).sides[0].message
-    'there is no node for this operation yet'
+    'there is no term for this operation yet'
     """
     return _Chain(sides, notebook, defines=defines, relation=relation).read()
 
@@ -131,7 +131,7 @@ class _Chain:
 
     def _surface(self, side: Sequence[Token], functions: frozenset[str]) -> Surface | Unread:
         try:
-            found, closed = parse(side, functions, self.notebook.plain_names)
+            found, closed = parse(side, functions, self.notebook.plain_names, self.notebook.heads)
             self.closed = self.closed or closed
             return written_out(found)
         except Refusal as refusal:
@@ -151,7 +151,7 @@ class _Chain:
         loose = self._loose()
         self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
         for number, piece in enumerate(self.surfaces):
-            if isinstance(piece, Surface) and not (self.defines and number == 0):
+            if isinstance(piece, Surface) and not (number == 0 and (self.defines or self._is_new_function(piece))):
                 try:
                     self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables), loose)
                     if not number and self.body is not None and self.surfaces[0] != piece:
@@ -161,6 +161,13 @@ class _Chain:
                 except RecursionError:
                     deep = Refusal("the definitions in this formula are nested too deeply", 0)
                     self.surfaces[number] = _unread(deep, self.written[number])
+
+    def _is_new_function(self, piece: Surface) -> bool:
+        """Whether a left side is a function that nothing has defined: what its parameters stand for is no matter."""
+        if not isinstance(piece, Applied) or not self.is_equation or len(self.surfaces) < 2:
+            return False
+        found = new_name(piece, self.body, known_too=False)
+        return found is not None and bool(found.parameters) and not self.notebook.is_defined(found.name)
 
     def _loose(self) -> frozenset[str]:
         """The letters for indices that the chain uses and does not bind."""
@@ -377,6 +384,24 @@ def _unread(refusal: Refusal, side: Sequence[Token]) -> Unread:
 
 def _plain(side: Sequence[Token]) -> str:
     return "".join(token.text for token in side)[:80]
+
+
+def head_of(left: Sequence[Token]) -> str:
+    r"""The letter that a whole left side Z(t) or Z(t, s) defines as a function of plain names; empty for none.
+
+    >>> from qedtex.notes.reading.tokens import tokens
+    >>> head_of(tokens(r"Z(\theta)")), head_of(tokens("a(b + c)")), head_of(tokens("a(b) c"))
+    ('Z', '', '')
+    """
+    texts = [token.text for token in left if token.text not in ("\\left", "\\right")]
+    names = [token for token in left[1:] if token.kind in ("letter", "command")]
+    shape = ["," if text in (",", ";") else text for text in texts[1:]]
+    if len(texts) < 4 or left[0].kind not in ("letter", "command") or shape[0] != "(" or shape[-1] != ")":
+        return ""
+    inside = shape[1:-1]
+    plain = {token.text for token in names}
+    alternate = all((text in plain) if place % 2 == 0 else text == "," for place, text in enumerate(inside))
+    return texts[0] if alternate and len(inside) % 2 else ""
 
 
 def _heads(sides: Sequence[Sequence[Token]]) -> frozenset[str]:

@@ -76,7 +76,7 @@ class Differentials(Spelling):
             raise self.refuse("it is not clear of what this is a derivative")
         of = self.factor()
         if self.text != "/" or self.ahead(1).text != "\\partial":
-            return Opaque(at, "there is no node for this sign of a derivative yet", (of,))
+            return Opaque(at, "there is no term for this sign of a derivative yet", (of,))
         self.position += 2
         variable = self.factor()
         if not isinstance(variable, Name):

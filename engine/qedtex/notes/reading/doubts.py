@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from qedtex.notes.reading.kinds import Kinds
 from qedtex.notes.reading.naming import is_law_name, is_size, letter_of, member, spelt, vectors_in
-from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Refusal, Surface
+from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Refusal, Surface, Total
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
 
@@ -56,11 +56,25 @@ def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Ki
     if (
         other.text == "0"
         and not isinstance(one, Name)
-        and any(isinstance(part, Differential) for side in sides for part in side.walk())
+        and any(_is_derivative(part) for side in sides for part in side.walk())
     ):
         kinds.note("= 0", "an identity", "a derivative is set to 0 to find where it is", doubtful=True)
-    if other.text == "1" and isinstance(one, Big) and one.kind == "sum" and isinstance(one.body, Name):
+    if _is_sum_of_names(one, other.text):
         kinds.note("= 1", "an identity", "such a sum is often 1 by what was said before", doubtful=True)
+
+
+def _is_derivative(part: Surface) -> bool:
+    return isinstance(part, Differential) or (isinstance(part, Applied) and part.head.primes > 0)
+
+
+def _is_sum_of_names(one: Surface, other: str) -> bool:
+    """Whether a sum of names is said to be 1, or such a sum less 1 to be 0."""
+    if other == "0" and isinstance(one, Total) and len(one.terms) == 2 and one.signs.count("-") == 1:
+        first, second = one.terms
+        if isinstance(first, Number):
+            first, second = second, first
+        return isinstance(second, Number) and second.text == "1" and _is_sum_of_names(first, "1")
+    return other == "1" and isinstance(one, Big) and one.kind == "sum" and isinstance(one.body, Name)
 
 
 def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:

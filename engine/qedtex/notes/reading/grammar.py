@@ -46,16 +46,19 @@ from qedtex.notes.reading.words import (
 )
 
 
-def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = ()) -> tuple[Surface, bool]:
+def parse(
+    side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = (), heads: Collection[str] = ()
+) -> tuple[Surface, bool]:
     """The surface tree of a side, and whether a bracket had to be closed at its end; raises `Refusal`.
 
-    `functions` are names that a bracket behind makes a function, `plain` those that it does not.
+    `functions` are names that a bracket behind makes a function, `plain` those that it does not; `heads` those that
+    the document defines as functions somewhere, which settles what would else be a function or a factor.
 
     >>> from qedtex.notes.reading.tokens import tokens
     >>> parse(tokens("2 x"))[0]
     Product(at=0, factors=(Number(at=0, text='2'), Name(at=1, text='x', sub=None, sup=None, primes=0)), signs=('', ''))
     """
-    parser = Parser(side, functions, plain)
+    parser = Parser(side, functions, plain, heads)
     if parser.ended:
         raise Refusal("there is no formula", 0)
     try:
@@ -84,8 +87,11 @@ def _with_dots(signs: list[str], terms: list[Surface]) -> tuple[tuple[str, ...],
 class Parser(Brackets):
     """A recursive-descent parser over one side."""
 
-    def __init__(self, side: Sequence[Token], functions: Collection[str], plain: Collection[str]) -> None:
+    def __init__(
+        self, side: Sequence[Token], functions: Collection[str], plain: Collection[str], heads: Collection[str]
+    ) -> None:
         super().__init__(side)
+        self.heads = heads
         self.functions = functions
         self.plain = plain
         self.inside: list[str] = []
@@ -97,13 +103,13 @@ class Parser(Brackets):
         """Why the current token cannot follow."""
         text = self.text
         if text in NO_NODE:
-            return f"there is no node for {NO_NODE[text]} yet"
+            return f"there is no term for {NO_NODE[text]} yet"
         if text in CLOSING or self.token.kind == "close":
             return "this bracket was never opened"
         if text in RELATIONS:
             return "a relation stands inside a formula"
         if self.token.kind == "begin":
-            return f"there is no node for an environment {text!r} yet"
+            return f"there is no term for an environment {text!r} yet"
         if self.token.kind == "text":
             return "words stand inside a formula"
         if self.ended:
@@ -116,7 +122,7 @@ class Parser(Brackets):
         while self.text in (",", "\uff0c") and not self.ended:
             self.position += 1
             found.append(self.total())
-        return found[0] if len(found) == 1 else Opaque(at, "there is no node for a list yet", tuple(found))
+        return found[0] if len(found) == 1 else Opaque(at, "there is no term for a list yet", tuple(found))
 
     def total(self) -> Surface:
         """Terms with signs between them."""
@@ -219,7 +225,7 @@ class Parser(Brackets):
             digits = self.thousands(token.text)
             if "." in digits and self.text in DOTS:
                 self.position += 1
-                return Opaque(at, "there is no node for a number with dots behind it yet", (Number(at, digits),))
+                return Opaque(at, "there is no term for a number with dots behind it yet", (Number(at, digits),))
             if self.text == "\\%":
                 self.position += 1
                 return self.raised(Quotient(at, Number(at, digits), Number(at, "100")))
@@ -257,10 +263,10 @@ class Parser(Brackets):
             return self.slanted_derivative()
         if text in BOLD and self.ahead(1).kind == "open" and self.ahead(2).kind == "number":
             self.position += 1
-            return self.raised(Opaque(at, "there is no node for a vector like this yet", (self.argument_group(),)))
+            return self.raised(Opaque(at, "there is no term for a vector like this yet", (self.argument_group(),)))
         if self.run() in ("max", "min") and self.ahead(3).text == "(":
             self.position += 3
-            return self.raised(Opaque(at, "there is no node for a maximum yet", (self.bracket(),)))
+            return self.raised(Opaque(at, "there is no term for a maximum yet", (self.bracket(),)))
         found = self.operation()
         if found is not None:
             return found
@@ -317,11 +323,11 @@ class Parser(Brackets):
                 if place is not None and base.argument.is_bare:
                     head = Name(base.at, "\\mathrm{softmax}")
                     return self.raised(Applied(base.at, head, Cells(base.at, (base.argument, place), (";",))))
-                return Opaque(base.at, "there is no node for a component like this yet", (base,))
+                return Opaque(base.at, "there is no term for a component like this yet", (base,))
             if isinstance(base, (Function, Applied, Opaque)):
                 self.position += 1
                 inside = (base, self.script())
-                return self.raised(Opaque(base.at, "there is no node for a component like this yet", inside))
+                return self.raised(Opaque(base.at, "there is no term for a component like this yet", inside))
             if not (isinstance(base, Bracket) and base.kind == "||"):
                 raise self.refuse("a subscript stands behind something that is no name")
             self.position += 1

@@ -90,7 +90,7 @@ class Information(Probabilities):
             case "" | "D":
                 return None
             case "Var":
-                raise NoNode("there is no node for a variance yet", piece.at)
+                raise NoNode("there is no term for a variance yet", piece.at)
             case "KL":
                 return self.divergence(piece)
             case "I":
@@ -251,7 +251,7 @@ class Information(Probabilities):
         """The mutual information, written out: the sum of p(x, y) log (p(x, y) / (p(x) p(y)))."""
         one, other = (values(cell) for cell in piece.arguments.cells)
         if len(one) != 1 or len(other) != 1:
-            raise NoNode("there is no node for this mutual information yet", piece.at)
+            raise NoNode("there is no term for this mutual information yet", piece.at)
         law = Distribution(self.joint_law(piece))
         x, y = (
             Symbol(letter_of(v[0].base).lower(), Outcome(self.kinds.space(letter_of(v[0].base).lower())))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qedtex.notes.reading.naming import is_law_name, variables_below
 from qedtex.notes.reading.surface import Applied, Big, Cells, Function, Name, Opaque, Product, Quotient, Surface
 
-TENSOR = "there is no node for this operation yet"
+TENSOR = "there is no term for this operation yet"
 
 
 def from_marginals(piece: Applied, one: Surface, other: Product) -> Surface:

@@ -176,11 +176,11 @@ class Meaning(Names):
     def exponent(self, piece: Surface) -> Term:
         """A raised exponent."""
         if isinstance(piece, Words) and piece.text == "\\top":
-            raise NoNode("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no term for a transpose yet", piece.at)
         if isinstance(piece, Words):
             raise Refusal(f"a raised {piece.text} is no exponent", piece.at)
         if isinstance(piece, Name) and piece.is_bare and piece.text in ("T", "\\top", "\\dagger", "\\prime", "H"):
-            raise NoNode("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no term for a transpose yet", piece.at)
         return self.term(piece)
 
     def divides(self, divisor: Term) -> None:
@@ -205,17 +205,17 @@ class Meaning(Names):
         if piece.kind == "|":
             name = letter_of(inside.text) if isinstance(inside, Name) else ""
             if (name.isupper() or name.startswith("\\mathcal")) and name not in self.bound:
-                raise NoNode("there is no node for the size of a set yet", piece.at)
+                raise NoNode("there is no term for the size of a set yet", piece.at)
             return Abs(self.term(inside))
         if piece.kind == "||":
             which = Number(piece.at, "2") if piece.sub is None else piece.sub.only
             order = which.text if isinstance(which, Number) else ""
             if not isinstance(inside, Name) or not inside.is_bare or order not in ("1", "2"):
-                raise NoNode("there is no node for this norm yet", piece.at)
+                raise NoNode("there is no term for this norm yet", piece.at)
             vector = self.kinds.family(inside.text)
             return Norm(vector, int(order))
         if piece.kind == "{" and not isinstance(inside, (Total, Product, Big, Function, Quotient, Bracket, Applied)):
-            raise NoNode("there is no node for a set like this yet", piece.at)
+            raise NoNode("there is no term for a set like this yet", piece.at)
         return self.term(inside)
 
     # Functions and big signs -----------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ class Meaning(Names):
         if letter_of(head.text) == "H" and head.sub is not None and text not in self.functions:
             raise NoNode("H with a subscript may be of a law, a set or a base: say which", head.at)
         if head.primes > 1:
-            raise NoNode("there is no node for a higher derivative yet", head.at)
+            raise NoNode("there is no term for a higher derivative yet", head.at)
         function = self.functions.get(text) or RealFunction(
             text, REAL, differentiable=head.text in self.kinds.uses.differentiated
         )

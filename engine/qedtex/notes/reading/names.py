@@ -49,7 +49,7 @@ class Names(Signs):
                 return delta
         self.check_scripts(name)
         if name.text.startswith(("\\mathbf{", "\\mathbb{")) and spelt(name) not in (*self.bound, *self.kinds.declared):
-            raise NoNode("there is no node for a vector or a set like this yet", name.at)
+            raise NoNode("there is no term for a vector or a set like this yet", name.at)
         text = spelt(name)
         if text in self.bound:
             return self.bound[text]
@@ -75,7 +75,7 @@ class Names(Signs):
         if text in self.kinds.uses.outcomes and text not in self.kinds.uses.numbers:
             raise Refusal(f"{text} is an outcome and no number", name.at)
         if text in self.kinds.uses.families and text not in self.kinds.declared:
-            raise NoNode(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
+            raise NoNode(f"{text} stands for a whole family here, and there is no term for such a vector", name.at)
         return self.kinds.symbol(text, name.text)
 
     def is_apart(self, found: Member) -> bool:
@@ -88,7 +88,7 @@ class Names(Signs):
     def check_scripts(self, name: Name) -> None:
         """Refuse a name with an index below it that is not the index of a family."""
         if name.sub is not None and index_names(name.sub) & (set(self.bound) | set(self.kinds.uses.indices)):
-            raise NoNode(f"there is no node for {name.text} with indices like these yet", name.sub.at)
+            raise NoNode(f"there is no term for {name.text} with indices like these yet", name.sub.at)
 
     def raised_name(self, name: Name, sup: Cells) -> Term:
         """A name with an exponent."""
@@ -137,7 +137,7 @@ class Names(Signs):
         family = self.kinds.family(base)
         at = self.place(index, family)
         if base.startswith("\\mathbf{") and isinstance(family.sort, Family) and isinstance(family.sort.element, Real):
-            raise NoNode("there is no node for a vector like this yet", index.at)
+            raise NoNode("there is no term for a vector like this yet", index.at)
         sort = family.sort
         if isinstance(sort, Family) and isinstance(sort.element, Outcome) and isinstance(sort.element.space, Labels):
             space = sort.element.space

@@ -9,8 +9,20 @@ from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
-from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Power, Refusal, Related, Surface, rebuilt
-from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Bracket,
+    Cells,
+    Differential,
+    Name,
+    Power,
+    Refusal,
+    Related,
+    Surface,
+    rebuilt,
+)
+from qedtex.notes.reading.tokens import Token, tokens
 from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort
 from qedtex.terms import Function, Term, term
@@ -82,6 +94,8 @@ class Notebook:
     """The bases of logarithms that the document has shown so far; the empty text for none."""
     hidden: set[str] = field(default_factory=set)
     """Names that stand for something of which no term can be made."""
+    heads: set[str] = field(default_factory=set)
+    """Letters that some formula of the document defines as functions, as in Z(t) = ..., before or after this one."""
 
     def declare(self, name: str, kind: str) -> None:
         """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...
@@ -176,6 +190,7 @@ class _Expansion:
                 body = _apart(found.body, set(self.loose), taken)
                 body = self.of(self.placed(body, {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
+        piece = self._written_out(piece, bound)
         if isinstance(piece, Applied):
             at_value = self._value_at(piece)
             if at_value is not None and at_value.body is not None:
@@ -213,6 +228,29 @@ class _Expansion:
             return self.definitions.get(spelt(name))
         except Refusal:
             return None
+
+    def _written_out(self, piece: Surface, bound: frozenset[str]) -> Surface:
+        """The derivative dL/dw or L'(w) of a function that was defined as L(w) with its argument, by its argument."""
+        match piece:
+            case Differential(at, (value, *_), _, Name(_, _, _, None, 0) as head, None):
+                pass
+            case Applied(at, Name(_, _, _, None, 1) as head, Cells(_, (value,))):
+                head = replace(head, primes=0)
+            case _:
+                return piece
+        found = self._definition(head)
+        if found is None or found.name in bound or found.body is None or len(found.parameters) != 1:
+            return piece
+        parameter = parse(tokens(found.parameters[0]))[0]
+        if not isinstance(parameter, Name):
+            return piece
+        parameter = replace(parameter, at=at)
+        applied = Applied(at, head, Cells(at, (parameter,)))
+        if isinstance(piece, Differential):
+            same = all(_spelt(name) == _spelt(parameter) for name in piece.variables)
+            return replace(piece, of=applied) if same else piece
+        point = None if isinstance(value, Name) and _spelt(value) == _spelt(parameter) else value
+        return Differential(at, (parameter,), 1, applied, point)
 
     def _value_at(self, piece: Applied) -> Definition | None:
         """What a function was said to be at just these arguments: H(S) = 0.94 says nothing of H(T)."""

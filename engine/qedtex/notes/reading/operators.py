@@ -30,6 +30,7 @@ from qedtex.notes.reading.words import (
     FUNCTIONS,
     GREEK_COMMANDS,
     LAW_LETTERS,
+    MINUS,
     OPENING,
     QUANTITIES,
     TIMES,
@@ -37,6 +38,7 @@ from qedtex.notes.reading.words import (
 )
 
 _TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
+_PARAMETERS = frozenset({"\\theta", "\\phi", "\\varphi", "\\psi", "\\omega", "\\Theta"})
 _NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
 """Letters that before a square bracket may be a functional."""
 
@@ -46,6 +48,7 @@ class Operators(Differentials):
 
     functions: Collection[str]
     plain: Collection[str]
+    heads: Collection[str]
     in_script: int
 
     def raised(self, base: Surface) -> Surface:  # pragma: no cover - the grammar's own
@@ -180,6 +183,8 @@ class Operators(Differentials):
         if only is None or isinstance(only, Related):
             what = f"the law {head.text}" if head.text.startswith("\\mathcal{") else f"a function {head.text}"
             return self.raised(Opaque(head.at, f"nothing is known of {what}", (head, arguments)))
+        if letter not in self.plain and (letter in self.heads or _is_parametrised(head)):
+            return self.raised(Applied(head.at, head, arguments))
         raise self.at_refusal(head, f"{head.text} before a bracket could be a function or a factor: say which")
 
     def mentions(self, piece: Surface, head: Name) -> bool:
@@ -193,7 +198,7 @@ class Operators(Differentials):
     def sigmoid(self, name: Name) -> Surface:
         """The logistic sigmoid, or its derivative with a prime."""
         if name.primes > 1:
-            raise self.at_refusal(name, "there is no node for a higher derivative of the sigmoid yet")
+            raise self.at_refusal(name, "there is no term for a higher derivative of the sigmoid yet")
         argument = self.bracket().inside.only
         if argument is None or isinstance(argument, Related):
             raise self.at_refusal(name, "the sigmoid takes one number")
@@ -275,15 +280,17 @@ class Operators(Differentials):
 
     def integral(self, at: int, sub: Cells | None, sup: Cells | None) -> Surface:
         """An integral up to its differential."""
-        start, factors = self.at, []
+        start, signs, terms = self.at, ["+"], []
+        if self.text in ("+", *MINUS):
+            signs = [self.signed()]
         self.inside.append("int")
-        while not self.is_differential():
-            if self.text in TIMES:
-                self.position += 1
-                continue
-            if self.ended or not self.starts_factor():
+        while True:
+            terms.append(self.integrand())
+            if self.is_differential():
+                break
+            signs.append(self.signed())
+            if not self.starts_factor() or self.is_differential():
                 raise self.refuse("the integral has no differential")
-            factors.append(self.factor())
         self.inside.pop()
         self.position += 1 if self.text == "d" else 4
         name_at, text = self.at, self.name()
@@ -291,10 +298,32 @@ class Operators(Differentials):
             raise self.refuse("the differential names no variable")
         low, high, _ = self.scripts(None)
         variable = Name(name_at, text, low, high)
-        if not factors:
-            body: Surface = Number(start, "1")
-        elif len(factors) == 1:
-            body = factors[0]
-        else:
-            body = Product(start, tuple(factors), ("",) * len(factors))
+        bare = len(terms) == 1 and signs == ["+"]
+        body = terms[0] if bare else Total(start, tuple(signs), tuple(terms))
         return Big(at, "int", sub, sup, body, differential=variable)
+
+    def integrand(self) -> Surface:
+        """One term of what is integrated: its factors up to the differential or the next sign."""
+        start, factors = self.at, list[Surface]()
+        while not self.is_differential() and self.text not in ("+", *MINUS):
+            if self.text in TIMES:
+                self.position += 1
+                continue
+            if self.ended or not self.starts_factor():
+                raise self.refuse("the integral has no differential")
+            factors.append(self.factor())
+        if len(factors) > 1:
+            return Product(start, tuple(factors), ("",) * len(factors))
+        return factors[0] if factors else Number(start, "1")
+
+    def signed(self) -> str:
+        """The sign that stands here."""
+        sign = "+" if self.text == "+" else "-"
+        self.position += 1
+        return sign
+
+
+def _is_parametrised(head: Name) -> bool:
+    r"""Whether a Greek letter or a word below a name says what it depends on, as no factor has: \\mu_\\theta(x)."""
+    below = head.sub.only if head.sub is not None else None
+    return isinstance(below, Name) and below.is_bare and below.text in _PARAMETERS

@@ -61,7 +61,7 @@ class Probabilities(Whole):
             and index_names(name.sub) & indices
             and member(name) is not None
         ):
-            raise NoNode(f"there is no node for {name.text} with indices like these yet", name.sub.at)
+            raise NoNode(f"there is no term for {name.text} with indices like these yet", name.sub.at)
         return self.kinds.law(found), tuple(self.parameter(parameter) for parameter in found.parameters)
 
     def parameter(self, name: Name) -> Term:
@@ -144,7 +144,7 @@ class Probabilities(Whole):
     def expectation(self, big: Big) -> Term:
         """An expectation, with or without what is drawn written below it."""
         if isinstance(big.body, Cells):
-            raise NoNode("there is no node for a conditional expectation yet", big.body.at)
+            raise NoNode("there is no term for a conditional expectation yet", big.body.at)
         drawn = big.sub.only if big.sub is not None else None
         if drawn is None:
             if big.sub is not None:

@@ -17,7 +17,7 @@ from qedtex.notes.reading.surface import (
     Surface,
     Words,
 )
-from qedtex.notes.reading.uses import bound_by, loose_indices
+from qedtex.notes.reading.uses import bound_by, is_whole, loose_indices
 from qedtex.sorts import Family, Integer, Labels, Outcome
 from qedtex.terms import (
     Argmax,
@@ -184,7 +184,10 @@ class Signs(Information):
         """An integral over an interval."""
         if big.differential is None:
             raise Refusal("the integral has no differential", big.at)
-        lower = self.term(big.sub.only) if big.sub is not None and big.sub.only is not None else None
+        below = big.sub.only if big.sub is not None else None
+        if big.sup is None and below is not None and _is_everywhere(below, big.differential):
+            below = None
+        lower = self.term(below) if below is not None else None
         upper = self.term(big.sup.only) if big.sup is not None and big.sup.only is not None else None
         if (lower is None) != (upper is None):
             raise Refusal("the integral has only one end", big.at)
@@ -200,7 +203,7 @@ class Signs(Information):
         """Refuse a product of a row and a column that hides a name which is varied."""
         for part in body.walk():
             if isinstance(part, Name) and letter_of(variable) in map(letter_of, vectors_in(part.text)):
-                raise NoNode(f"there is no node for a product of vectors that hides {variable} yet", part.at)
+                raise NoNode(f"there is no term for a product of vectors that hides {variable} yet", part.at)
 
     def derivative(self, piece: Differential) -> Term:
         """A derivative by one variable, once or several times."""
@@ -211,7 +214,7 @@ class Signs(Information):
             found = member(name)
             if found is not None and found.base in self.kinds.uses.families:
                 if piece.point is not None:
-                    raise NoNode("there is no node for a derivative at such a point yet", piece.at)
+                    raise NoNode("there is no term for a derivative at such a point yet", piece.at)
                 vector = self.kinds.family(found.base)
                 if free(body) and vector not in free(body):
                     raise NoNode(f"nothing says how this depends on {spelt_or_empty(name)}", piece.at)
@@ -224,6 +227,13 @@ class Signs(Information):
                 raise NoNode(f"nothing says how this depends on {at.name}", piece.at)
             body = Derivative(at if piece.point is None else self.term(piece.point), None, at, body)
         return body
+
+
+def _is_everywhere(below: Surface, variable: Name | None) -> bool:
+    r"""Whether an integral is over all values of its variable: \int_x, \int_{\mathcal{X}}, \int_{\mathbb{R}}."""
+    if variable is None or not isinstance(below, Name) or not below.is_bare:
+        return False
+    return below.text in (variable.text, "\\mathbb{R}") or is_whole(variable, below)
 
 
 def spelt_or_empty(name: Name) -> str:

@@ -260,9 +260,15 @@ class Spelling(Stream):
             else:
                 return sub, sup, primes
 
+    def factor(self) -> Surface:  # pragma: no cover - the grammar's own
+        """One factor."""
+        raise NotImplementedError
+
     def script(self, *, below: bool = False) -> Cells:
         """One subscript or superscript."""
         at = self.at
+        if not below and self.text in ("\\frac", "\\dfrac", "\\tfrac"):
+            return Cells(at, (self.factor(),))
         if self.token.kind != "open":
             return Cells(at, (self.single(),))
         inner, after = self.ahead(1), self.ahead(2)

@@ -227,9 +227,20 @@ class Surveyor:
             if isinstance(cell, Applied):
                 self.visit(cell)
                 law = self.slot(cell)
+                if law is not None:
+                    self.drawn(cell)
                 if law is not None and "|" in cell.arguments.separators and cell is cells.cells[0]:
                     with suppress(Refusal):
                         uses.spread.append((law, arguments(cell)))
+
+    def drawn(self, cell: Applied) -> None:
+        """Note the capitals that a law in H or D_KL is of: P(X) is the law of X there, and no probability."""
+        with suppress(Refusal):
+            self.uses.random.update(
+                value.base
+                for value in arguments(cell).outcomes
+                if value.kind == "plain" and len(value.base) == 1 and value.base.isupper()
+            )
 
     def slot(self, cell: Surface) -> LawName | None:
         """The law that a cell names, with or without arguments."""

@@ -77,7 +77,7 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
         case Related(_, (Name() as name, lower), ("=",)):
             upper = big.sup.only if big.sup is not None else None
             return (name,), (lower, upper) if upper is not None else None
-        case Related(_, (Name() as name, Name() as values), ("in",)) if _is_whole(name, values):
+        case Related(_, (Name() as name, Name() as values), ("in",)) if is_whole(name, values):
             return (name,), None
         case Related(_, (Bracket(_, "(", inside), Product(_, factors)), ("in",)) if _are_whole(inside.cells, factors):
             return tuple(cell for cell in inside.cells if isinstance(cell, Name)), None
@@ -97,7 +97,7 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             return (), None
 
 
-def _is_whole(name: Name, values: Name) -> bool:
+def is_whole(name: Name, values: Name) -> bool:
     """Whether a set is that of all values of a name, as in x in X."""
     if values.is_bare and values.text in ("\\chi", "\\Omega"):
         return name.is_bare
@@ -108,7 +108,7 @@ def _is_whole(name: Name, values: Name) -> bool:
 def _are_whole(cells: tuple[Surface, ...], factors: tuple[Surface, ...]) -> bool:
     """Whether factors are the sets of all values of names, as in (x, y) in X times Y."""
     return len(cells) == len(factors) and all(
-        isinstance(name, Name) and isinstance(values, Name) and _is_whole(name, values)
+        isinstance(name, Name) and isinstance(values, Name) and is_whole(name, values)
         for name, values in zip(cells, factors, strict=True)
     )
 

@@ -84,7 +84,15 @@ UPRIGHT |= {
 CURVED = {"\\mathcal": "\\mathcal", "\\mathscr": "\\mathcal", "\\mathbb": "\\mathbb", "\\mathfrak": "\\mathfrak"}
 
 FUNCTIONS = {"log": "log", "ln": "ln", "lg": "lg", "lb": "lb", "exp": "exp", "sigmoid": "sigmoid"}
-BIG = {"\\sum": "sum", "\\prod": "prod", "\\int": "int", "\\lim": "lim", "\\sum\\limits": "sum"}
+BIG = {
+    "\\argmax": "argmax",
+    "\\argmin": "argmin",
+    "\\sum": "sum",
+    "\\prod": "prod",
+    "\\int": "int",
+    "\\lim": "lim",
+    "\\sum\\limits": "sum",
+}
 BIG_WORDS = {"argmax": "argmax", "argmin": "argmin", "lim": "lim"}
 PLAIN_WORDS = tuple(sorted((*FUNCTIONS, *BIG_WORDS), key=len, reverse=True))
 """The words that people also write without a backslash, the longest first."""
@@ -172,7 +180,7 @@ NO_NODE = {
     "?": "an unknown",
     "\\not": "a struck-out sign",
 }
-"""Signs that are understood and have no node: refused with what they are."""
+"""Signs that are understood and have no term: refused with what they are."""
 
 UNREADABLE = frozenset({"\\square", "?", "\\not", "\\forall", "\\exists"})
 """Those of them that leave open what is said."""
