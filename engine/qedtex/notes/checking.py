@@ -13,12 +13,14 @@ from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.deciding import decide
 from qedtex.notes.declarations import declare
+from qedtex.notes.denials import denied
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.hearing import Hearing, Laws, given_values, key_of, same_laws
 from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.narrowing import Narrowing, is_of_members, narrowed
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -99,6 +101,7 @@ class _Checking:
     blocks: FilledBlocks
     outcomes: Outcomes
     hearing: Hearing = field(default_factory=Hearing)
+    narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
@@ -130,6 +133,7 @@ class _Checking:
                 latest = chain.formula
                 self.hearing.hear(latest)
             if not chain.is_claim:
+                self.narrowing.hear_of_a_set(chain)
                 silent += 1
                 continue
             if self.blocks.is_of_another(chain.formula):
@@ -184,7 +188,7 @@ class _Checking:
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
-                yield self._definition(step, left, right, read)
+                made = self._definition(step, left, right, read)
             else:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
@@ -195,13 +199,51 @@ class _Checking:
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
                 elif found.verdict in _OPEN and place == 0 and (zero := self.zeros.behind(step)) is not None:
                     found = self._solving(step, zero, found)
-                yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
+                made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
+            if denied(step, self.hearing.words) is None:
+                self.narrowing.hear(step, made.verdict)
+            yield made
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _narrowed(self, step: Step, refuted: Checked) -> Checked:
+        """A step that is false by itself, taken back where it may hold under what the note has said before it."""
+        conditions = [one for condition in step.conditions for one in condition.steps]
+        said = self.narrowing.before(step)
+        beside = [side.tokens for one in (*conditions, *said) for side in (one.left, one.right)]
+        read = read_chain([step.left.tokens, step.right.tokens, *beside], self.notebook, relation=step.relation)
+        told = self.narrowing.set_before(step)
+        if told is not None:
+            reason = f"it may hold where {told}, which was not understood"
+            return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
+        left, right, *others = read.sides
+        relation = RELATIONS.get(step.relation)
+        if not said or relation is None or not isinstance(left, Term) or not isinstance(right, Term):
+            return refuted
+        pairs = list(zip(others[::2], others[1::2], strict=True))
+        stated: Stated = {id(one): pair for one, pair in zip(conditions, pairs, strict=False)}
+        claim = claimed(step, Claim(left, relation, right, read.context), stated)
+        relations = [
+            (one, RELATIONS[each.relation], other)
+            for each, (one, other) in zip(said, pairs[len(conditions) :], strict=True)
+            if isinstance(one, Term) and isinstance(other, Term)
+        ]
+        if claim is not None and is_of_members(claim, relations):
+            return self.outcomes.made(step, Verdict.UNDECIDED, "the text says something of members of it", read)
+        under = narrowed(replace(claim, context=for_all(claim)), relations) if claim is not None else None
+        if under is None:
+            return refuted
+        found = decide(under, self.library)
+        if found.verdict is Verdict.REFUTED:
+            return refuted
+        if found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
+        told = "a counterexample, and none under what the text says before it"
+        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _solving(self, step: Step, zero: Step, alone: Checked) -> Checked:
         """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
@@ -319,8 +361,8 @@ class _Checking:
         if found.verdict is Verdict.REFUTED and self.surrounding.is_listed(step):
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that the note lists", read)
         if found.verdict is Verdict.REFUTED and (said := self.surrounding.about(step)):
-            return self._under(step, said, read, found)
-        return found
+            found = self._under(step, said, read, found)
+        return self._narrowed(step, found) if found.verdict is Verdict.REFUTED else found
 
     def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
         """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.

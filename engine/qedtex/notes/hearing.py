@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qedtex.context import Hypothesis, Relation
 from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
 from qedtex.notes.provisos import FORMULA, goes_on
 from qedtex.notes.stated import RELATIONS
@@ -40,6 +41,8 @@ class Hearing:
             self.section, self.words, self.same = formula.section, "", []
         if not goes_on(said):
             self.same = []
+        if ends_a_case(said):
+            self.given, self.same = [], []
         gap = "\n" if self.shown else " "
         independent = " (independent)" if "\\perp" in self.before or "\u27c2" in self.before else ""
         self.words = (self.words + f"{FORMULA}{independent}{gap}" + said)[-500:]
@@ -48,8 +51,10 @@ class Hearing:
 
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""
+        formula = step.right.formula
         self.given = [one for one in self.given if key_of(one.left) != key_of(step.left)]
-        self.given.append(step)
+        if not is_negated(formula):
+            self.given.append(step)
 
     def values_for(self, chain: Chain) -> list[Step]:
         """The values given of what a chain speaks of; any other would only get mixed up in its reading."""

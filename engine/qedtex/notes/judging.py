@@ -10,6 +10,7 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.chains import Step
 from qedtex.notes.deciding import Decision, decide, shown
+from qedtex.notes.denials import denied
 from qedtex.notes.labels import with_labels_of_sum_one
 from qedtex.notes.library import Library
 from qedtex.notes.provisos import condition_in, independent, says_independent, speaks_of_several
@@ -23,6 +24,14 @@ from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, VariableEntropy, term
 
+_OPPOSITES = {
+    Relation.EQUAL: Relation.UNEQUAL,
+    Relation.UNEQUAL: Relation.EQUAL,
+    Relation.LESS: Relation.GREATER_EQUAL,
+    Relation.GREATER_EQUAL: Relation.LESS,
+    Relation.GREATER: Relation.LESS_EQUAL,
+    Relation.LESS_EQUAL: Relation.GREATER,
+}
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
 
@@ -74,6 +83,8 @@ class Bench:
             if decisions[-1].verdict is Verdict.PROVED:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
+                if step.conditions and self._is_void(one):
+                    return Judgement(Verdict.UNDECIDED, "its conditions exclude each other", one)
                 return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
             if decisions[-1].verdict is Verdict.ASSUMED:
                 return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
@@ -87,6 +98,18 @@ class Bench:
         if undecided is not None:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
         return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+
+    def _is_void(self, claim: Claim) -> bool:
+        """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""
+        known = claim.context.hypotheses
+        for place, one in enumerate(known):
+            others = Context((*known[:place], *known[place + 1 :]))
+            opposite = _OPPOSITES.get(one.relation)
+            if opposite is None or one.variables or not others.hypotheses:
+                continue
+            if shown(Claim(one.left, opposite, one.right, others), self.library) is not None:
+                return True
+        return False
 
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""
@@ -110,6 +133,9 @@ class Bench:
                 told = "it holds to the digits shown, and not exactly"
                 return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
         words = around.words
+        denial = denied(step, words)
+        if denial is not None:
+            return Judgement(Verdict.UNDECIDED, f"a counterexample, and the text does not claim it: “{denial}”", claim)
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
             return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
@@ -234,8 +260,10 @@ _LOOSE = frozenset({"index-outside", "loose-log", "unbalanced"})
 
 
 def _as_read(judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
-    """The verdict, weakened to assumed where it needs brackets that the formula does not have."""
+    """The verdict, weakened to assumed where it needs brackets that the formula does not have, or a guessed bound."""
     loose = next((reading for reading in readings if reading.doubtful and reading.code in _LOOSE), None)
+    if loose is None and judgement.claim.relation in (Relation.LESS, Relation.GREATER, Relation.UNEQUAL):
+        loose = next((reading for reading in readings if reading.code == "inside"), None)
     if loose is None or judgement.verdict is not Verdict.PROVED:
         return judgement
     return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {reading_told(loose)}")

@@ -13,9 +13,10 @@ CLAIM, CONDITION, REASON = "claim", "condition", "reason"
 
 _WORDS = {
     "iff": "iff|if and only if|exactly when|当且仅当|等号成立当且仅当|等价于",
-    "if": "if|when|whenever|provided|provided that|unless|only if|once|若|如果|当|仅当|只要",
+    "if": "if|when|whenever|provided|provided that|once|若|如果|当|只要",
+    "unless": "unless|only if|only when|only for|except|except for|for some|仅当|只有当|除非|除了|存在",
     "where": "where|with|subject to|s.t.|st|such that|given|assuming|under|其中|使得|满足|假设|给定|约束",
-    "for": "for|for all|for any|for every|for some|for each|对于|对任意|对所有|任意|对",
+    "for": "for|for all|for any|for every|for each|对于|对任意|对所有|任意|对",
     "and": "and|or|且|和|与|或|及|以及|并且",
     "therefore": "so|hence|thus|therefore|then|i.e.|ie|that is|implies|即|所以|因此|故|则|于是|从而|也即|那么|可得|得",
     "because": "since|because|because of|as|by|using|note that|recall|recall that|因为|由于|由|利用|根据|注意到",

@@ -42,6 +42,8 @@ def claimed(step: Step, claim: Claim, stated: Stated) -> Claim | None:
     for condition in step.conditions:
         known: list[tuple[Term, Relation, Term]] = []
         meaning = condition.meaning
+        if meaning == "unless":  # that it fails elsewhere, or holds somewhere, is no condition that it holds under
+            return None
         if meaning == "for" and condition.steps and all(one.relation == "=" for one in condition.steps):
             meaning = "if"
         for one in condition.steps:

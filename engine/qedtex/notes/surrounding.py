@@ -15,6 +15,7 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.names import GREEK
 from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
 from qedtex.notes.provisos import condition_word
 from qedtex.notes.reading import Notebook, read_chain
@@ -150,17 +151,19 @@ def _before(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
     """The conditions in the paragraph before a display."""
     formula = groups[at][0].formula
     waiting: list[Sequence[Chain]] = []
-    near = formula.display
+    near = formula.display and not ends_a_case(formula.context_before)
     for group in reversed(groups[:at]):
         other = group[0].formula
         if not near or other.display or (other.section, other.cell) != (formula.section, formula.cell):
+            return
+        if is_negated(other):
             return
         waiting.append(group)
         if _BEFORE.search(other.context_before):
             for one in reversed(waiting):
                 yield from _said(one)
             waiting = []
-        near = "\n" not in other.context_before
+        near = "\n" not in other.context_before and not ends_a_case(other.context_before)
 
 
 def _behind(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:

@@ -37,6 +37,8 @@ def note_doubts(
     if elsewhere and kinds.uses.bases == {""} and not any(isinstance(p, Name) for side in sides for p in side.walk()):
         told = f"elsewhere the note takes base {min(elsewhere)}"
         kinds.note("log", "the natural logarithm", told, doubtful=True)
+    for name in sorted(kinds.uses.numbers & {"i", "j", "\\mathrm{i}", "\\mathrm{j}"} - set(kinds.uses.indices)):
+        kinds.note(name, "any number", "it may be the imaginary unit", doubtful=True)
     _labels(sides, kinds)
     _independence(kinds)
     _cases(sides, kinds)

@@ -342,7 +342,7 @@ class Kinds:
         if letter == "y" and base == "y":
             return UNIT_CLOSED
         if letter in ("p", "q") and base == letter:
-            self.note(base, "a number between 0 and 1", "it stands alone among numbers")
+            self.note(base, "a number between 0 and 1", "it stands alone among numbers", code="inside")
             return UNIT_OPEN
         if base in _POSITIVE:
             return POSITIVE

@@ -208,7 +208,8 @@ class Meaning(Names):
                 raise NoNode("there is no term for the size of a set yet", piece.at)
             return Abs(self.term(inside))
         if piece.kind == "||":
-            order = piece.sub.only.text if piece.sub is not None and isinstance(piece.sub.only, Number) else "2"
+            which = Number(piece.at, "2") if piece.sub is None else piece.sub.only
+            order = which.text if isinstance(which, Number) else ""
             if not isinstance(inside, Name) or not inside.is_bare or order not in ("1", "2"):
                 raise NoNode("there is no term for this norm yet", piece.at)
             vector = self.kinds.family(inside.text)

@@ -299,6 +299,10 @@ class _Expansion:
                 value = None
             if value is not None and body.sup is None:
                 return self.moved(value, at)
+            exponent = body.sup.only if body.sup is not None and has_exponent(body) else None
+            if value is not None and exponent is not None:
+                base = Bracket(at, "(", Cells(at, (self.moved(value, at),)))
+                return Power(at, base, self.placed(exponent, values, at))
         if isinstance(body, Big) and values:
             inside = {part.text for value in values.values() for part in value.walk() if isinstance(part, Name)}
             captured = inside & {name.text for name in bound_by(body)[0]}

@@ -105,7 +105,8 @@ class Operators(Differentials):
             return self.expectation(found)
         if self.text not in OPENING or OPENING[self.text] == "{":
             return found
-        if letter == "\\sigma" and sub is None and sup is None and letter not in self.plain and self.text != "[":
+        is_plain = name.text == letter and sub is None and sup is None and letter not in self.plain
+        if letter == "\\sigma" and is_plain and self.text != "[":
             return self.raised(self.sigmoid(found))
         if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
             if letter in _NAMING and not self.adds_up():
@@ -220,6 +221,10 @@ class Operators(Differentials):
         if primes:
             raise self.refuse("a prime stands behind a function word")
         exponent = sup.only if sup is not None else None
+        if sub is not None and word in ("exp", "sigmoid"):
+            raise self.refuse(f"{word} carries no subscript")
+        if isinstance(exponent, Bracket) and exponent.kind == "(" and isinstance(exponent.inside.only, Number):
+            raise self.refuse(f"a number in brackets above {word} is no exponent")
         if sup is not None and exponent is None:
             raise self.refuse("this exponent is not one expression")
         loose = False
@@ -261,7 +266,9 @@ class Operators(Differentials):
 
     def big(self, at: int, kind: str, sub: Cells | None) -> Surface:
         """A big sign with its scripts and its body."""
-        sub, sup, _ = self.scripts(sub)
+        sub, sup, primes = self.scripts(sub)
+        if primes:
+            raise self.refuse("a prime stands behind a big sign")
         self.deeper()
         if kind == "int":
             found = self.integral(at, sub, sup)

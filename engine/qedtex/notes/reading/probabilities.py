@@ -218,6 +218,9 @@ class Probabilities(Whole):
             self.kinds.note("E", f"over {name.text} drawn from {distribution.law.name}", "nothing else could be drawn")
             return name
         if not found:
+            names = {part.text for part in big.body.walk() if isinstance(part, Name)} - {*self.bound, "e", "\\pi"}
+            if names - {"x"}:
+                raise NoNode("it is not shown how what stands in the mean depends on what is drawn", big.at)
             return Name(big.at, "x")
         raise Refusal("it is not clear what is drawn", big.at)
 

@@ -144,7 +144,9 @@ class Signs(Information):
         """The set of maximisers or minimisers."""
         only = big.sub.only if big.sub is not None else None
         if isinstance(only, Related) and only.relations == ("in",):
-            only = only.pieces[0]
+            only, among = only.pieces
+            if not _holds_all(among):
+                raise NoNode("there is no node for an extremum over some of the values yet", among.at)
         if not isinstance(only, Name):
             raise Refusal("it is not said for which one variable", big.at)
         text = spelt(only)
@@ -246,3 +248,13 @@ def spelt_or_empty(name: Name) -> str:
         return spelt(Name(name.at, name.text, name.sub, None, name.primes))
     except Refusal:
         return ""
+
+
+def _holds_all(among: Surface) -> bool:
+    """Whether a set is named as that of all values: R, a calligraphic or a Greek capital letter."""
+    if not isinstance(among, Name):
+        return False
+    whole = among.text in ("\\mathbb{R}", "\\mathbf{R}", "ℝ") and among.sub is None
+    letter = among.text.lstrip("\\")
+    greek = len(letter) > 1 and letter[0].isupper()
+    return whole or (among.is_bare and (greek or among.text.startswith("\\mathcal{")))

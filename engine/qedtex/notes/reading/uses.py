@@ -89,9 +89,9 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             each = [bound_by(Big(big.at, big.kind, Cells(cell.at, (cell,)), None, big.body)) for cell in big.sub.cells]
             plain = all(len(names) == 1 and written is None for names, written in each)
             return tuple(name for names, _ in each for name in names) if plain else (), None
-        case None | Name():
+        case None | Name() if all(isinstance(cell, Name) for cell in big.sub.cells):
             return tuple(cell for cell in big.sub.cells if isinstance(cell, Name)), None
-        case Product(_, factors):
+        case Product(_, factors) if all(isinstance(factor, Name) for factor in factors):
             return tuple(factor for factor in factors if isinstance(factor, Name)), None
         case _:
             return (), None
@@ -171,9 +171,15 @@ def says_how(name: Name) -> bool:
     return is_law_name(cells[0]) and (len(cells) == 1 or is_base(cells[1]))
 
 
+_ESTIMATES = ("\\hat{", "\\widehat{", "\\tilde{", "\\widetilde{", "\\bar{", "\\overline{", "\\check{", "\\dot{")
+"""Accents of an estimate or a variant, which is another quantity."""
+
+
 def quantity(name: Name) -> str:
     """Which known quantity a name stands for: H, I, KL, CE, Var, or D, a divergence or a function; empty for none."""
     letter = letter_of(name.text)
+    if name.text.startswith(_ESTIMATES):
+        return ""
     below = name.sub.only if name.sub is not None else None
     tail = below.text if isinstance(below, Name) else ""
     if name.sub is not None and isinstance(below, Product):

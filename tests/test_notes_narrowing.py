@@ -1,0 +1,76 @@
+"""What a note says before or around a step, under which it may hold: nothing true is called false for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qedtex.claims import Verdict
+from qedtex.notes.checking import check_document
+from qedtex.notes.documents import read_text
+
+PROVED, REFUTED, UNDECIDED, ASSUMED = Verdict.PROVED, Verdict.REFUTED, Verdict.UNDECIDED, Verdict.ASSUMED
+
+
+def last(text: str) -> Verdict:
+    """The verdict on the last step of a note."""
+    return check_document(read_text(text, path="note.md"), repairs=False).steps[-1].verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"For $x > 0$ we have $|x| = x$.",
+        r"Let $x \ge 1$. Then $$\log x \ge 0$$",
+        r"Since $x > 1$, we get $x^2 > 1$.",
+        r"For all $x \ge 2$: $$x^2 \ge 2x$$",
+        r"Given $a > b > 0$, $$a^2 > b^2$$",
+        r"设 $x>0$，则 $$|x| = x$$",
+        r"因为 $x>1$，所以 $\log x > 0$。",
+        r"$$a < b \implies e^a < e^b$$",
+        r"where $q = 1-p$: $$p q = p - p^2$$",
+        r"$$q(x) = \frac{1}{n}$$ $$D_{KL}(p\|q) = \log n - H(p)$$",
+        r"With $q_i = \frac1n$, $$D_{KL}(p\|q) = \log n - H(p)$$",
+        r"For $x \in (0, 1)$, $$\log x < 0$$",
+    ],
+)
+def test_what_holds_under_what_was_said_before_is_not_false(text: str) -> None:
+    assert last(text) is not REFUTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"For $x > 0$ we have $|x| = -x$.",
+        r"Let $x > 1$. Then $$x^2 > 2$$",
+        r"Let $x \ge 2$. $$x^2 \le 4$$",
+        r"设 $x>1$，则 $$\log x < 0$$",
+        r"$$a < b \implies a - b > 0$$",
+        r"$$a < b \implies a^2 < b^2$$",
+        r"Let $q = 1-p$. $$p q = p + p^2$$",
+        r"$a > b$. $$D_{KL}(p\|q) < 0$$",
+        r"For $x > 0$, $$|y - 1| = y - 1$$",
+    ],
+)
+def test_what_is_false_also_under_what_was_said_stays_false(text: str) -> None:
+    assert last(text) is REFUTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"When $y = 1$ it is so. Otherwise $$-y\log \hat y = -\log \hat y$$",
+        r"If $y = 1$, fine. In general $$-y\log \hat y = -\log \hat y$$",
+        r"$y = 1$ is not assumed. $$-y\log \hat y = -\log \hat y$$",
+        r"Suppose not $y = 0$. $$-y\log \hat y = 0$$",
+        r"若 $y=1$ 则好。否则 $-y\log\hat y = -\log\hat y$",
+    ],
+)
+def test_a_case_that_is_denied_or_over_proves_nothing(text: str) -> None:
+    assert last(text) is not PROVED
+    assert last(r"For $y = 1$, $$-y\log \hat y = -\log \hat y$$") is PROVED
+
+
+@pytest.mark.parametrize("words", ["unless", "only if", "除非", "for some"])
+def test_that_something_fails_elsewhere_is_no_condition_that_it_holds_under(words: str) -> None:
+    assert last(rf"$$|x| = x \quad \text{{{words} }} x > 0$$") is UNDECIDED
+    assert last(r"$$|x| = x \quad \text{if } x > 0$$") is PROVED
