@@ -1,23 +1,14 @@
-"""Claims and verdicts: what is said of two terms in a context, and what has been found out about it."""
+"""Claims: what is said of two terms in a context; with the verdicts on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from qedtex.context import Context, Relation
 from qedtex.terms import Term
+from qedtex.verdicts import Verdict, Witness
 
-
-class Verdict(Enum):
-    """What is known of a claim; see the README for what each one promises."""
-
-    PROVED = "proved"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    DEFINITION = "definition"
-    ASSUMED = "assumed"
-    UNREAD = "unread"
+__all__ = ["Claim", "Verdict", "Witness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +22,3 @@ class Claim:
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation.value} {self.right}"
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """The numbers of a counterexample: the value of each parameter, and of both sides, as decimal strings."""
-
-    values: tuple[tuple[str, str], ...]
-    left: str
-    right: str
-
-    def __str__(self) -> str:
-        given = ", ".join(f"{name} = {value}" for name, value in self.values)
-        return f"at {given}: left side {self.left}, right side {self.right}"

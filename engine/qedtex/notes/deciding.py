@@ -55,7 +55,12 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
     library = library or shipped()
     known = library.decided.get(claim)
     if known is None:
-        known = _decided(claim, library)
+        earlier = library.kept.find("decided", claim) if library.kept is not None else None
+        known = earlier[0] if earlier is not None else None
+        if known is None:
+            known = _decided(claim, library)
+            if library.kept is not None:
+                library.kept.keep("decided", claim, known)
         if len(library.decided) < _MOST_KEPT:
             library.decided[claim] = known
     return known
@@ -89,9 +94,13 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
     """A proof by search alone, for a claim that stands in for another; `None` where none is found."""
     library = library or shipped()
     if claim not in library.shown:
-        found = None
-        if _fault(claim) is None:
-            found = _proved(claim, None)
+        earlier = library.kept.find("shown", claim) if library.kept is not None else None
+        if earlier is not None:
+            found = earlier[0]
+        else:
+            found = _proved(claim, None) if _fault(claim) is None else None
+            if library.kept is not None:
+                library.kept.keep("shown", claim, found)
         if len(library.shown) >= _MOST_KEPT:
             return found
         library.shown[claim] = found

@@ -46,7 +46,11 @@ def repair(
     """
     end = monotonic() + seconds
     for number, (what, changed) in enumerate(slips(claim)):
-        if number >= _MOST or monotonic() > end:
+        if number >= _MOST:
+            return None
+        if monotonic() > end:
+            if library is not None:
+                library.broken_off += 1
             return None
         try:
             opinion = consult(changed, points=_POINTS, seed=1)
