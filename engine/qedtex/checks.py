@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qedtex.errors import Place, QedtexError
 
 if TYPE_CHECKING:
-    from qedtex.build import Loaded
+    from qedtex.cache.derivations import Derived
     from qedtex.notes.report import CheckedFile
 
 NOTES = frozenset({".md", ".markdown", ".tex", ".ipynb"})
@@ -85,7 +85,7 @@ def _derivations_below(folder: Path) -> list[Path]:
 class Done:
     """What a check found in derivations and in notes."""
 
-    loaded: Loaded
+    loaded: Derived
     files: tuple[CheckedFile, ...]
 
     def errors(self, *, strict: bool) -> list[QedtexError]:
@@ -101,7 +101,7 @@ class Done:
         from qedtex.diagnostics import report, shown_path
         from qedtex.notes.report import Totals, as_json
 
-        whole: dict[str, Any] = report(self.loaded.derivations, self.loaded.errors)
+        whole: dict[str, Any] = dict(self.loaded.report or report((), ()))
         notes = [as_json(file) for file in self.files]
         for entry in notes:
             entry["path"] = shown_path(str(entry["path"]))
@@ -134,8 +134,7 @@ class Done:
         from qedtex.notes.report import summary
 
         if self.loaded.found:
-            steps = sum(len(derivation.all_steps) for derivation in self.loaded.derivations)
-            proved = len(self.loaded.derivations)
+            steps, proved = self.loaded.steps, self.loaded.proved
             if self.loaded.refused:
                 yield f"{proved} of {_count(self.loaded.found, 'derivation')} proved, {self.loaded.refused} refused"
             elif not self.loaded.errors:
@@ -145,18 +144,47 @@ class Done:
 
 
 def check_all(
-    selection: Selection, jobs: int, *, explain: bool = False, progress: Callable[[int, int], None] | None = None
+    selection: Selection,
+    jobs: int,
+    *,
+    explain: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cache: Path | None = None,
+    cluster: str | None = None,
 ) -> Done:
-    """Check all that was selected; raises what loading derivations raises for a wrong call."""
-    from qedtex.build import Loaded, load_all
+    """Check all that was selected; raises what loading derivations, or reaching a cluster, raises for a wrong call.
 
-    loaded = load_all(selection.derivations) if selection.derivations else Loaded((), ())
-    if not selection.notes:
-        return Done(loaded, ())
-    from qedtex.notes.workers import Options, check_files
+    What is found in the folder `cache` is not checked again. The notes are checked by as many processes as `jobs` says,
+    or by the workers of the Dask scheduler at the address `cluster`.
+    """
+    from qedtex.notes.tasks import Options
+    from qedtex.notes.workers import check_files
 
+    derived = _derived(selection.derivations, cache)
     paths = [str(path) for path in selection.notes]
-    return Done(loaded, tuple(check_files(paths, Options(explain=explain), jobs, progress)))
+    options = Options(explain=explain)
+    return Done(derived, tuple(check_files(paths, options, jobs, progress, cache=cache, cluster=cluster)))
+
+
+def _derived(paths: Sequence[Path], cache: Path | None) -> Derived:
+    """What is said of some derivations, from the cache where nothing has changed."""
+    from qedtex.cache.derivations import CheckedDerivations, Derived
+    from qedtex.cache.store import Store
+
+    if not paths:
+        return Derived()
+    store = Store(cache) if cache is not None else None
+    checked = CheckedDerivations(store) if store is not None else None
+    known = checked.find(paths) if checked is not None else None
+    if known is None:
+        from qedtex.build import load_all
+
+        known = Derived.of(load_all(paths))
+        if checked is not None:
+            checked.keep(paths, known)
+    if store is not None:
+        store.close()
+    return known
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,20 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qedtex.chains import StepFailed
 from qedtex.errors import Place, QedtexError
-from qedtex.latex.printer import latex, latex_relation
-from qedtex.ledger import versions
-from qedtex.render.assumptions import assumptions
-from qedtex.render.reasons import reason
 
 if TYPE_CHECKING:
     from qedtex.chains import Step
     from qedtex.proved import Derivation
 
-WRONG_CALL = frozenset({"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704"})
+WRONG_CALL = frozenset(
+    {"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704", "QT721", "QT722", "QT723"}
+)
+    {"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704", "QT721", "QT722", "QT723"}
+)
 """Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files
-at all, an output folder that cannot be one."""
+at all, an output folder that cannot be one, a cluster that is not there or runs something else."""
 
 _LONGEST = 160
 
@@ -117,6 +116,9 @@ def internal(fault: Exception) -> QedtexError:
 
 def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> dict[str, object]:
     """The JSON report of a check: one chain for each derivation, and one step for each fault."""
+    from qedtex.ledger import versions
+    from qedtex.render.assumptions import assumptions
+
     files: list[dict[str, object]] = []
     totals = dict.fromkeys(("proved", "refuted", "undecided", "definition", "assumed", "unread", "skipped"), 0)
     for derivation in derivations:
@@ -137,6 +139,9 @@ def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> 
 
 
 def _step(step: Step, assumed: list[str]) -> dict[str, object]:
+    from qedtex.latex.printer import latex, latex_relation
+    from qedtex.render.reasons import reason
+
     return {
         "line": step.place.line,
         "column": step.place.column or 1,
@@ -161,6 +166,9 @@ def _verdict(fault: QedtexError) -> str:
 
 
 def _failed(fault: QedtexError, verdict: str) -> dict[str, object]:
+    from qedtex.chains import StepFailed
+    from qedtex.latex.printer import latex, latex_relation
+
     claim = fault.claim if isinstance(fault, StepFailed) else None
     witness = fault.witness if isinstance(fault, StepFailed) else None
     return {

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
 _SCALARS = (str, int, float, bool, NoneType)
@@ -48,7 +48,7 @@ def from_plain(kind: type[Value], data: object) -> Value:
     ...
     qedtex.cache.plain.Damaged: 'int' expected, found '3'
     """
-    value: Value = _reader(kind)(data)
+    value: Value = _reader(cast(Any, kind))(data)
     return value
 
 
@@ -57,36 +57,39 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(entry.name for entry in fields(kind))
 
 
+Reader = Callable[[Any], Any]
+
+
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
+def _reader(kind: Any) -> Reader:
     """What makes a value of a type from plain data."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         (rest,) = (one for one in inner if one is not NoneType)
-        return lambda data, read=_reader(rest): None if data is None else read(data)
-    if origin is tuple and inner[1:] == (...,):
-        return lambda data, read=_reader(inner[0]): tuple([read(item) for item in _listed(data)])
-    if origin is tuple:
-        return lambda data, readers=tuple(map(_reader, inner)): tuple(
-            [read(item) for read, item in zip(readers, _listed(data, len(readers)), strict=True)]
-        )
-    if origin is frozenset:
-        return lambda data, read=_reader(inner[0]): frozenset(read(item) for item in _listed(data))
+        return _optional(_reader(rest))
+    if origin is tuple and inner[1:] != (...,):
+        return _together(tuple, tuple(map(_reader, inner)))
+    if origin in (tuple, frozenset):
+        return _many(origin, _reader(inner[0]))
     if kind in _SCALARS:
         return lambda data: _scalar(kind, data)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda data: _member(kind, data)
-    return _dataclass_reader(kind)
-
-
-def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
-    readers = tuple(_reader(hints[name]) for name in _names(kind))
+    return _together(lambda parts: kind(*parts), tuple(_reader(hints[name]) for name in _names(kind)))
 
-    def read(data: Any) -> Any:
-        return kind(*[one(item) for one, item in zip(readers, _listed(data, len(readers)), strict=True)])
 
-    return read
+def _optional(read: Reader) -> Reader:
+    return lambda data: None if data is None else read(data)
+
+
+def _many(collection: Callable[[list[Any]], Any], read: Reader) -> Reader:
+    return lambda data: collection([read(item) for item in _listed(data)])
+
+
+def _together(make: Callable[[list[Any]], Any], readers: tuple[Reader, ...]) -> Reader:
+    length = len(readers)
+    return lambda data: make([read(item) for read, item in zip(readers, _listed(data, length), strict=True)])
 
 
 def _listed(data: Any, length: int | None = None) -> list[Any]:

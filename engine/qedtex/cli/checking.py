@@ -19,17 +19,35 @@ from qedtex.cli.progress import progress_bar
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
 )
 @options.jobs
-def check(paths: tuple[Path, ...], style: str, strict: bool, explain: bool, jobs: int | None) -> None:
+@options.cached
+@click.option("--cluster", metavar="ADDRESS", default=None, help="Check notes on the workers of a Dask scheduler.")
+def check(
+    paths: tuple[Path, ...],
+    style: str,
+    strict: bool,
+    explain: bool,
+    jobs: int | None,
+    cached: bool,
+    cluster: str | None,
+) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
     PATH: files, or folders in which notes are looked for, and derivations below folders called derivations. A file
     that is named outright and has another ending is read as Markdown. Derivation files are Python and are run.
     """
+    from qedtex.cache.place import cache_folder
     from qedtex.checks import Selection, check_all
 
     selection = Selection.of(paths)
     with progress_bar("checking notes") as progress:
-        done = check_all(selection, options.processes(jobs), explain=explain, progress=progress)
+        done = check_all(
+            selection,
+            options.processes(jobs),
+            explain=explain,
+            progress=progress,
+            cache=cache_folder() if cached else None,
+            cluster=cluster,
+        )
     if style == "json":
         print_json(done.as_json())
     else:

@@ -20,6 +20,12 @@ jobs = click.option(
     metavar="N",
     help="Processes for long work; default: one a core.",
 )
+cached = click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    help="Whether what was found before is used and kept: in the user's cache folder, or where QEDTEX_CACHE says.",
+)
 
 
 def form(*names: str) -> Callable[[Command], Command]:

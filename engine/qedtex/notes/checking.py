@@ -22,6 +22,7 @@ from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile, Suggestion
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
+from qedtex.notes.tasks import Memory
 from qedtex.render.assumptions import assumptions_of
 from qedtex.stating import is_proposition
 from qedtex.terms import Argmax, Argmin, Term
@@ -47,16 +48,6 @@ _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What is known of a document from an attempt that was broken off: verdicts by the numbers of the steps, and the
-    chains and steps that took too long."""
-
-    steps: dict[int, Checked] = field(default_factory=dict)
-    slow_steps: set[int] = field(default_factory=set)
-    slow_chains: set[int] = field(default_factory=set)
 
 
 def check_document(
@@ -114,6 +105,7 @@ class _Checking:
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
+        broken_off = self.library.broken_off
         for number, chain in enumerate(chains(self.document), 1):
             self._declare(chain)
             if self.announce is not None:
@@ -131,7 +123,8 @@ class _Checking:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
-        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent)
+        settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
+        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent, settled=settled)
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qedtex.verdicts import Verdict, Witness
 from qedtex.errors import Place, QedtexError
+from qedtex.verdicts import Verdict, Witness
 
 CODES = {
     Verdict.REFUTED: "QT850",
