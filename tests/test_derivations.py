@@ -26,9 +26,9 @@ NAMED = (
 )
 _TABLE = """
 cross_entropy.bernoulli_likelihood
-    arithmetic.field arithmetic.order definition.extremum log.increasing log.power log.product sum.finite
+    arithmetic.order definition.extremum log.increasing log.power log.product sum.finite
 cross_entropy.bernoulli_loss
-    arithmetic.field log.power log.product sum.finite
+    log.power log.product sum.finite
 cross_entropy.binary
     arithmetic.field definition.cross_entropy probability.normalised sum.finite
 cross_entropy.is_entropy_plus_kl
@@ -38,7 +38,7 @@ cross_entropy.label_one
 cross_entropy.label_zero
     arithmetic.field definition.cross_entropy probability.normalised sum.finite
 cross_entropy.one_hot
-    arithmetic.field definition.cross_entropy definition.kronecker sum.finite
+    definition.cross_entropy definition.kronecker sum.finite
 cross_entropy.two_labels_merged
     arithmetic.field definition.cross_entropy definition.kronecker probability.normalised sum.finite
 divergence.as_expectation
@@ -252,7 +252,7 @@ likelihood.min_kl_is_min_cross_entropy
     arithmetic.field arithmetic.order definition.cross_entropy definition.entropy definition.expectation
     definition.extremum definition.kl log.product sum.finite
 likelihood.mle_is_min_cross_entropy
-    arithmetic.field arithmetic.order definition.cross_entropy definition.empirical_distribution
+    arithmetic.order definition.cross_entropy definition.empirical_distribution
     definition.expectation definition.extremum log.increasing log.product sum.finite
 likelihood.mle_is_min_kl
     arithmetic.field arithmetic.order definition.cross_entropy definition.empirical_distribution
@@ -271,7 +271,7 @@ posterior.gaussian_first_moment
 posterior.gaussian_integrates_to_one
     arithmetic.field arithmetic.power integral.gauss integral.linear integral.substitution
 posterior.gaussian_log_density
-    arithmetic.field log.inverse log.product
+    log.inverse log.product
 posterior.gaussian_prior_is_l2
     arithmetic.field arithmetic.order definition.conditional_probability definition.extremum log.increasing
     log.inverse log.product sum.finite

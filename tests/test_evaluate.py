@@ -26,7 +26,7 @@ SIZE = 3
 REFUSED_AT = {"QT511", "QT512"}
 """What `at` may answer: a name that is no size here, a number out of its range."""
 
-REFUSED_VALUES = {"QT302", "QT305", "QT306", "QT514", "QT515", "QT516"}
+REFUSED_VALUES = {"QT302", "QT304", "QT305", "QT306", "QT514", "QT515", "QT516"}
 """What `evaluate` may answer: numbers that break a hypothesis, are missing or cannot be given, lines without any."""
 
 WEIGHTS = [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)]
@@ -245,3 +245,61 @@ def test_missing_numbers_are_named_all_at_once(name: str, takes: str) -> None:
     words = refused.value.help
     assert words is not None
     assert sorted(words.removeprefix("it takes ").split(", ")) == sorted(takes.removeprefix("it takes ").split(", "))
+
+
+# Joint laws ----------------------------------------------------------------------------------------------------------
+
+TABLE = [[Fraction(1, 10), Fraction(2, 10), Fraction(3, 10)], [Fraction(1, 4), Fraction(1, 10), Fraction(1, 20)]]
+
+
+def test_a_joint_law_is_given_as_a_table_with_a_row_for_each_value_of_its_first_variable() -> None:
+    from math import log as ln
+
+    chained = CATALOGUE.load("entropy.chain_rule").evaluate(p=TABLE)
+    joint = -sum(float(mass) * ln(mass) for row in TABLE for mass in row)
+    assert [line.number for line in chained] == pytest.approx([joint] * len(chained))
+    given = CATALOGUE.load("entropy.conditional").evaluate(p=TABLE)
+    rows = [float(sum(row)) for row in TABLE]
+    expected = -sum(float(mass) * ln(float(mass) / rows[x]) for x, row in enumerate(TABLE) for mass in row)
+    assert [line.number for line in given] == pytest.approx([expected] * len(given))
+
+
+def test_conditioning_reduces_entropy_in_numbers_and_not_at_all_for_independent_variables() -> None:
+    reduced = [line.number for line in CATALOGUE.load("entropy.conditioning_reduces").evaluate(p=TABLE)]
+    assert reduced[0] < reduced[-1]
+    independent = [[Fraction(1, 2) * mass for mass in (Fraction(1, 4), Fraction(3, 4))]] * 2
+    same = [line.number for line in CATALOGUE.load("entropy.conditioning_reduces").evaluate(p=independent)]
+    assert same[0] == pytest.approx(same[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "code", "told"),
+    [
+        ("entropy.conditional", {}, "QT305", "a row for each X and in it an entry for each Y"),
+        ("entropy.conditional", {"p": [0.5, 0.5]}, "QT304", "p=[[0.25, 0.25], [0.25, 0.25]]"),
+        ("entropy.conditional", {"p": [[0.5, 0.5], [0.5]]}, "QT304", "a table of the joint masses"),
+        ("entropy.conditional", {"p": [[0.5, 0.5], [0.5, 0.5]]}, "QT303", "sum to 2"),
+        ("entropy.conditional", {"p": [[0.5, -0.1], [0.3, 0.3]]}, "QT302", "-0.1"),
+        ("divergence.kl_decomposition", {"p": [[0.5, 0.5]], "q": [0.5, 0.5]}, "QT304", "p needs a list"),
+        ("information.independent_events_add", {"a": 1, "b": 2}, "QT305", "P has no masses"),
+        (
+            "information.independent_events_add",
+            {"a": 1, "b": 2, "P": [[0.5, 0.1], [0.2, 0.2]]},
+            "QT302",
+            "break a hypothesis",
+        ),
+    ],
+)
+def test_a_table_that_is_missing_or_of_another_form_is_refused_with_the_form_to_use(
+    name: str, values: dict[str, object], code: str, told: str
+) -> None:
+    with pytest.raises(QedtexError) as refused:
+        CATALOGUE.load(name).evaluate(**values)
+    assert refused.value.code == code
+    assert told in str(refused.value)
+
+
+def test_independent_events_have_numbers_once_their_law_has() -> None:
+    quarter = Fraction(1, 4)
+    lines = CATALOGUE.load("information.independent_events_add").evaluate(a=1, b=2, P=[[quarter] * 2] * 2)
+    assert {line.value for line in lines} == {"1.38629436111989"}

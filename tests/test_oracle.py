@@ -555,8 +555,8 @@ def test_given_numbers_are_taken_as_written() -> None:
         ((sigma**2,), {"sigm": 1}, "QT301", "did you mean sigma?"),
         ((sigma * y_hat,), {"sigma": 1}, "QT305", "y_hat=..."),
         ((KL(p, q),), {"p": [0.5, 0.5]}, "QT305", "q=[0.5, 0.5]"),
-        ((P(theta | D),), {"theta": 1}, "QT306", "condition"),
-        ((P(theta | D),), {"p": [1]}, "QT306", "told by its arguments"),
+        ((P(theta | D),), {"theta": 1}, "QT306", "infinitely many values"),
+        ((P(theta | D),), {"p": [1]}, "QT306", "infinitely many values"),
     ],
 )
 def test_given_numbers_that_make_no_model_are_refused(

@@ -62,7 +62,7 @@ class Arithmetic:
         """The atoms that are sums under a negative or fractional power, with those sums."""
         self.terms: dict[int, Term] = {}
         """The first term met for each atom."""
-        self._memory: dict[tuple[Term, tuple[tuple[Symbol, int], ...]], Polynomial] = {}
+        self._memory: dict[Hashable, Polynomial] = {}
 
     def equal(self, one: Term, other: Term) -> bool:
         """Whether two terms that make sense are equal by field arithmetic alone."""
@@ -72,13 +72,18 @@ class Arithmetic:
 
     def polynomial(self, term: Term, levels: Levels | None = None) -> Polynomial:
         """The term as a polynomial whose atoms may carry negative and fractional exponents."""
-        levels = levels or {}
-        relevant = tuple((symbol, levels[symbol]) for symbol in free(term) if symbol in levels) if levels else ()
-        memory_key = (term, tuple(sorted(relevant, key=lambda pair: pair[1])))
+        if not levels:
+            known = self._memory.get(term)
+            if known is None:
+                known = self._memory[term] = self._polynomial(term, {})
+            return known
+        relevant = [(level, symbol) for symbol, level in levels.items() if symbol in free(term)]
+        if not relevant:
+            return self.polynomial(term)
+        memory_key = (term, *sorted(relevant, key=_level))
         known = self._memory.get(memory_key)
         if known is None:
-            known = self._polynomial(term, levels)
-            self._memory[memory_key] = known
+            known = self._memory[memory_key] = self._polynomial(term, levels)
         return known
 
     def _polynomial(self, term: Term, levels: Levels) -> Polynomial:
@@ -270,6 +275,10 @@ def as_number(value: Polynomial) -> Fraction | None:
     if not value:
         return Fraction(0)
     return value[ONE] if len(value) == 1 and ONE in value else None
+
+
+def _level(pair: tuple[int, Symbol]) -> int:
+    return pair[0]
 
 
 def _order(monomial: Monomial) -> list[tuple[int, Fraction]]:

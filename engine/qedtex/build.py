@@ -87,7 +87,7 @@ def catalogue_of(paths: Sequence[Path]) -> tuple[Catalogue, list[str]]:
                 f"{path.name} is not a derivation",
                 Place(str(path)),
                 expected="a .py file, or a folder of them",
-                help="this version checks derivations only; notes (.md, .tex, .ipynb) are not read yet",
+                help="a note is read by qedtex check, and its blocks are filled in by qedtex sync",
             )
     shipped = shipped_root()
     roots = tuple(dict.fromkeys(root_of(path) for path in paths))

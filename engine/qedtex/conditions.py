@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qedtex.arithmetic import NOT_REAL
-from qedtex.context import Scope
+from qedtex.context import Hashed, Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.prover import Prover, within
 from qedtex.sorts import Alphabet, Data, Enumerated, Family, Integer, Labels, Outcome, Real, Sort
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Hashed):
     """A fact that a step needs at a place: `value` is `needed` (> 0, >= 0, != 0, or an integer) in a scope."""
 
     value: Term
     needed: str
     scope: Scope
+    __hash__ = Hashed.__hash__
 
     def __str__(self) -> str:
         ranges = ", ".join(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
 from qedtex.binding import free, fresh, match
 from qedtex.errors import IllFormed
@@ -75,21 +76,33 @@ class Hypothesis:
         return found
 
 
+class Hashed:
+    """A record that is looked up often: its hash is made once."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            value = hash(tuple(getattr(self, name) for name in self.__match_args__))
+            object.__setattr__(self, "_hash", value)
+            return value
+
+
 @dataclass(frozen=True, slots=True)
-class Context:
+class Context(Hashed):
     """What is known beyond the sorts of the symbols: hypotheses by name.
 
     Raises `IllFormed` (QT110) for two hypotheses of one name.
     """
 
     hypotheses: tuple[Hypothesis, ...] = ()
-    _hash: int = field(init=False, compare=False, repr=False)
-
-    def __hash__(self) -> int:
-        return self._hash
+    __hash__ = Hashed.__hash__
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash(self.hypotheses))
         names = [hypothesis.name for hypothesis in self.hypotheses]
         for name in names:
             if names.count(name) > 1:
@@ -101,13 +114,14 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Hashed):
     """A place in a term: the context, and the symbols bound on the way there with the ranges they run over."""
 
     context: Context = field(default_factory=Context)
     binders: tuple[tuple[Symbol, Term | None], ...] = ()
     outside: frozenset[Symbol] = frozenset()
     """Symbols that are free in the whole term, which a new bound name must not be."""
+    __hash__ = Hashed.__hash__
 
     def enter(self, node: Term) -> Scope:
         """The scope inside the last child of a node that binds."""
@@ -153,6 +167,7 @@ def _look(symbol: Symbol) -> tuple[str, bool]:
     return symbol.name, isinstance(symbol.sort, Family)
 
 
+@lru_cache(maxsize=4096)
 def shadows(term: Term, taken: frozenset[Symbol]) -> Symbol | None:
     """A symbol that is bound inside its own scope or where it is also free; terms with one are refused.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from qedtex.arithmetic import Arithmetic, as_number
 from qedtex.binding import free, mentioned
@@ -12,7 +13,7 @@ from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.integrability import integrable, is_infinite
 from qedtex.prover import is_finite
-from qedtex.shape import check_fields, is_open
+from qedtex.shape import check_fields, check_shape, is_open
 from qedtex.smoothness import smooth
 from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Random, Real, Sort, Space
 from qedtex.terms import (
@@ -70,7 +71,7 @@ def own_requirements(term: Term, scope: Scope) -> Iterator[Condition]:
     yield from _own(term, scope)
 
 
-def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
+def requirements(term: Term, scope: Scope) -> tuple[Condition, ...]:
     """The conditions for a term and all its parts to make sense; raises `IllFormed` where they never can.
 
     >>> from qedtex.language import log, real
@@ -79,12 +80,19 @@ def requirements(term: Term, scope: Scope) -> Iterator[Condition]:
     >>> [str(condition) for condition in requirements(log(1 / y), Scope())]
     ['1 / y > 0', 'y != 0']
     """
-    yield from _own(term, scope)
+    check_shape(term)  # before what is known of equal terms: 2.0 equals 2
+    return _requirements(term, scope)
+
+
+@lru_cache(maxsize=1 << 14)
+def _requirements(term: Term, scope: Scope) -> tuple[Condition, ...]:
+    found = list(_own(term, scope))
     last = len(term.children) - 1
     for number, child in enumerate(term.children):
         if isinstance(term, Interval) and is_infinite(child):
             continue  # no number, and nothing to ask of it
-        yield from requirements(child, scope.enter(term) if term.bound and number == last else scope)
+        found += _requirements(child, scope.enter(term) if term.bound and number == last else scope)
+    return tuple(found)
 
 
 def _own(term: Term, scope: Scope) -> Iterator[Condition]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qedtex.binding import free
 from qedtex.errors import QedtexError
 from qedtex.latex.vocabulary import Vocabulary
-from qedtex.names import plain_name
+from qedtex.names import keyword, plain_name
 from qedtex.sorts import Family, Integer, Outcome, Real, RealLine
 from qedtex.stating import is_infinite, is_proposition, is_set
 from qedtex.terms import (
@@ -94,8 +94,9 @@ def evaluation(derivation: Derivation, values: Mapping[str, object]) -> Evaluati
         try:
             model = Model.given(derivation.lines, values, derivation.claim.context)
         except QedtexError as fault:
-            if fault.code == "QT305":
-                fault.help = f"it takes {', '.join(_taken(derivation))}"
+            taken = ", ".join(_taken(derivation))
+            if fault.code == "QT305" and taken:
+                fault.help = f"it takes {taken}" if "masses" not in fault.message else fault.help
             raise
         for line in derivation.lines:
             try:
@@ -141,13 +142,13 @@ def _require_numbers(derivation: Derivation) -> None:
 
 def _taken(derivation: Derivation) -> Iterator[str]:
     """What numbers can be given for, as keywords; sizes that follow from the lengths of lists are left out."""
-    from qedtex.oracle.given import keyword
-
     words = Vocabulary.of(*derivation.lines)
     stated = [known.left for known in derivation.claim.context.hypotheses]
     told = {side.distribution.law for side in stated if isinstance(side, Prob)}
     inferred: set[Term] = set()
     for law in words.laws:
+        if law.space is None and law not in told and law.sample is None:
+            yield f"{keyword(law.name)}=[...]"
         if law.space is None or law.sample is not None or law in told or isinstance(law.space, RealLine):
             continue
         inferred.update(law.space.terms())

@@ -21,7 +21,7 @@ from qedtex.definedness import own_requirements, requirements
 from qedtex.errors import QedtexError, StepRefused
 from qedtex.inference import RULES, Checked, Link, Refused, Rule, Use
 from qedtex.order import implies, lifted
-from qedtex.shape import check_fields
+from qedtex.shape import check_shape
 from qedtex.stating import check_kinds, check_names, require_sense, way_to_know
 from qedtex.terms import (
     Distribution,
@@ -66,11 +66,13 @@ def check_link(link: Link, context: Context) -> Checked:
         if link.reverse and said in (Relation.ABOUT, Relation.TENDS):
             raise Refused(f"{said.value} is not read from right to left")
         whole = lifted(said.reverse if link.reverse else said, link.before, link.after, link.path, context)
-        needed = (
-            *(basis for basis in bases if isinstance(basis, Condition)),
-            *requirements(new, scope),
-            *_around(link, context),
-            *whole.conditions,
+        needed = _distinct(
+            [
+                *(basis for basis in bases if isinstance(basis, Condition)),
+                *requirements(new, scope),
+                *_around(link, context),
+                *whole.conditions,
+            ]
         )
     except Refused as refusal:
         raise StepRefused("QT403", f"{name} refuses: {refusal}") from refusal
@@ -81,7 +83,7 @@ def check_link(link: Link, context: Context) -> Checked:
     return Checked(
         link,
         whole.relation,
-        _distinct(needed),
+        needed,
         _distinct((*(basis for basis in bases if isinstance(basis, Axiom)), *whole.axioms)),
         _distinct(basis for basis in bases if isinstance(basis, Hypothesis)),
     )
@@ -118,8 +120,7 @@ def _check_context(context: Context) -> None:
     for hypothesis in context.hypotheses:
         _exactly(hypothesis, Hypothesis)
         for part in (hypothesis.left, hypothesis.right, *hypothesis.variables):
-            for node in part.walk():
-                check_fields(node)
+            check_shape(part)
         for side in (hypothesis.left, hypothesis.right):
             captured = shadows(side, frozenset(hypothesis.variables))
             if captured is not None:

@@ -70,3 +70,16 @@ def _accented(mark: str) -> Callable[[re.Match[str]], str]:
 
 def _subscript(text: str) -> str:
     return text.translate(_SUBSCRIPT) if text.isdigit() or (len(text) == 1 and text.isascii()) else "_" + text
+
+
+def keyword(latex: str) -> str:
+    """The Python name of a symbol, as `latex_name` reads it back."""
+    text = latex
+    for accent in ("hat", "bar", "tilde"):
+        start = text.find(f"\\{accent}{{")
+        if start >= 0:
+            end = text.index("}", start)
+            text = text[:start] + text[start + len(accent) + 2 : end] + f"_{accent}" + text[end + 1 :]
+    for mark in ("\\mathrm", "\\mathbf", "\\mathcal", "\\", "{", "}"):
+        text = text.replace(mark, "")
+    return text.replace(" ", "_")

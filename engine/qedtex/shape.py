@@ -50,6 +50,16 @@ def check_fields(term: Term) -> None:
     object.__setattr__(term, "_shaped", True)
 
 
+def check_shape(term: Term) -> None:
+    """Raise `IllFormed` (QT117) unless every node of a term has the fields that its class declares."""
+    if getattr(term, "_whole", False):
+        return
+    check_fields(term)
+    for child in term.children:
+        check_shape(child)
+    object.__setattr__(term, "_whole", True)
+
+
 def _check(value: object, wanted: str, where: str) -> None:
     if wanted.endswith(" | None"):
         if value is None:

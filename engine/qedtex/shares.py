@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qedtex.build import catalogue_of, load_all, load_one, second_opinions
+from qedtex.catalogue import Catalogue
 from qedtex.errors import QedtexError
 
 _FEWEST = 8
@@ -39,7 +40,7 @@ def checked(paths: Sequence[Path], jobs: int = 1, *, oracle: bool = False) -> Sh
     (0, ['QT701'])
     """
     try:
-        _, ids = catalogue_of(paths)
+        catalogue, ids = catalogue_of(paths)
     except QedtexError as fault:
         return Share(errors=(fault,))
     jobs = min(jobs, max(1, len(ids) // _FEWEST))
@@ -48,11 +49,24 @@ def checked(paths: Sequence[Path], jobs: int = 1, *, oracle: bool = False) -> Sh
             return Share(errors=load_all(paths).errors)
         return _share(tuple(paths), ids, oracle=oracle)
     context: Any = multiprocessing.get_context("fork")
-    lots = [ids[start::jobs] for start in range(jobs)]
+    lots = _lots(ids, catalogue, jobs)
     with context.Pool(jobs - 1) as pool:
         others = [pool.apply_async(_share, (tuple(paths), lot), {"oracle": oracle}) for lot in lots[1:]]
         shares = [_share(tuple(paths), lots[0], oracle=oracle), *(other.get() for other in others)]
     return _together(shares)
+
+
+def _lots(ids: Sequence[str], catalogue: Catalogue, jobs: int) -> list[Sequence[str]]:
+    """The ids in as many runs, each with about as much to read: what stands together cites each other."""
+    sizes = [catalogue.path(name).stat().st_size for name in ids]
+    lots: list[Sequence[str]] = []
+    each, start, taken = sum(sizes) / jobs, 0, 0
+    for number, size in enumerate(sizes):
+        taken += size
+        if taken >= each * (len(lots) + 1) or number == len(ids) - 1:
+            lots.append(ids[start : number + 1])
+            start = number + 1
+    return lots
 
 
 def _share(paths: tuple[Path, ...], ids: Sequence[str], *, oracle: bool) -> Share:

@@ -18,27 +18,41 @@ class Sort:
     def terms(self) -> tuple[Term, ...]:
         """The terms that the sort itself mentions, such as the number of outcomes of a space."""
         found: list[Term] = []
-        for entry in fields(self):
-            value = getattr(self, entry.name)
+        for name in _fields(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Sort):
                 found.extend(value.terms())
-            elif entry.name in ("lower", "upper", "size") and hasattr(value, "children"):
+            elif name in _ENDS and hasattr(value, "children"):
                 found.append(value)
         return tuple(found)
 
     def map_terms(self, change: Callable[[Term], Term]) -> Self:
         """The same sort with each term that it mentions changed; the sort itself where nothing changes."""
         changes: dict[str, object] = {}
-        for entry in fields(self):
-            value = getattr(self, entry.name)
+        for name in _fields(type(self)):
+            value = getattr(self, name)
             new: object = value
             if isinstance(value, Sort):
                 new = value.map_terms(change)
-            elif entry.name in ("lower", "upper", "size") and hasattr(value, "children"):
+            elif name in _ENDS and hasattr(value, "children"):
                 new = change(value)
             if new is not value:
-                changes[entry.name] = new
+                changes[name] = new
         return replace(self, **changes) if changes else self
+
+
+_ENDS = ("lower", "upper", "size")
+
+
+_FIELDS: dict[type[Sort], tuple[str, ...]] = {}
+"""The names of the fields of each kind of sort; filled when a kind is first met."""
+
+
+def _fields(kind: type[Sort]) -> tuple[str, ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(entry.name for entry in fields(kind))
+    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from qedtex.conditions import Condition, holds, require_number
 from qedtex.context import Context, Relation, Scope, shadows
 from qedtex.definedness import requirements
 from qedtex.errors import StepRefused
-from qedtex.shape import check_fields
+from qedtex.shape import check_shape
 from qedtex.sorts import Extrema, Family, Integer
 from qedtex.terms import (
     Apply,
@@ -32,8 +32,7 @@ from qedtex.terms import (
 
 def require_sense(term: Term, context: Context) -> tuple[Condition, ...]:
     """The conditions under which a stated term makes sense, all discharged; raises `StepRefused` (QT405) otherwise."""
-    for node in term.walk():
-        check_fields(node)  # before what is known of equal terms: 2.0 equals 2
+    check_shape(term)  # before what is known of equal terms: 2.0 equals 2
     return _sense(term, context)
 
 
@@ -42,7 +41,7 @@ def _sense(term: Term, context: Context) -> tuple[Condition, ...]:
     captured = shadows(term, frozenset())
     if captured is not None:
         raise StepRefused("QT402", f"{captured} is bound twice in {term}", help="give the inner one another name")
-    needed = tuple(requirements(term, Scope(context)))
+    needed = requirements(term, Scope(context))
     if not (is_set(term) or is_proposition(term) or is_extended(term)):
         require_number(term)
     for condition in needed:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from flint import fmpq
 
 from qedtex.context import Context
 from qedtex.errors import QedtexError
-from qedtex.names import latex_name, plain_name
-from qedtex.oracle.setting import Setting, is_enumeration, outcome_role
+from qedtex.names import keyword, latex_name, plain_name
+from qedtex.oracle.setting import Role, Setting, is_enumeration, outcome_role
+from qedtex.oracle.tables import Table, no_masses, table_example, table_form, table_order
 from qedtex.oracle.values import Inconsistent, Number, Point, Unable, Value, as_integer, decimal_text, within
 from qedtex.sorts import Alphabet, Data, Enumerated, Extrema, Family, Integer, Labels, Outcome, Real, Space
 from qedtex.terms import Law, Symbol, Term
@@ -88,26 +90,36 @@ class _Reader:
                 self.model.fixed[symbol] = number
                 self.sources[symbol] = (f"{keyword(symbol.name)}={whole}", whole)
         for law, value in self.laws.items():
-            if law.space is None or law.sample is not None:
-                raise QedtexError(
-                    "QT306",
-                    f"{plain_name(law.name)} is told by its arguments, so a list cannot give its probabilities",
-                    help="give numbers for mass functions over a finite space, and for symbols",
-                )
-            entries = _entries(value, law.name)
-            match law.space:
-                case Enumerated(_, lower, upper) | Labels(lower, upper):
-                    self._infer(lower, upper, len(entries), law.name)
-                case Alphabet():
-                    self._fix_alphabet(law, law.space, len(entries))
-                case _:
-                    raise QedtexError("QT306", f"{plain_name(law.name)} is a density, which a list cannot give")
+            self._require_finite(law)
+            lengths, roles = list(_lengths(value, law)), self.table_roles(law)
+            if len(lengths) != len(roles):
+                raise _other_form(law, roles, value)
+            for role, length in zip(roles, lengths, strict=True):
+                if isinstance(role.space, (Enumerated, Labels)):
+                    self._infer(role.space.lower, role.space.upper, length, law.name)
+                else:
+                    self._fix_alphabet(law, role, length)
         for symbol, value in self.symbols.items():
             if isinstance(symbol.sort, Family):
                 self._infer(symbol.sort.lower, symbol.sort.upper, len(_entries(value, symbol.name)), symbol.name)
         for symbol in self.model.setting.free:
             if isinstance(symbol.sort, Integer) and symbol in self.model.fixed:
                 self._require_within(symbol, symbol.sort)
+
+    def _require_finite(self, law: Law) -> None:
+        """Raise QT306 for a law whose masses no list or table holds."""
+        name = plain_name(law.name)
+        if law.sample is not None or law in self.model.setting.parametric:
+            raise QedtexError(
+                "QT306", f"{name} has a parameter, or is that of a sample, so that no list gives its masses"
+            )
+        if not all(isinstance(role.space, (Enumerated, Labels, Alphabet)) for role in self.table_roles(law)):
+            raise QedtexError("QT306", f"{name} is a density or has an argument of infinitely many values")
+
+    def table_roles(self, law: Law) -> tuple[Role, ...]:
+        """The random variables of a law in the order in which a table lists them: by name."""
+        setting = self.model.setting
+        return table_order(setting.laws.get(law) or (setting.role(None, law),))
 
     def _infer(self, lower: Term, upper: Term, length: int, name: str) -> None:
         if length == 0:
@@ -129,12 +141,13 @@ class _Reader:
             count = self.model.integer(upper) - first + 1
             raise QedtexError("QT304", f"{source}, but it ranges over {count} outcomes")
 
-    def _fix_alphabet(self, law: Law, space: Alphabet, length: int) -> None:
-        role = self.model.setting.role(None, law)
-        points: list[Value] = [Point(space.name, number) for number in range(1, length + 1)]
-        other = next((one for one in self.laws if one.space == space and one != law), None)
-        if other is not None and len(_entries(self.laws[other], other.name)) != length:
-            count = len(_entries(self.laws[other], other.name))
+    def _fix_alphabet(self, law: Law, role: Role, length: int) -> None:
+        points: list[Value] = [Point(role.name, number) for number in range(1, length + 1)]
+        for other, value in self.laws.items():
+            counts = dict(zip(self.table_roles(other), _lengths(value, other), strict=False))
+            count = counts.get(role, length)
+            if count == length:
+                continue
             raise QedtexError(
                 "QT304",
                 f"{plain_name(law.name)} has {length} entries, but {plain_name(other.name)} has {count} entries",
@@ -209,7 +222,11 @@ class _Reader:
         """Take the masses of laws, which sum to 1."""
         for law, value in self.laws.items():
             name = plain_name(law.name)
-            masses = [_number(entry, law.name) for entry in _entries(value, law.name)]
+            roles = self.table_roles(law)
+            if not _is_table(value, [len(self.model.elements(role)) for role in roles]):
+                raise _other_form(law, roles, value)
+            keys = list(product(*map(self.model.elements, roles)))
+            masses = [_number(entry, law.name) for entry in _leaves(value, len(roles))]
             wrong = next((mass for mass in masses if mass < 0 or (law.positive and mass == 0)), None)
             if wrong is not None:
                 raise QedtexError(
@@ -220,7 +237,11 @@ class _Reader:
             total = sum(masses, fmpq(0))
             if abs(total - 1) > _TOLERANCE:
                 raise QedtexError("QT303", f"the masses of {name} sum to {decimal_text(total)}", expected="a sum of 1")
-            self.model.laws.given[law] = [mass / total for mass in masses]
+            if len(roles) == 1:
+                self.model.laws.given[law] = [mass / total for mass in masses]
+            else:
+                shares = [mass / total for mass in masses]
+                self.model.laws.tables[law] = Table(roles, dict(zip(keys, shares, strict=True)))
 
     def require_all(self) -> None:
         """Raise QT305 for a symbol or law that has no value and no definition."""
@@ -230,16 +251,50 @@ class _Reader:
                 continue
             if symbol not in self.model.fixed and not is_enumeration(symbol):
                 raise missing(symbol)
-        for law, roles in setting.laws.items():
-            if law.sample is None and law not in self.model.laws.given and law not in setting.overrides:
-                name = plain_name(law.name)
-                if law.space is None or len(roles) > 1:
-                    raise QedtexError("QT306", f"{name} has a condition or a parameter, which numbers cannot give yet")
-                raise QedtexError("QT305", f"{name} has no masses", help=f"give a list: {keyword(law.name)}=[0.5, 0.5]")
-            if law in self.model.laws.given and (len(roles) > 1 or law in setting.parametric):
-                raise QedtexError(
-                    "QT306", f"{plain_name(law.name)} has a condition or a parameter, which a list cannot give yet"
-                )
+        for law in setting.laws:
+            known = law in self.model.laws.given or law in self.model.laws.tables
+            if law.sample is None and not known and law not in setting.overrides:
+                self._require_finite(law)
+                raise no_masses(law, self.table_roles(law))
+
+
+def _other_form(law: Law, roles: tuple[Role, ...], value: object) -> QedtexError:
+    return QedtexError(
+        "QT304",
+        f"{plain_name(law.name)} needs {table_form(roles)}",
+        found=repr(value)[:80],
+        help=f"write it as {table_example(law, roles)}",
+    )
+
+
+def _lengths(value: object, law: Law) -> Iterator[int]:
+    """How many entries a table has in each direction, read off its first rows."""
+    while True:
+        entries = _entries(value, law.name)
+        yield len(entries)
+        if not entries or not (isinstance(entries[0], (list, tuple)) or hasattr(entries[0], "tolist")):
+            return
+        value = entries[0]
+
+
+def _is_table(value: object, lengths: Sequence[int]) -> bool:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if not lengths:
+        return not isinstance(value, (list, tuple))
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == lengths[0]
+        and all(_is_table(entry, lengths[1:]) for entry in value)
+    )
+
+
+def _leaves(value: object, depth: int) -> Iterator[object]:
+    if depth == 0:
+        yield value
+        return
+    for entry in _entries(value, ""):
+        yield from _leaves(entry, depth - 1)
 
 
 def _entries(value: object, name: str) -> Sequence[object]:
@@ -270,16 +325,3 @@ def _interval(sort: Real) -> str:
 
 def _is_called(latex: str, name: str) -> bool:
     return name == latex or latex_name(name) == latex or plain_name(latex) == name
-
-
-def keyword(latex: str) -> str:
-    """The Python name of a symbol, as `latex_name` reads it back."""
-    text = latex
-    for accent in ("hat", "bar", "tilde"):
-        start = text.find(f"\\{accent}{{")
-        if start >= 0:
-            end = text.index("}", start)
-            text = text[:start] + text[start + len(accent) + 2 : end] + f"_{accent}" + text[end + 1 :]
-    for mark in ("\\mathrm", "\\mathbf", "\\mathcal", "\\", "{", "}"):
-        text = text.replace(mark, "")
-    return text.replace(" ", "_")

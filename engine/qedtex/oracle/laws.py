@@ -17,6 +17,7 @@ from flint import arb, fmpq
 from qedtex.names import plain_name
 from qedtex.oracle.setting import Setting
 from qedtex.oracle.shapes import Application, Match, Places, Roles, Shape
+from qedtex.oracle.tables import Table, no_masses
 from qedtex.oracle.values import (
     Inconsistent,
     Number,
@@ -58,6 +59,8 @@ class Laws:
         self.touched: frozenset[Value] = _NOTHING
         """The numbers that random tables have been looked up with, since whoever wants to know last emptied it."""
         self.given: dict[Law, list[Number]] = {}
+        self.tables: dict[Law, Table] = {}
+        """The joint masses of laws of several random variables that were given in numbers."""
         self._asked: dict[Asked, tuple[Number, frozenset[Value]]] = {}
         self._joint: dict[Joint, tuple[Number, frozenset[Value]]] = {}
         self._rows: dict[Joint, tuple[list[Number], frozenset[Value]]] = {}
@@ -156,6 +159,8 @@ class Laws:
         return lighten(value)
 
     def _compute(self, shape: Shape, values: Values, parameters: Values) -> Number:
+        if self.tables and shape.law in self.tables:
+            return self.tables[shape.law].mass(shape.roles, values)
         found: list[Number] = []
         if self._is_told(shape):
             for split in shape.splits:
@@ -223,6 +228,8 @@ class Laws:
             return known
         if not (left > 0 or (left == 0 and not law.positive)):
             raise Inconsistent
+        if self.model.only_fixed and len(unknown) > 1:
+            raise no_masses(law, tuple(self.setting.laws.get(law, ())) or (role,))
         arguments = _plain((role, *shape.roles[:-1]), (None, *rest))
         stream = words(self.model.seed, ("row", *self._named(law), *arguments, parameters))
         shares = split_unit(len(unknown), stream)
@@ -236,6 +243,8 @@ class Laws:
 
     def _weight(self, shape: Shape, values: Values, parameters: Values) -> Number:
         role = shape.roles[-1]
+        if self.model.only_fixed:
+            raise Unable(f"nothing says what {plain_name(shape.law.name)} is there")
         arguments = _plain((role, *shape.roles[:-1]), (values[-1], *values[:-1]))
         draw = next(words(self.model.seed, ("weight", *self._named(shape.law), *arguments, parameters)))
         return fmpq(1 + draw % 2999, 1000) if role.kind in ("real", "line") else fmpq(1 + draw % 998, 1000)
@@ -286,7 +295,7 @@ class Laws:
 
     def _is_told(self, applied: Shape | Application) -> bool:
         """Whether hypotheses fix probabilities of a law; they fix none of a law that was given in numbers."""
-        return applied.has_hypotheses and not (self.given and applied.law in self.given)
+        return applied.has_hypotheses and applied.law not in self.given and applied.law not in self.tables
 
     def _override(self, matches: tuple[Match, ...], values: Values, parameters: Values) -> Number | None:
         """What a hypothesis says the probability is, matched by value; `None` when none speaks of it."""

@@ -1,7 +1,8 @@
 """Search, untrusted: finds the rules that lead from one term to another, for the kernel to check.
 
-Both sides are brought to normal form with a trace each; where the forms agree, one trace and the other reversed join
-the two. Rules that can undo themselves (Bayes' theorem, the product rule) are tried at each place in turn.
+A step may be read off the places where its sides differ. Else both are brought to normal form with a trace each; where
+the forms agree, one trace and the other reversed join the two. Rules that can undo themselves (Bayes' theorem, the
+product rule) are tried at each place in turn.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from qedtex.context import Context, Scope
 from qedtex.errors import QedtexError
 from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
+from qedtex.search.differing import differing
 from qedtex.search.normal import Normaliser, is_equation
 from qedtex.terms import Div, Prob, Term
 
@@ -65,6 +67,9 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     at_once = _at_once(left, right, scope, named if by is not None else {"arithmetic": Use(arithmetic)})
     if at_once is not None:
         return Found((at_once,))
+    read_off = differing(left, right, scope, by) if by else None
+    if read_off is not None:
+        return Found(read_off)
     for second_meaning in (False, True):
         if second_meaning and "unfold" not in usual:
             continue

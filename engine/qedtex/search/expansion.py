@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from qedtex.arithmetic import Arithmetic, Monomial, Polynomial
 from qedtex.terms import Add, Div, Mul, Neg, Num, Pow, Sqrt, Term, term
 
 
+@lru_cache(maxsize=8192)
 def expanded(whole: Term) -> Term:
-    """The term multiplied out; raises `OverBudget` where that would be too large.
+    """The term multiplied out, itself where it is so already; raises `OverBudget` where that would be too large.
 
     >>> from qedtex.language import real
     >>> a, b = real("a"), real("b")
@@ -17,7 +19,8 @@ def expanded(whole: Term) -> Term:
     a^2 - b^2
     """
     table = Arithmetic()
-    return written(table, table.polynomial(whole))
+    after = written(table, table.polynomial(whole))
+    return whole if after == whole else after
 
 
 def written(table: Arithmetic, value: Polynomial) -> Term:

@@ -112,6 +112,8 @@ _TOP_DOWN = (
     Prob,
 )
 _ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
+_FIELD = (Add, Mul, Neg, Div)
+"""What is multiplied out together with the arithmetic that it stands in."""
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
 _MOST_STEPS = 1200
 
@@ -145,7 +147,7 @@ class Normaliser:
         self.uses = uses
         self.second_meaning = second_meaning
         self._left = _MOST_STEPS
-        self._memory: dict[tuple[Term, Scope], tuple[Term, tuple[Move, ...]]] = {}
+        self._memory: dict[tuple[Term, Scope, bool], tuple[Term, tuple[Move, ...]]] = {}
 
     def run(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Link, ...]]:
         """The normal form and the links that lead to it; raises `OutOfSteps` (QT421) past the budget of one term."""
@@ -153,25 +155,25 @@ class Normaliser:
         result, moves = self.normal(whole, scope.along(whole, ()))
         return result, links(whole, moves)
 
-    def normal(self, whole: Term, scope: Scope) -> tuple[Term, tuple[Move, ...]]:
-        """The normal form and the moves that lead to it."""
-        known = self._memory.get((whole, scope))
+    def normal(self, whole: Term, scope: Scope, *, inside: bool = False) -> tuple[Term, tuple[Move, ...]]:
+        """The normal form and the moves that lead to it; `inside` arithmetic that is multiplied out as a whole."""
+        known = self._memory.get((whole, scope, inside))
         if known is None:
             current, moves = whole, []
-            for made in self._moves(whole, scope):
+            for made in self._moves(whole, scope, inside=inside):
                 moves.append(made)
                 current = put(current, made.path, made.after)
-            known = self._memory[(whole, scope)] = (current, tuple(moves))
+            known = self._memory[(whole, scope, inside)] = (current, tuple(moves))
         return known
 
-    def _moves(self, current: Term, scope: Scope) -> Iterator[Move]:
+    def _moves(self, current: Term, scope: Scope, *, inside: bool) -> Iterator[Move]:
         reached = {current}
         while True:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
             if isinstance(current, (*_TOP_DOWN, Argmax, Argmin)):
-                made = self._first(current, scope)
+                made = self._first(current, scope, inside=inside)
                 if made is not None:
                     yield made
                     current = put(current, made.path, made.after)
@@ -180,7 +182,8 @@ class Normaliser:
             changed = current
             for number, child in enumerate(current.children):
                 inner = scope.enter(current) if current.bound and number == last else scope
-                normal, moves = self.normal(child, inner)
+                part = isinstance(current, _FIELD) and isinstance(child, _FIELD)
+                normal, moves = self.normal(child, inner, inside=part)
                 yield from (move.under(number) for move in moves)
                 if moves:
                     changed = put(changed, (number,), normal)
@@ -188,7 +191,7 @@ class Normaliser:
                 current = changed
                 continue
             current = changed
-            made = self._first(current, scope)
+            made = self._first(current, scope, inside=inside)
             after = None if made is None else put(current, made.path, made.after)
             if made is None or after is None or after in reached:
                 return  # a term met again: multiplying out a whole and its parts would go round in a circle
@@ -196,7 +199,7 @@ class Normaliser:
             current = after
             reached.add(after)
 
-    def _first(self, current: Term, scope: Scope) -> Move | None:
+    def _first(self, current: Term, scope: Scope, *, inside: bool) -> Move | None:
         """The first rule that applies at the top of a term."""
         if isinstance(current, (Argmax, Argmin)):
             return self._extremum(current, scope)
@@ -204,15 +207,15 @@ class Normaliser:
             made = self._applied("substitute", current, scope)
             if made is not None:
                 return made
-        if isinstance(current, _ARITHMETIC):
+        if isinstance(current, _ARITHMETIC) and not inside:
             multiplied = self._expanded(current)
             if multiplied is not None:
                 return multiplied
         if isinstance(current, Log) and isinstance(current.of, Prob):
             # a density that is put in must be taken apart before arithmetic rearranges it
-            inside = self._applied("substitute", current.of, scope)
-            if inside is not None:
-                return inside.under(0)
+            density = self._applied("substitute", current.of, scope)
+            if density is not None:
+                return density.under(0)
         if isinstance(current, Prob):
             reordered = self._reordered(current)
             if reordered is not None:

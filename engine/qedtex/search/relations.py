@@ -50,11 +50,26 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
             return found
     if claim.relation is Relation.EQUAL and (by is None or not once):
         return None
+    if by is not None and len(by) == 1 and once:
+        direct = _read_off(claim, once[0])
+        if direct is not None:
+            return direct
     if by is None and once:
         found = _Search(claim, equations, once, ()).run()  # a hypothesis that states it is the better reason
         if found is not None:
             return found
     return _Search(claim, equations, once, at_once).run()
+
+
+def _read_off(claim: Claim, use: Use) -> Found | None:
+    """One application of a rule at the one part in which the sides differ, or at a part that holds it."""
+    for path in reversed(list(_differences(claim.left, claim.right))):
+        for reverse in (False, True):
+            link = Link(claim.left, claim.right, path, use, reverse)
+            said = _relation(link, claim.context)
+            if said is not None and implies(said, claim.relation):
+                return Found((link,))
+    return None
 
 
 def is_equational(rule: Rule) -> bool:

@@ -10,7 +10,7 @@ again, a - b and a / b lose their shape, and bound indices are captured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 from typing import ClassVar
@@ -35,13 +35,15 @@ class Term:
     Arithmetic operators build terms and never evaluate; integers and fractions are exact, floats are refused.
     """
 
-    __slots__ = ("_children", "_free", "_hash", "_shaped", "_text")
+    __slots__ = ("_children", "_free", "_hash", "_shaped", "_text", "_whole")
     _children: tuple[Term, ...]
     _free: frozenset[Symbol]
     _hash: int
     _text: str
     _shaped: bool
     """Whether `qedtex.shape` has looked at the fields of this very node."""
+    _whole: bool
+    """Whether it has also looked at those of every node below."""
     __match_args__: ClassVar[tuple[str, ...]] = ()
     bound: ClassVar[bool] = False
     """Whether the node binds `variables` in its last child."""
@@ -79,13 +81,15 @@ class Term:
         if all(a is b for a, b in zip(self.children, new, strict=True)):
             return self
         rest = iter(new)
-        changes: dict[str, object] = {}
+        fields: list[object] = []
         for name, part in zip(self.__match_args__, self.parts(), strict=True):
             if isinstance(part, Term) and name != "variable":
-                changes[name] = next(rest)
+                fields.append(next(rest))
             elif isinstance(part, tuple):
-                changes[name] = tuple(next(rest) if isinstance(item, Term) else item for item in part)
-        return replace(self, **changes)  # type: ignore[type-var]
+                fields.append(tuple(next(rest) if isinstance(item, Term) else item for item in part))
+            else:
+                fields.append(part)
+        return type(self)(*fields)
 
     def walk(self) -> Iterator[Term]:
         """This node and every node below it, parents first."""
@@ -104,8 +108,14 @@ class Term:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other) or not isinstance(other, Term) or hash(self) != hash(other):
+        if type(self) is not type(other) or not isinstance(other, Term):
             return False
+        try:
+            if self._hash != other._hash:
+                return False
+        except AttributeError:
+            if hash(self) != hash(other):
+                return False
         return self.parts() == other.parts()
 
     def __add__(self, other: Number) -> Term:
@@ -213,11 +223,13 @@ def term(value: Number) -> Term:
     if isinstance(value, Term):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
-        return Num(Fraction(value)) if value >= 0 else Neg(Num(Fraction(-value)))
+        if 0 <= value < len(_SMALL):
+            return _SMALL[value]
+        return Num(Fraction(value)) if value >= 0 else Neg(term(-value))
     if isinstance(value, Fraction):
         if value < 0:
             return Neg(term(-value))
-        return Num(value) if value.denominator == 1 else term(value.numerator) / value.denominator
+        return term(value.numerator) if value.denominator == 1 else term(value.numerator) / value.denominator
     exact = Fraction(str(value)) if isinstance(value, float) else None
     raise IllFormed(
         "QT102",
@@ -245,6 +257,10 @@ class Num(Term):
 
     value: Fraction
     digits: str = ""
+
+
+_SMALL = tuple(Num(Fraction(value)) for value in range(17))
+"""The numbers that are written most: one node of each is enough, and what is one node need not be compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
