@@ -96,19 +96,17 @@ class Done:
 
     def as_json(self) -> dict[str, object]:
         """The JSON report of all."""
-        from typing import Any
-
-        from qedtex.diagnostics import report, shown_path
+        from qedtex.diagnostics import shown_path, whole
         from qedtex.notes.report import Totals, as_json
 
-        whole: dict[str, Any] = dict(self.loaded.report or report((), ()))
+        report = whole((*self.loaded.files, *self.loaded.failures))
         notes = [as_json(file) for file in self.files]
         for entry in notes:
             entry["path"] = shown_path(str(entry["path"]))
-        whole["files"] = sorted([*whole["files"], *notes], key=lambda entry: str(entry["path"]))
+        report["files"] = sorted([*report["files"], *notes], key=lambda entry: str(entry["path"]))
         for name, number in Totals.of(self.files).counts.items():
-            whole["summary"][name] += number
-        return whole
+            report["summary"][name] += number
+        return report
 
     def told(self, *, strict: bool) -> Iterator[str]:
         """The report for people: what is false with its counterexample, then what is open, then the counts."""
@@ -157,34 +155,14 @@ def check_all(
     What is found in the folder `cache` is not checked again. The notes are checked by as many processes as `jobs` says,
     or by the workers of the Dask scheduler at the address `cluster`.
     """
+    from qedtex.cache.derivations import checked_derivations
     from qedtex.notes.tasks import Options
     from qedtex.notes.workers import check_files
 
-    derived = _derived(selection.derivations, cache)
+    derived = checked_derivations(selection.derivations, jobs, cache)
     paths = [str(path) for path in selection.notes]
     options = Options(explain=explain)
     return Done(derived, tuple(check_files(paths, options, jobs, progress, cache=cache, cluster=cluster)))
-
-
-def _derived(paths: Sequence[Path], cache: Path | None) -> Derived:
-    """What is said of some derivations, from the cache where nothing has changed."""
-    from qedtex.cache.derivations import CheckedDerivations, Derived
-    from qedtex.cache.store import Store
-
-    if not paths:
-        return Derived()
-    store = Store(cache) if cache is not None else None
-    checked = CheckedDerivations(store) if store is not None else None
-    known = checked.find(paths) if checked is not None else None
-    if known is None:
-        from qedtex.build import load_all
-
-        known = Derived.of(load_all(paths))
-        if checked is not None:
-            checked.keep(paths, known)
-    if store is not None:
-        store.close()
-    return known
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qedtex.errors import Place, QedtexError
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from qedtex.proved import Derivation
 
 WRONG_CALL = frozenset(
-    {"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704", "QT721", "QT722", "QT723"}
-)
     {"QT501", "QT507", "QT520", "QT607", "QT608", "QT701", "QT702", "QT704", "QT721", "QT722", "QT723"}
 )
 """Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files
@@ -116,26 +114,36 @@ def internal(fault: Exception) -> QedtexError:
 
 def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> dict[str, object]:
     """The JSON report of a check: one chain for each derivation, and one step for each fault."""
-    from qedtex.ledger import versions
+    return whole([*map(entry, derivations), *map(failure, errors)])
+
+
+def whole(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The JSON report of some entries: sorted by their paths, with the number of steps of each verdict."""
+    from importlib.metadata import version
+
+    totals = dict.fromkeys(("proved", "refuted", "undecided", "definition", "assumed", "unread", "skipped"), 0)
+    files = sorted(entries, key=lambda entry: str(entry["path"]))
+    for one in files:
+        for step in (step for chain in one["chains"] for step in chain["steps"]):
+            totals[step["verdict"]] += 1
+    return {"schema": 1, "version": version("qedtex"), "files": files, "summary": totals}
+
+
+def entry(derivation: Derivation) -> dict[str, Any]:
+    """A derivation in the report."""
     from qedtex.render.assumptions import assumptions
 
-    files: list[dict[str, object]] = []
-    totals = dict.fromkeys(("proved", "refuted", "undecided", "definition", "assumed", "unread", "skipped"), 0)
-    for derivation in derivations:
-        assumed = [sentence.plain for sentence in assumptions(derivation)]
-        steps = [_step(step, assumed) for step in derivation.steps]
-        totals["proved"] += len(steps)
-        lines = [step.place.line for step in derivation.steps]
-        chain = {"line": min(lines), "end_line": max(lines), "steps": steps}
-        files.append({"path": shown_path(derivation.path), "chains": [chain]})
-    for fault in errors:
-        verdict = _verdict(fault)
-        totals[verdict] += 1
-        line = fault.place.line if fault.place else 0
-        chain = {"line": line, "end_line": line, "steps": [_failed(fault, verdict)]}
-        files.append({"path": shown_path(fault.place.path) if fault.place else "", "chains": [chain]})
-    files.sort(key=lambda entry: str(entry["path"]))
-    return {"schema": 1, "version": versions()["qedtex"], "files": files, "summary": totals}
+    assumed = [sentence.plain for sentence in assumptions(derivation)]
+    lines = [step.place.line for step in derivation.steps]
+    chain = {"line": min(lines), "end_line": max(lines), "steps": [_step(step, assumed) for step in derivation.steps]}
+    return {"path": shown_path(derivation.path), "chains": [chain]}
+
+
+def failure(fault: QedtexError) -> dict[str, Any]:
+    """A fault in the report."""
+    line = fault.place.line if fault.place else 0
+    chain = {"line": line, "end_line": line, "steps": [_failed(fault, _verdict(fault))]}
+    return {"path": shown_path(fault.place.path) if fault.place else "", "chains": [chain]}
 
 
 def _step(step: Step, assumed: list[str]) -> dict[str, object]:

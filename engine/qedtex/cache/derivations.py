@@ -1,83 +1,161 @@
 """What a check says of derivation files, kept as long as no file changes that one of them may import or cite.
 
-Derivation files are Python and may read what they like. As for a build, it is taken that they read the files below
-their folder of derivations, and what is shipped; `--no-cache` takes nothing.
+Derivation files are Python and may do what they like. What they say is kept where all modules that are loaded come
+from the package, the standard library, what is installed, and the folders of derivations: all these are in the key.
+That a file reads data, the time or the environment is not seen; `--no-cache` takes nothing from before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+import site
+import sys
+import sysconfig
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from qedtex.cache.engine import installed, package_root, shipped_root
 from qedtex.cache.plain import from_plain
 from qedtex.cache.store import Store, key_of
 from qedtex.errors import QedtexError
 from qedtex.stamps import digest_of, root_of
 
-if TYPE_CHECKING:
-    from qedtex.build import Loaded
+_LONGEST_WAIT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a check says of derivations: how many were found and proved, in how many steps, what is wrong with the
-    others, and all of it as a JSON report."""
+    """What a check says of derivations: how many were found and proved, in how many steps, their entries in the report,
+    and what is wrong with the others, also as entries."""
 
     found: int = 0
     proved: int = 0
     steps: int = 0
-    report: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[dict[str, Any], ...] = ()
     errors: tuple[QedtexError, ...] = ()
+    failures: tuple[dict[str, Any], ...] = ()
 
     @property
     def refused(self) -> int:
         """How many of the derivations that were found are not proved."""
         return self.found - self.proved
 
-    @staticmethod
-    def of(loaded: Loaded) -> Derived:
-        """What is said of derivations that were loaded."""
-        from qedtex.diagnostics import report
 
-        proved = loaded.derivations
-        steps = sum(len(derivation.all_steps) for derivation in proved)
-        return Derived(loaded.found, len(proved), steps, report(proved, loaded.errors), loaded.errors)
+def checked_derivations(paths: Sequence[Path], jobs: int = 1, cache: Path | None = None) -> Derived:
+    """Every derivation below the paths, proved by several processes; what is in the folder `cache` is not proved again.
+
+    Where nothing has changed the engine is not even imported. Raises nothing; what is wrong is among the errors.
+    """
+    if not paths:
+        return Derived()
+    kept = CheckedDerivations(cache, paths) if cache is not None else None
+    try:
+        known = kept.find() if kept is not None else None
+        if known is None:
+            from qedtex.shares import checked
+
+            if kept is not None:
+                kept.close()  # it is opened anew when it is needed, as an open one must not be copied with the process
+            known = checked(paths, jobs, cache=cache)
+            if kept is not None:
+                kept.keep_all(known)
+        return known
+    finally:
+        if kept is not None:
+            kept.close()
 
 
+@dataclass(slots=True)
 class CheckedDerivations:
-    """What was said of derivations before; only what is proved throughout is kept."""
+    """What was said of the derivations below some paths; only what is proved is kept, and all of it or one by one."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    cache: Path
+    paths: Sequence[Path]
+    _store: Store = field(init=False)
+    _key: bytes | None = field(init=False)
+    _waiting: dict[str, list[Any]] = field(default_factory=dict)
+    _written: float = field(default_factory=time.monotonic)
 
-    def find(self, paths: Sequence[Path]) -> Derived | None:
-        """What is said of the derivations below some paths; `None` where it is not known."""
-        key = _key(paths)
-        raw = self._store.find(key) if key is not None else None
-        if raw is None:
-            return None
+    def __post_init__(self) -> None:
+        self._store = Store(self.cache)
+        self._key = _key(self.paths)
+
+    def find(self) -> Derived | None:
+        """What is said of all of them; `None` where it is not known."""
+        data = self._found("")
         try:
-            counts, report = json.loads(raw)
+            counts, files = data if data is not None else (None, None)
             found, proved, steps = from_plain(tuple[int, int, int], counts)
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError):
             return None
-        return Derived(found, proved, steps, report) if isinstance(report, dict) else None
+        return Derived(found, proved, steps, tuple(files)) if isinstance(files, list) else None
 
-    def keep(self, paths: Sequence[Path], derived: Derived) -> None:
-        """Keep what is said of the derivations below some paths, where nothing is wrong with them."""
-        key = _key(paths)
-        if key is not None and not derived.errors:
-            told = [[derived.found, derived.proved, derived.steps], derived.report]
-            self._store.keep(key, json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    def find_one(self, name: str) -> tuple[int, dict[str, Any]] | None:
+        """The number of steps of a derivation and its entry; `None` where they are not known."""
+        match self._found(name):
+            case [int() as steps, dict() as entry]:
+                return steps, entry
+        return None
+
+    def keep_all(self, derived: Derived) -> None:
+        """Keep what is said of all of them, where nothing is wrong with any."""
+        if not derived.errors:
+            self._waiting[""] = [[derived.found, derived.proved, derived.steps], list(derived.files)]
+
+    def keep_one(self, name: str, steps: int, entry: dict[str, Any]) -> None:
+        """Keep what is said of one derivation; it is written with others a moment later."""
+        self._waiting[name] = [steps, entry]
+        if time.monotonic() - self._written > _LONGEST_WAIT:
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits, unless a file has changed since, or a module came from where changes are not seen."""
+        self._written = time.monotonic()
+        waiting, self._waiting = self._waiting, {}
+        if not waiting or self._key is None or _key(self.paths) != self._key or not _all_seen(self.paths):
+            return
+        for name, data in waiting.items():
+            raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            self._store.keep(key_of(self._key, name), raw)
+        self._store.write()
+
+    def close(self) -> None:
+        """Write what waits, and let the file go."""
+        self.write()
+        self._store.close()
+
+    def _found(self, name: str) -> Any:
+        raw = self._store.find(key_of(self._key, name)) if self._key is not None else None
+        try:
+            return json.loads(raw) if raw is not None else None
+        except (ValueError, RecursionError):
+            return None
 
 
 def _key(paths: Sequence[Path]) -> bytes | None:
     """What decides it; the report names files as they are seen from the current folder. `None` for unreadable ones."""
     try:
         digest = digest_of(paths, dict.fromkeys(map(root_of, paths)), "check")
-        return key_of("derivations", str(Path.cwd()), digest)
+        return key_of("derivations", str(Path.cwd()), digest, *installed(None))
     except OSError:
         return None
+
+
+def _all_seen(paths: Sequence[Path]) -> bool:
+    """Whether every module that is loaded lies where a change of it changes the key."""
+    library = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    installed_in = [*library, *site.getsitepackages(), site.getusersitepackages()]
+    roots = [*map(str, installed_in), *map(str, (package_root(), shipped_root(), *map(root_of, paths)))]
+    as_named = tuple(os.path.join(os.path.abspath(root), "") for root in roots)
+    in_fact = tuple(os.path.join(os.path.realpath(root), "") for root in roots)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if not isinstance(file, str) or name == "__main__" or os.path.abspath(file).startswith(as_named):
+            continue
+        if not os.path.realpath(file).startswith(in_fact):
+            return False
+    return True

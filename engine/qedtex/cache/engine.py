@@ -20,6 +20,7 @@ RUNS_ON = (
     "latex2sympy2",
     "markdown-it-py",
     "mdurl",
+    "mpmath",
     "python-flint",
     "sympy",
 )
@@ -79,8 +80,9 @@ def _files(root: Path) -> list[str]:
     return found
 
 
-def installed(names: Iterable[str] = RUNS_ON, path: Iterable[str] | None = None) -> list[str]:
-    """The packages of some names with their versions, as the folders that record what is installed are called.
+def installed(names: Iterable[str] | None = RUNS_ON, path: Iterable[str] | None = None) -> list[str]:
+    """The packages of some names with their versions, as the folders that record what is installed are called; for
+    `None` all packages.
 
     The first on the path is the one that is imported. `importlib.metadata` tells the same and takes longer to load than
     a check of which nothing has changed.
@@ -88,7 +90,7 @@ def installed(names: Iterable[str] = RUNS_ON, path: Iterable[str] | None = None)
     >>> [one.partition("==")[0] for one in installed(["sympy", "no-such-package"])]
     ['sympy']
     """
-    wanted = {_normal(name) for name in names}
+    wanted = {_normal(name) for name in names} if names is not None else None
     found: dict[str, str] = {}
     for folder in sys.path if path is None else path:
         try:
@@ -97,7 +99,7 @@ def installed(names: Iterable[str] = RUNS_ON, path: Iterable[str] | None = None)
             continue
         for entry in sorted(entries):
             named = _NAMED.fullmatch(entry)
-            if named is not None and _normal(named["name"]) in wanted:
+            if named is not None and (wanted is None or _normal(named["name"]) in wanted):
                 found.setdefault(_normal(named["name"]), named["version"])
     return [f"{name}=={version}" for name, version in sorted(found.items())]
 

@@ -88,17 +88,20 @@ def _say(out: BinaryIO, what: str, number: int, content: object) -> None:
 
 
 def _arm(seconds: float) -> None:
-    """End this process after some seconds from now on, whatever it is at; the interpreter need not come to a stop."""
+    """End this process after some seconds of the processor, whatever it is at: the same on a busy machine.
+
+    Where the system has no such clock it is the time that passes. The interpreter need not come to a stop.
+    """
     if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
     else:
         faulthandler.dump_traceback_later(seconds, exit=True)
 
 
 def _disarm() -> None:
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
     else:
         faulthandler.cancel_dump_traceback_later()
 

@@ -12,8 +12,8 @@ from qedtex.errors import Place, QedtexError
 from qedtex.notes.report import Checked, CheckedFile
 
 SECONDS = 20.0
-"""How long one step may take."""
-TIMED_OUT = -signal.SIGALRM if hasattr(signal, "SIGALRM") else 1
+"""How long one step may take, in seconds of the processor."""
+TIMED_OUT = -signal.SIGPROF if hasattr(signal, "SIGPROF") else 1
 """The exit status of a child whose alarm went off, as its parent sees it."""
 
 
