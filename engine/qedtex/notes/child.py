@@ -54,9 +54,9 @@ def serve(engine: str = "") -> None:
             report = _checked(path, raw, options, memory, out)
             report = report if same else replace(report, settled=False)
             _disarm()
-            _say(out, "done", 0, written_report(report).decode("utf-8", "surrogatepass"))
             if store is not None:
-                store.write()
+                store.write()  # before it is told, as a child that has no more to do is ended
+            _say(out, "done", 0, written_report(report).decode("utf-8", "surrogatepass"))
 
 
 def _checked(path: str, raw: bytes, options: Options, memory: Memory, out: BinaryIO) -> CheckedFile:
