@@ -12,10 +12,20 @@ from qedtex.conditions import Condition, holds, integral, membership, nonnegativ
 from qedtex.context import Scope
 from qedtex.errors import IllFormed, QedtexError
 from qedtex.integrability import integrable, is_infinite
-from qedtex.prover import is_finite
 from qedtex.shape import check_fields, check_shape, is_open
 from qedtex.smoothness import smooth
-from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Random, Real, Sort, Space
+from qedtex.sorts import Enumerated, Family, Integer, Labels, Outcome, Real, Sort
+from qedtex.supports import (
+    check_expectation,
+    check_finite,
+    check_roles,
+    check_same_space,
+    check_variables,
+    domain_conditions,
+    empirical_conditions,
+    no_role,
+    outcome_conditions,
+)
 from qedtex.terms import (
     KL,
     Abs,
@@ -39,7 +49,6 @@ from qedtex.terms import (
     Integral,
     Interval,
     Kronecker,
-    Law,
     Limit,
     Log,
     Mul,
@@ -58,10 +67,8 @@ from qedtex.terms import (
     Symbol,
     Term,
     VariableEntropy,
-    is_enumeration,
     role_of,
     sort_of,
-    space_of,
 )
 from qedtex.terms import term as to_term
 
@@ -136,7 +143,7 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
         case Every(_, _, body):
             if not isinstance(body, (Comparison, Every)):
                 raise IllFormed("QT112", f"{body} is not a proposition")
-            yield from _domain(term, scope)
+            yield from domain_conditions(term, scope)
         case Add() | Mul() | Neg() | Abs() | Exp() | Sigmoid():
             if isinstance(term, (Add, Mul)) and len(term.children) < 2:
                 raise IllFormed("QT117", f"{type(term).__name__} needs two parts or more")
@@ -173,7 +180,7 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
             yield integral(upper, scope)
         case SumOver() | ProductOver():
             _check_numbers((term.body,))
-            yield from _domain(term, scope)
+            yield from domain_conditions(term, scope)
         case Integral():
             _check_numbers((term.body,))
             yield from integrable(term, scope)
@@ -190,36 +197,36 @@ def _own(term: Term, scope: Scope) -> Iterator[Condition]:
                 yield from _inhabited(Outcome(law.space), scope)
             if law.sample is not None:
                 yield from _inhabited(law.sample.sort, scope)
-                yield from _empirical(law, law.sample, scope)
+                yield from empirical_conditions(law, law.sample, scope)
         case Prob(distribution, outcomes, _):
             for outcome in outcomes:
-                yield from _outcome(distribution, outcome, scope)
+                yield from outcome_conditions(distribution, outcome, scope)
             for value in distribution.given:
                 if distribution.law.space is None and role_of(value) is None:
-                    raise _no_role(distribution, value)
-            _check_roles(term)
+                    raise no_role(distribution, value)
+            check_roles(term)
             if distribution.given and not distribution.law.positive:
                 raise IllFormed("QT115", f"{term} conditions on what may have probability 0")
         case Expectation(Distribution() as distribution, variable, body):
             _check_numbers((body,))
-            _check_expectation(term, distribution, variable)
+            check_expectation(term, distribution, variable)
         case Entropy(distribution, base):
-            _finite_law(distribution)
+            check_finite(distribution)
             yield from _base(base, scope)
         case CrossEntropy(distribution, other, base) | KL(distribution, other, base):
-            _same_space(distribution, other)
+            check_same_space(distribution, other)
             if isinstance(term, KL) or distribution.law.sample is None:
-                _finite_law(distribution)
+                check_finite(distribution)
             if not other.law.positive:
                 raise IllFormed(
                     "QT116", f"{term} is undefined where {other.law.name} is 0", help="declare full support"
                 )
             yield from _base(base, scope)
         case VariableEntropy(distribution, _, _, base):
-            _check_variables(term, distribution)
+            check_variables(term, distribution)
             yield from _base(base, scope)
         case SelfInformation(distribution, outcome, base):
-            yield from _outcome(distribution, outcome, scope)
+            yield from outcome_conditions(distribution, outcome, scope)
             if not distribution.law.positive:
                 raise IllFormed("QT116", f"{term} is undefined where {distribution.law.name} is 0")
             yield from _base(base, scope)
@@ -311,97 +318,6 @@ def _limit(term: Limit, scope: Scope) -> Iterator[Condition]:
     if sort.greatest is not None:
         distance = to_term(sort.greatest) - term.point
         yield positive(distance, scope) if from_above else nonnegative(distance, scope)
-
-
-def _check_variables(term: VariableEntropy, distribution: Distribution) -> None:
-    """The random variables of an entropy are different ones over finite spaces, of one general law of full support."""
-    law = distribution.law
-    if law.space is not None or not law.positive or distribution.given:
-        raise IllFormed("QT118", f"{law.name} is not a joint law of full support")
-    spaces: list[Space] = []
-    for variable in (*term.of, *term.given):
-        sort = sort_of(variable)
-        if not isinstance(sort, Random) and not (isinstance(sort, Outcome) and variable in term.given):
-            raise IllFormed("QT118", f"{variable} is not a random variable", help="make one with random_variable(...)")
-        spaces.append(sort.space)
-    if not term.of or not all(map(is_finite, spaces)) or len(set(spaces)) < len(spaces):
-        raise IllFormed("QT118", f"{term} needs different random variables over finite spaces")
-
-
-def _domain(term: SumOver | ProductOver | Every, scope: Scope) -> Iterator[Condition]:
-    if isinstance(term.domain, Over):
-        if sort_of(term.variable) != Outcome(term.domain.space):
-            raise IllFormed("QT118", f"{term.variable} is not an outcome of the space that it is summed over")
-        if not is_finite(term.domain.space):
-            raise IllFormed("QT118", f"a sum over {term.variable} is not finite")
-    elif not isinstance(term.domain, Range):
-        raise IllFormed("QT118", f"{term} has no range of integers")
-    else:
-        require_number(term.variable)
-    yield from ()
-
-
-def _check_roles(probability: Prob) -> None:
-    """No random variable of a general law occurs twice: p(x, x) and p(x | x) are no joint and conditional masses."""
-    if probability.distribution.law.space is not None:
-        return
-    roles = [role_of(part) for part in (*probability.outcomes, *probability.distribution.given)]
-    told = [role.element if isinstance(role, Family) else role for role in roles if role is not None]
-    if len(set(told)) < len(told):
-        raise IllFormed("QT119", f"{probability} speaks of one random variable twice", help="give each its own space")
-
-
-def _outcome(distribution: Distribution, outcome: Term, scope: Scope) -> Iterator[Condition]:
-    space = distribution.law.space
-    if space is not None:
-        yield from membership(outcome, Outcome(space), scope)
-    elif role_of(outcome) is None:
-        raise _no_role(distribution, outcome)
-
-
-def _empirical(law: Law, sample: Symbol, scope: Scope) -> Iterator[Condition]:
-    """An empirical distribution is that of a non-empty sample from its own space, and need not have full support."""
-    match sample.sort:
-        case Family(Outcome(space), Num(value, _), upper) if space == law.space and value == 1 and not law.positive:
-            yield positive(upper, Scope(scope.context))
-        case _:
-            raise IllFormed(
-                "QT124",
-                f"{law.name} is not the empirical distribution of the sample {sample.name}",
-                help="draw the sample from the law's own space, without full support",
-            )
-
-
-def _no_role(distribution: Distribution, value: Term) -> IllFormed:
-    return IllFormed(
-        "QT119",
-        f"{value} does not say which random variable it belongs to",
-        help=f'declare it with parameter("..."), or give {distribution.law.name} a space',
-    )
-
-
-def _check_expectation(term: Term, distribution: Distribution, variable: Symbol) -> None:
-    space = space_of(variable, distribution.law)
-    if isinstance(variable.sort, Family) and not is_enumeration(variable) and distribution.law.sample is None:
-        drawn = variable.sort.element  # a sample, its members drawn independently
-        space = drawn.space if isinstance(drawn, Outcome) and distribution.law.space is not None else None
-    if isinstance(variable.sort, Integer) and not isinstance(space, Labels):
-        raise IllFormed("QT118", f"{variable} is not an outcome of {distribution.law.name} in {term}")
-    if space is None or (distribution.law.space is not None and space != distribution.law.space):
-        raise IllFormed("QT118", f"{variable} is not drawn from {distribution.law.name} in {term}")
-    if distribution.law.sample is None and not is_finite(space):
-        raise IllFormed("QT118", f"the expectation {term} may not exist", help="use a finite space or a sample")
-
-
-def _finite_law(distribution: Distribution) -> None:
-    space = distribution.law.space
-    if not is_finite(space):
-        raise IllFormed("QT118", f"{distribution.law.name} is not spread over a finite space")
-
-
-def _same_space(one: Distribution, other: Distribution) -> None:
-    if one.law.space is None or one.law.space != other.law.space:
-        raise IllFormed("QT118", f"{one.law.name} and {other.law.name} are not spread over one space")
 
 
 def _base(base: Term | None, scope: Scope) -> Iterator[Condition]:

@@ -174,8 +174,8 @@ def _verdict(fault: QedtexError) -> str:
 
 
 def _failed(fault: QedtexError, verdict: str) -> dict[str, object]:
-    from qedtex.chains import StepFailed
     from qedtex.latex.printer import latex, latex_relation
+    from qedtex.refusals import StepFailed
 
     claim = fault.claim if isinstance(fault, StepFailed) else None
     witness = fault.witness if isinstance(fault, StepFailed) else None
