@@ -12,19 +12,15 @@ import os
 import site
 import sys
 import sysconfig
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qedtex.cache.engine import installed, package_root, shipped_root
-from qedtex.cache.plain import from_plain
 from qedtex.cache.store import Store, key_of
 from qedtex.errors import QedtexError
 from qedtex.stamps import digest_of, root_of
-
-_LONGEST_WAIT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,64 +65,47 @@ def checked_derivations(paths: Sequence[Path], jobs: int = 1, cache: Path | None
             kept.close()
 
 
-@dataclass(slots=True)
 class CheckedDerivations:
-    """What was said of the derivations below some paths; only what is proved is kept, and all of it or one by one."""
+    """What was said of the derivations below some paths; only what is proved is kept, and all of it or one by one.
 
-    cache: Path
-    paths: Sequence[Path]
-    _store: Store = field(init=False)
-    _key: bytes | None = field(init=False)
-    _waiting: dict[str, list[Any]] = field(default_factory=dict)
-    _written: float = field(default_factory=time.monotonic)
+    Nothing is written once a file has changed, or a module was loaded from where changes are not seen.
+    """
 
-    def __post_init__(self) -> None:
-        self._store = Store(self.cache)
-        self._key = _key(self.paths)
+    def __init__(self, cache: Path, paths: Sequence[Path]) -> None:
+        self._key = _key(paths)
+        self._store = Store(cache, holds=lambda: self._key == _key(paths) and _all_seen(paths))
 
     def find(self) -> Derived | None:
         """What is said of all of them; `None` where it is not known."""
-        data = self._found("")
-        try:
-            counts, files = data if data is not None else (None, None)
-            found, proved, steps = from_plain(tuple[int, int, int], counts)
-        except (ValueError, TypeError):
-            return None
-        return Derived(found, proved, steps, tuple(files)) if isinstance(files, list) else None
+        match self._found(""):
+            case [[int(found), int(proved), int(steps)], list(files)]:
+                return Derived(found, proved, steps, tuple(files))
+        return None
 
     def find_one(self, name: str) -> tuple[int, dict[str, Any]] | None:
         """The number of steps of a derivation and its entry; `None` where they are not known."""
         match self._found(name):
-            case [int() as steps, dict() as entry]:
+            case [int(steps), dict(entry)]:
                 return steps, entry
         return None
 
     def keep_all(self, derived: Derived) -> None:
         """Keep what is said of all of them, where nothing is wrong with any."""
         if not derived.errors:
-            self._waiting[""] = [[derived.found, derived.proved, derived.steps], list(derived.files)]
+            self._keep("", [[derived.found, derived.proved, derived.steps], list(derived.files)])
 
     def keep_one(self, name: str, steps: int, entry: dict[str, Any]) -> None:
         """Keep what is said of one derivation; it is written with others a moment later."""
-        self._waiting[name] = [steps, entry]
-        if time.monotonic() - self._written > _LONGEST_WAIT:
-            self.write()
-
-    def write(self) -> None:
-        """Write what waits, unless a file has changed since, or a module came from where changes are not seen."""
-        self._written = time.monotonic()
-        waiting, self._waiting = self._waiting, {}
-        if not waiting or self._key is None or _key(self.paths) != self._key or not _all_seen(self.paths):
-            return
-        for name, data in waiting.items():
-            raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            self._store.keep(key_of(self._key, name), raw)
-        self._store.write()
+        self._keep(name, [steps, entry])
 
     def close(self) -> None:
         """Write what waits, and let the file go."""
-        self.write()
         self._store.close()
+
+    def _keep(self, name: str, data: object) -> None:
+        if self._key is not None:
+            raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            self._store.keep(key_of(self._key, name), raw)
 
     def _found(self, name: str) -> Any:
         raw = self._store.find(key_of(self._key, name)) if self._key is not None else None

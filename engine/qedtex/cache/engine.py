@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -47,11 +48,33 @@ def engine_digest() -> str:
     >>> len(engine_digest())
     64
     """
+    _at_first()  # before the files are read
     total = hashlib.sha256()
     add(total, sys.version, sys.platform, *_machine(), *installed())
     for root in (package_root(), shipped_root()):
         add_files(total, root)
     return total.hexdigest()
+
+
+def engine_is_unchanged() -> bool:
+    """Whether no file of the package or its derivations has changed since the digest was made."""
+    return _at_first() == _marks()
+
+
+@cache
+def _at_first() -> tuple[tuple[str, int, int], ...]:
+    return _marks()
+
+
+def _marks() -> tuple[tuple[str, int, int], ...]:
+    """The files with their sizes and the times of their last change."""
+    found = []
+    for root in (package_root(), shipped_root()):
+        for file in _files(root):
+            with suppress(OSError):
+                told = os.stat(file)
+                found.append((file, told.st_size, told.st_mtime_ns))
+    return tuple(sorted(found))
 
 
 def add(total: hashlib._Hash, *parts: str | bytes) -> None:

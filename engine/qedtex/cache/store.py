@@ -39,6 +39,8 @@ Result = TypeVar("Result")
 class Store:
     """What is kept in a folder. Nothing is opened before it is asked for; `close` writes what waits.
 
+    `holds` says whether what waits may still be written: not where something has changed that decided it.
+
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> store = Store(folder)
@@ -47,9 +49,10 @@ class Store:
     (b'value', None)
     """
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+    def __init__(self, folder: Path, largest: int = LARGEST, holds: Callable[[], bool] | None = None) -> None:
         self.path = folder / f"verdicts-{_SCHEMA}.sqlite3"
         self._largest = largest
+        self._holds = holds
         self._connection: sqlite3.Connection | None = None
         self._given_up = False
         self._waiting: dict[bytes, bytes] = {}
@@ -83,6 +86,8 @@ class Store:
     def write(self) -> None:
         """Write what waits, in one transaction; what cannot be written is let go."""
         self._written = time.monotonic()
+        if self._waiting and self._holds is not None and not self._holds():
+            self._waiting = {}
         if not self._waiting and not self._used:
             return
         now = int(time.time())

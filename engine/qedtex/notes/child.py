@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from qedtex.cache.decisions import Decisions
-from qedtex.cache.engine import engine_digest
+from qedtex.cache.engine import engine_digest, engine_is_unchanged
 from qedtex.cache.files import written_report
 from qedtex.cache.place import cache_folder
 from qedtex.cache.plain import to_plain
@@ -46,13 +46,14 @@ def serve(engine: str = "") -> None:
     os.dup2(2, 1)  # what is printed by mistake is no message
     folder = cache_folder()
     same = folder is None or engine_digest() == engine
-    store = Store(folder) if folder is not None and same else None
+    store = Store(folder, holds=engine_is_unchanged) if folder is not None and same else None
     shipped().kept = Decisions(store) if store is not None else None
     with suppress(BrokenPipeError):
         for line in sys.stdin.buffer:
             path, raw, options, memory = read_task(line)
             report = _checked(path, raw, options, memory, out)
-            report = report if same else replace(report, settled=False)
+            if not same or (store is not None and not engine_is_unchanged()):
+                report = replace(report, settled=False)
             _disarm()
             if store is not None:
                 store.write()  # before it is told, as a child that has no more to do is ended
