@@ -85,7 +85,7 @@ def marked(mark: str) -> list[int]:
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `notes` has notes of both kinds."""
     folder = tmp_path_factory.mktemp("jobs")
-    written(folder / "notes", 60)
+    written(folder / "notes", 25)
     for path in NOTES.iterdir():
         (folder / "notes" / path.name).write_bytes(path.read_bytes())
     return folder
@@ -101,7 +101,7 @@ def alone(notes: Path) -> str:
 
 
 def test_two_processes_say_what_one_says(notes: Path, alone: str) -> None:
-    assert json.loads(alone)["summary"]["proved"] > 200
+    assert json.loads(alone)["summary"]["proved"] > 150
     assert check("notes", "--jobs", 2, "--no-cache", "--format", "json", cwd=notes).stdout == alone
 
 
@@ -166,17 +166,17 @@ def derivations(folder: Path, number: int = 24, wrong: set[int] = frozenset()) -
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_keeps_what_is_done_and_leaves_no_process(jobs: int, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    written(tmp_path / "notes", 400)
+    written(tmp_path / "notes", 200)
     arguments = ("qedtex", "check", "notes", "--format", "json")
     process = start(*arguments, "--jobs", jobs, cwd=tmp_path, QEDTEX_CACHE=str(cache))
-    until(lambda: kept(cache) > 20, process)
+    until(lambda: kept(cache) > 10, process)
     process.send_signal(signal.SIGINT)
     out, told = process.communicate()
     assert process.returncode == 130
     assert (out, told) == ("", "interrupted\n")
     until(lambda: not marked(str(cache)))
     done = sum(known is not None for known in reports(tmp_path / "notes", cache))
-    assert 0 < done < 400
+    assert 0 < done < 200
     resumed = check("notes", "--format", "json", "--jobs", jobs, cwd=tmp_path, QEDTEX_CACHE=str(cache))
     assert resumed.stdout == check("notes", "--format", "json", "--no-cache", cwd=tmp_path).stdout
 
@@ -257,7 +257,7 @@ def test_a_cluster_says_what_one_process_says(dask: Dask, notes: Path, alone: st
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_no_result(dask: Dask, tmp_path: Path) -> None:
-    written(tmp_path / "notes", 150)
+    written(tmp_path / "notes", 80)
     cache = tmp_path / "cache"
     arguments = ("notes", "--cluster", dask.address, "--format", "json")
     process = start("qedtex", "check", *arguments, cwd=tmp_path, QEDTEX_CACHE=str(cache))
@@ -289,7 +289,7 @@ def test_a_cluster_that_is_not_there_is_a_wrong_call(tmp_path: Path, monkeypatch
         with pytest.raises(QedtexError) as caught:
             Cluster(address)
         assert caught.value.code == "QT722"
-    told = check("a.md", "--cluster", "tcp://127.0.0.1:1", "--no-cache", cwd=tmp_path)
+    told = check("a.md", "--cluster", "no address", "--no-cache", cwd=tmp_path)
     assert told.returncode == 2
     assert told.stderr.startswith("error[QT722]")
 

@@ -23,7 +23,7 @@ from qedtex.render.markdown import markdown
 from qedtex.render.reasons import Language, require_language
 from qedtex.stamps import root_of
 from qedtex.verification import Formulas, Progress, compared, formulas_of, require_agreement
-from qedtex.writing import MARK, Difference, difference, replace, require_own
+from qedtex.writing import MARK, Difference, difference, remove_unfinished, replace, require_own
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
@@ -200,6 +200,8 @@ def build(
         _require_apart(out, paths)
     except QedtexError as fault:
         return Build(folder, errors=(fault,))
+    if not check:
+        remove_unfinished(folder)
     digest = _digest(paths, lang)
     known = stamps.find(digest, folder) if digest and not fresh else None
     if known is not None:
