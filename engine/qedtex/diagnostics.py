@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +40,17 @@ def exit_status(errors: Sequence[QedtexError]) -> int:
 def shown_path(path: str) -> str:
     """A path relative to the current folder where it lies below it, else as it is."""
     try:
-        relative = Path(path).resolve().relative_to(Path.cwd().resolve())
+        return _below(path, os.getcwd())
+    except OSError:
+        return path
+
+
+@lru_cache(maxsize=1000)
+def _below(path: str, folder: str) -> str:
+    try:
+        return Path(path).resolve().relative_to(Path(folder).resolve()).as_posix() or path
     except (OSError, ValueError, RuntimeError):
         return path
-    return relative.as_posix() or path
 
 
 def shown(fault: QedtexError, level: str = "error") -> str:
