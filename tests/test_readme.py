@@ -118,3 +118,17 @@ def test_the_report_of_the_readme_is_what_the_note_in_it_gets(tmp_path: Path) ->
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stdout == report[1]
+
+
+def test_the_block_of_the_readme_is_what_sync_fills_in(tmp_path: Path) -> None:
+    part = TEXT[TEXT.index("## Keep derivations in notes up to date") :]
+    shown = re.findall(r"````markdown\n(.*?)````", part, flags=re.DOTALL)[0]
+    begin, end = shown.index(" -->\n") + 5, shown.index("<!-- qedtex: end")
+    path = tmp_path / "note.md"
+    path.write_text(shown[:begin] + re.sub(r"end \w{8}", "end", shown[end:]), encoding="utf-8")
+    for count in ("1 filled", "1 up to date"):
+        command = [sys.executable, "-m", "qedtex", "sync", "note.md"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert count in done.stdout
+        assert path.read_text(encoding="utf-8") == shown

@@ -8,6 +8,7 @@ from qedtex.cli.building import build
 from qedtex.cli.catalogue import axioms, list_, show
 from qedtex.cli.checking import check, explain
 from qedtex.cli.guarded import Guarded
+from qedtex.cli.syncing import sync
 
 
 @click.group(cls=Guarded)
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, explain, list_, show, axioms):
+for command in (build, check, sync, explain, list_, show, axioms):
     main.add_command(command)

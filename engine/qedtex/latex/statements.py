@@ -104,4 +104,4 @@ class Statements(Resolver):
 
 
 def _is_curly(item: Item) -> bool:
-    return item.base.kind == "group" and item.base.text.endswith("{")
+    return item.base.kind == "group" and item.base.text.endswith(("{", r"\lbrace"))

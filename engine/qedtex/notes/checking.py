@@ -15,6 +15,7 @@ from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document
 from qedtex.notes.equivalence import equivalent
+from qedtex.notes.filled import Filled, FilledBlocks
 from qedtex.notes.judging import Bench, Judgement, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -83,6 +84,7 @@ class _Checking:
     proofs: dict[tuple[int, int], Theorem] | None
     notebook: Notebook = field(default_factory=Notebook)
     cautions: Cautions = field(init=False)
+    blocks: FilledBlocks = field(init=False)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -97,6 +99,7 @@ class _Checking:
 
     def __post_init__(self) -> None:
         self.cautions = Cautions(self.document.path)
+        self.blocks = FilledBlocks(self.document, self.library.catalogue)
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -105,6 +108,7 @@ class _Checking:
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
+        foreign: set[int] = set()
         broken_off = self.library.broken_off
         for number, chain in enumerate(chains(self.document), 1):
             self._declare(chain)
@@ -117,14 +121,20 @@ class _Checking:
             if not chain.is_claim:
                 silent += 1
                 continue
+            if self.blocks.is_of_another(chain.formula):
+                foreign.add(id(chain.formula))
+                continue
             if number in self.memory.slow_chains:
                 steps = tuple(self._plain(step, Verdict.UNREAD, "over budget") for step in chain.steps)
+            elif (filled := self.blocks.about(chain.formula)) is not None:
+                steps = tuple(self._filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
+        skipped = self.document.skipped + len(foreign)
         settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
-        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped, silent, settled=settled)
+        return CheckedFile(self.document.path, tuple(checked), warnings, skipped, silent, settled=settled)
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""
@@ -339,6 +349,10 @@ class _Checking:
         line, column = owner.formula.position(side.token.start)
         token = f" at “{side.token.text}”" if side.token.text else ""
         return replace(made, line=line, column=column, message=f"{side.message}{token}")
+
+    def _filled(self, step: Step, filled: Filled) -> Checked:
+        made = self._plain(step, filled.verdict, f"as {filled.name} is filled in")
+        return replace(made, by=(filled.name,), assumes=filled.assumes)
 
     def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
         line, column = step.position

@@ -99,7 +99,11 @@ class Crew:
             [sys.executable, "-c", _START, json.dumps(sys.path), engine],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, VARIABLE: str(self._cache.resolve()) if self._cache is not None else ""},
+            env={
+                **os.environ,
+                VARIABLE: str(self._cache.resolve()) if self._cache is not None else "",
+                "PYTHONHASHSEED": "0",  # in whatever order sets are gone through, it is the same in every child
+            },
             process_group=0 if os.name == "posix" else None,  # Ctrl-C at a terminal is for the parent
         )
         with self._lock:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import overload
 
+from qedtex.notes.blocks import BEGIN, END, Mark
+
 KINDS = ("let", "ignore", "off", "on")
 """What a directive can say. `begin` and `end` enclose a block that `qedtex sync` fills; they are not directives."""
 
-_BLOCKS = ("begin", "end")
 _COMMENT = re.compile(r"\s*qedtex\s*:\s*(?P<kind>[^\s:,]*)[ \t]*:?(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -64,8 +65,10 @@ class Unknown:
     nearest: tuple[str, ...]
 
 
-def parse_comment(comment: str, line: int, cell: int | None = None) -> Directive | Unknown | None:
-    """The directive that the text of a comment holds; `None` for a comment on something else.
+def parse_comment(
+    comment: str, line: int, cell: int | None = None, column: int = 1
+) -> Directive | Mark | Unknown | None:
+    """The directive, or the mark of a block, that the text of a comment holds; `None` for a comment on something else.
 
     >>> parse_comment(" qedtex: let f: differentiable, sigma > 0 ", 3)
     Directive(kind='let', text='f: differentiable, sigma > 0', line=3, cell=None)
@@ -81,6 +84,6 @@ def parse_comment(comment: str, line: int, cell: int | None = None) -> Directive
     kind = word.lower()
     if kind in KINDS:
         return Directive(kind, found["rest"].strip(), line, cell)
-    if kind in _BLOCKS:
-        return None
+    if kind in (BEGIN, END):
+        return Mark(kind, found["rest"].strip(), line, column, line + comment.count("\n"), cell)
     return Unknown(word, tuple(get_close_matches(kind[:40], KINDS, n=1, cutoff=0.5)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qedtex.errors import Place, QedtexError
+from qedtex.notes.blocks import Block
 from qedtex.notes.directives import Directive
 from qedtex.notes.source import Lines, with_unix_lines
 
@@ -67,13 +68,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """What was read of a file: its formulas in their order, its directives, and what was wrong with it."""
+    """What was read of a file: its formulas in their order, its directives, what was wrong with it, and its blocks."""
 
     path: str
     kind: str
     formulas: tuple[Formula, ...]
     directives: tuple[Directive, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def skipped(self) -> int:

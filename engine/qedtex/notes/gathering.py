@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qedtex.notes.blocks import Block, Mark, blocks_between
 from qedtex.notes.directives import Directive, InForce, Unknown, parse_comment
 from qedtex.notes.documents import Formula, Trouble
 from qedtex.notes.macros import Expansion, Macros
@@ -19,6 +20,9 @@ class Gathering:
         self.lines = Lines("")
         self.cell: int | None = None
         self.macros = Macros()
+        self.marks: list[Mark] = []
+        """The marks of blocks that `qedtex sync` fills, in their order."""
+        self._texts: dict[int | None, str] = {}
         self._formulas: list[Formula] = []
         self._directives: list[Directive] = []
         self._in_force: list[Directive] = []
@@ -32,11 +36,13 @@ class Gathering:
         """Begin a source text: a whole file, or one cell of a notebook."""
         self.lines = Lines(text)
         self.cell = cell
+        self._texts[cell] = text
 
-    def results(self) -> tuple[tuple[Formula, ...], tuple[Directive, ...], tuple[Trouble, ...]]:
+    def results(self) -> tuple[tuple[Formula, ...], tuple[Directive, ...], tuple[Trouble, ...], tuple[Block, ...]]:
         """Everything that was found."""
         self._end_context()
-        return tuple(self._formulas), tuple(self._directives), tuple(self._troubles)
+        blocks = blocks_between(self.marks, self._texts)
+        return tuple(self._formulas), tuple(self._directives), tuple(self._troubles), blocks
 
     def prose(self, text: str) -> None:
         """Text between formulas."""
@@ -57,10 +63,13 @@ class Gathering:
 
     def comment(self, text: str, offset: int) -> None:
         """A comment of the document, which may be a directive."""
-        found = parse_comment(text, self.lines.line(offset), self.cell)
+        line, column = self.lines.place(offset)
+        found = parse_comment(text, line, self.cell, column)
         if isinstance(found, Unknown):
             hint = f"did you mean `{found.nearest[0]}`?" if found.nearest else "there are let, ignore, off and on"
             self.trouble("QT812", f"no directive is called {found.word!r}", offset, hint)
+        elif isinstance(found, Mark):
+            self.marks.append(found)
         elif found is not None:
             self._directives.append(found)
             if found.kind == "ignore":

@@ -130,6 +130,7 @@ def _lines(chain: Chain, rows: Sequence[Row], before: str = "", pad: str = "") -
     lines: list[str] = []
     kept: list[bool] = []  # whether a line stays on the page of the next one, as a formula does with its reason below
     extra = chain.total - chain.formulas
+    told = any(row.reason for row in rows)
     for row in rows:
         formula = f"{row.before or ('' if lines else before)} &{row.after}".strip()
         space = (rf"\hspace*{{{extra:.0f}pt}}" if extra >= 1 else "") + pad
@@ -139,11 +140,11 @@ def _lines(chain: Chain, rows: Sequence[Row], before: str = "", pad: str = "") -
             kept.append(False)
             continue
         lines.append(formula + room)
-        kept.append(True)
+        kept.append(told)
         if row.reason:
             lines.append("& & " + _reason(row, chain.total))
             kept.append(False)
-    if len(kept) > 1:
+    if len(kept) > 1 and told:
         kept[-2] = True  # nor may the last line stand alone
     ends = [r" \\*" if stays else r" \\" for stays in kept[:-1]]
     return [f"  {line}{end}" for line, end in zip(lines, [*ends, ""], strict=True)]

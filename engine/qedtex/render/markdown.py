@@ -47,7 +47,7 @@ def markdown(derivation: Derivation, lang: Language = "en") -> str:
         *(line for part in parts(derivation) for line in _part(part, lang)),
         f"## {assumed}",
         "",
-        *(f"- {_sentence(sentence)}" for sentence in assumptions(derivation, lang)),
+        *(f"- {sentence_markdown(sentence)}" for sentence in assumptions(derivation, lang)),
         "",
         f"## {sources}",
         "",
@@ -73,7 +73,8 @@ def sorted_axioms(derivation: Derivation) -> list[Axiom]:
     return sorted(derivation.theorem.axioms, key=lambda axiom: axiom.name)
 
 
-def _sentence(sentence: Sentence) -> str:
+def sentence_markdown(sentence: Sentence) -> str:
+    """A sentence with its formulas between dollar signs, and what is special in Markdown escaped in its words."""
     return "".join(_escaped(part) if isinstance(part, str) else f"${web(part.latex)}$" for part in sentence.parts)
 
 

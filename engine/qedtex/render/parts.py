@@ -26,6 +26,8 @@ class Part:
     given: tuple[Hypothesis, ...]
     numbers: Mapping[Theorem, int]
     """The numbers of the lemmas, by their theorems."""
+    reasons: bool = True
+    """Whether the reasons of the steps are written beside them."""
 
     @property
     def lines(self) -> tuple[Term, ...]:
@@ -53,8 +55,8 @@ def stated(known: Hypothesis) -> str:
     return formula + (rf" \quad \forall\, {every}" if every else "")
 
 
-def parts(derivation: Derivation) -> tuple[Part, ...]:
-    """The lemmas in the order in which they are needed, and the chain of the claim last.
+def parts(derivation: Derivation, *, reasons: bool = True) -> tuple[Part, ...]:
+    """The lemmas in the order in which they are needed, and the chain of the claim last; with the reasons, or without.
 
     >>> import qedtex
     >>> [part.number for part in parts(qedtex.load("divergence.kl_decomposition"))]
@@ -64,11 +66,13 @@ def parts(derivation: Derivation) -> tuple[Part, ...]:
     numbers = {lemma.theorem: number for number, lemma in enumerate(lemmas, 1)}
     own = derivation.claim.context.hypotheses
     return (
-        *(_part(lemma, number, own, numbers) for number, lemma in enumerate(lemmas, 1)),
-        Part(0, derivation.steps, (), numbers),
+        *(_part(lemma, number, own, numbers, reasons) for number, lemma in enumerate(lemmas, 1)),
+        Part(0, derivation.steps, (), numbers, reasons),
     )
 
 
-def _part(lemma: Proof, number: int, own: tuple[Hypothesis, ...], numbers: Mapping[Theorem, int]) -> Part:
+def _part(
+    lemma: Proof, number: int, own: tuple[Hypothesis, ...], numbers: Mapping[Theorem, int], reasons: bool
+) -> Part:
     given = tuple(known for known in lemma.theorem.claim.context.hypotheses if known not in own)
-    return Part(number, lemma.steps, given, numbers)
+    return Part(number, lemma.steps, given, numbers, reasons)

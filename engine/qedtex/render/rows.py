@@ -91,7 +91,8 @@ def rows(part: Part, lang: Language, start_alone: bool, limit: float) -> tuple[R
     for number, step in enumerate(part.steps):
         before = "" if start_alone or number else start
         after = f"{latex_relation(step.relation)} {latex(step.right)}"
-        listed.extend(_lines(before, after, reason_sentence(step, lang, part.numbers), limit - head))
+        reason = reason_sentence(step, lang, part.numbers) if part.reasons else NO_REASON
+        listed.extend(_lines(before, after, reason, limit - head))
     return tuple(listed)
 
 
@@ -124,6 +125,8 @@ def chain_for(part: Part, lang: Language, limit: float) -> Chain:
 def _measured(listed: tuple[Row, ...], limit: float) -> Chain:
     head = max(formula_width(row.before) for row in listed)
     formulas = max(head + formula_width(row.after) for row in listed)
+    if not any(row.reason for row in listed):
+        return Chain(listed, formulas, formulas)
     # four points more than estimated, so that a reason of one line is not broken in two
     wanted = max(head + formula_width(row.after) + GAP + reason_width(row.reason) + 4.0 for row in listed)
     return Chain(listed, formulas, max(formulas, min(limit, wanted)))

@@ -23,6 +23,8 @@ WIDEST = 400.0
 """The width in points of 10 pt type that formulas are broken at; a page of GitHub or a notebook is somewhat wider."""
 
 _EXTREMUM = re.compile(r"\\operatorname\*\{arg\\,(max|min)\}")
+_NAMED = {r"\|": r"\Vert ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\,": r"\thinspace "}
+_MARKED = re.compile(r"\\\\ (?=[^\n])|\\\\|\\[|{},] ?|\\.|(?<=[^\w\s])_(?=\S)|\{\*\}", re.DOTALL)
 _TEXT = {"#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\backslash "}
 
 
@@ -39,6 +41,30 @@ def web_latex(term: Term) -> str:
 def web(text: str) -> str:
     """A formula as printed, in the commands that GitHub allows."""
     return _EXTREMUM.sub(r"\\arg\\\1", text)
+
+
+def guarded(text: str) -> str:
+    r"""Formulas, or a whole display, in which Markdown finds nothing of its own, for notes that GitHub shows too.
+
+    GitHub has Markdown read what stands between dollars first: a backslash before a sign goes, but for one that ends a
+    line, and `_` or `*` behind a bracket begins emphasis.
+
+    >>> print(guarded(r"\mathbb{E}_{x}\left\{ p \,\|\, q \right\}"))
+    \mathbb{E}_ {x}\left\lbrace p \thinspace \Vert \thinspace q \right\rbrace
+    """
+    return "\n".join(line.rstrip() for line in _MARKED.sub(_unmarked, text).split("\n"))
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    match found[0]:
+        case "\\\\ ":
+            return "\\\\\n  "
+        case "_":
+            return "_ "
+        case "{*}":
+            return r"{\ast}"
+        case sign:
+            return _NAMED.get(sign.rstrip(), sign)
 
 
 def web_aligned(part: Part, lang: Language = "en") -> str:
