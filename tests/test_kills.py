@@ -1,4 +1,4 @@
-"""A process killed at any moment of a check or a build leaves no half-written file and no wrong verdict."""
+"""A process killed at any moment of a check, a build or a sync leaves no half-written file and no wrong verdict."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,49 @@ def until_written(process: subprocess.Popen[str], output: Path) -> None:
     while process.poll() is None and not any(output.rglob(".*-new")):
         assert time.monotonic() < end
         time.sleep(0.001)
+
+
+def test_a_killed_sync_leaves_each_note_as_it_was_or_filled(tmp_path: Path) -> None:
+    derivations(tmp_path / "derivations", "Power")
+    notes, expected = tmp_path / "notes", tmp_path / "expected"
+    names = [f"{number:02}.{ending}" for number, ending in enumerate(["md", "tex"] * 10)]
+    empty = {name: unfilled(name).encode() for name in names}
+    put(expected, empty)
+    run("sync", "expected", cwd=tmp_path)
+    filled = files(expected)
+    put(notes, empty)
+    _, taken = run("sync", "notes", cwd=tmp_path)
+    assert files(notes) == filled
+    assert all(len(filled[name]) > len(empty[name]) for name in names)
+    stream = random.Random(7)
+    at_work = partly = 0
+    for moment in range(MOMENTS):
+        put(notes, empty)
+        process = start("sync", "notes", cwd=tmp_path, MARK=str(notes))
+        if moment % 5 < 3:
+            until_written(process, notes)
+            time.sleep(stream.uniform(0, 0.1))
+        else:
+            time.sleep(stream.uniform(0.05, 1.0) * taken)
+        at_work += kill(process, str(notes), all_of_it=True)
+        left = {name: text for name, text in files(notes).items() if not name.endswith("-new")}
+        assert left.keys() == empty.keys()
+        assert all(text in (empty[name], filled[name]) for name, text in left.items())
+        partly += left not in (empty, filled)
+        if moment % 10 == 9:
+            run("sync", "notes", cwd=tmp_path)
+            assert {name: text for name, text in files(notes).items() if not name.endswith("-new")} == filled
+    assert at_work > MOMENTS // 3
+    assert partly > 3
+
+
+def unfilled(name: str) -> str:
+    begin, end = ("<!--", " -->") if name.endswith(".md") else ("%", "")
+    blocks = [f"{begin} qedtex: begin powers.p{one:02}{end}\n{begin} qedtex: end{end}\n" for one in range(0, 12, 3)]
+    return "Words before.\n\n" + "\nand\n\n".join(blocks) + "\nWords after.\n"
+
+
+def put(folder: Path, texts: Mapping[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_bytes(text)

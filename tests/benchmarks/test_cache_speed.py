@@ -23,6 +23,8 @@ SYMPY = (sys.executable, "-c", "import sympy")
 def seconds(*command: object, cache: Path | None = None) -> float:
     start = time.perf_counter()
     environment = {**os.environ, "QEDTEX_CACHE": str(cache) if cache is not None else ""}
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        environment.pop(name, None)  # as the command runs where it is installed
     subprocess.run(list(map(str, command)), check=False, capture_output=True, env=environment)
     return time.perf_counter() - start
 

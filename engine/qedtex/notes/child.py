@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from qedtex.cache.decisions import Decisions
 from qedtex.cache.engine import engine_digest, engine_is_unchanged
 from qedtex.cache.files import written_report
 from qedtex.cache.place import cache_folder
@@ -24,6 +23,7 @@ from qedtex.cache.plain import to_plain
 from qedtex.cache.store import Store
 from qedtex.errors import QedtexError
 from qedtex.notes.checking import check_document
+from qedtex.notes.decisions import Decisions
 from qedtex.notes.documents import document_of
 from qedtex.notes.library import shipped
 from qedtex.notes.report import CheckedFile

@@ -28,8 +28,8 @@ from qedtex.terms import (
 )
 
 if TYPE_CHECKING:
-    from qedtex.cache.decisions import Decisions
     from qedtex.notes.deciding import Decision
+    from qedtex.notes.decisions import Decisions
 
 _TELLING: Final = (
     *(KL, CrossEntropy, Entropy, VariableEntropy, SelfInformation, Argmax, Argmin, Derivative, Limit, Log, SumOver),
