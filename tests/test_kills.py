@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -150,7 +150,7 @@ def test_a_killed_build_leaves_each_file_whole(tmp_path: Path) -> None:
         derivations(tmp_path / "derivations", titles)
         process = start("build", cwd=tmp_path, QEDTEX_CACHE=str(cache))
         if moment % 5 < 3:
-            until_written(process, output)
+            until(process, lambda: any(output.rglob(".*-new")))
             time.sleep(stream.uniform(0, 0.05))
         else:
             time.sleep(stream.uniform(0.05, 1.0) * taken)
@@ -171,10 +171,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def until_written(process: subprocess.Popen[str], output: Path) -> None:
-    """Wait until a build has begun to write, or has ended."""
+def until(process: subprocess.Popen[str], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, or a process has ended."""
     end = time.monotonic() + 300
-    while process.poll() is None and not any(output.rglob(".*-new")):
+    while process.poll() is None and not holds():
         assert time.monotonic() < end
         time.sleep(0.001)
 
@@ -182,7 +182,8 @@ def until_written(process: subprocess.Popen[str], output: Path) -> None:
 def test_a_killed_sync_leaves_each_note_as_it_was_or_filled(tmp_path: Path) -> None:
     derivations(tmp_path / "derivations", "Power")
     notes, expected = tmp_path / "notes", tmp_path / "expected"
-    names = [f"{number:02}.{ending}" for number, ending in enumerate(["md", "tex"] * 10)]
+    first = notes / "00.md"
+    names = [f"{number:02}.{ending}" for number, ending in enumerate(["md", "tex"] * 30)]
     empty = {name: unfilled(name).encode() for name in names}
     put(expected, empty)
     run("sync", "expected", cwd=tmp_path)
@@ -197,8 +198,8 @@ def test_a_killed_sync_leaves_each_note_as_it_was_or_filled(tmp_path: Path) -> N
         put(notes, empty)
         process = start("sync", "notes", cwd=tmp_path, MARK=str(notes))
         if moment % 5 < 3:
-            until_written(process, notes)
-            time.sleep(stream.uniform(0, 0.1))
+            until(process, lambda: first.read_bytes() != empty[first.name])
+            time.sleep(stream.uniform(0, 0.02))
         else:
             time.sleep(stream.uniform(0.05, 1.0) * taken)
         at_work += kill(process, str(notes), all_of_it=True)
