@@ -23,7 +23,12 @@ from qedtex.cache.files import Reports, placed, read_report, written_report
 from qedtex.cache.place import cache_folder
 from qedtex.cache.plain import Damaged, from_plain, to_plain
 from qedtex.cache.store import Store, key_of
+from qedtex.claims import Claim
+from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place
+from qedtex.language import positive, real
+from qedtex.notes.deciding import Decision
+from qedtex.notes.decisions import Decisions
 from qedtex.notes.documents import kind_of
 from qedtex.notes.report import CheckedFile, as_json
 from qedtex.notes.tasks import Options
@@ -287,6 +292,33 @@ def test_what_stands_before_a_step_is_part_of_what_decides_it(edit, tmp_path: Pa
     assert as_json(warm) == as_json(cold)
 
 
+def test_a_decision_is_of_a_claim_with_its_relation_and_its_context(tmp_path: Path) -> None:
+    a, b = real("a"), real("b")
+    given = Context((Hypothesis("given", a, Relation.EQUAL, b),))
+    other = Context((Hypothesis("given", b, Relation.EQUAL, a),))
+    claims = [
+        Claim(a, Relation.EQUAL, b, given),
+        Claim(a, Relation.EQUAL, b),
+        Claim(a, Relation.EQUAL, b, other),
+        Claim(a, Relation.LESS_EQUAL, b, given),
+        Claim(b, Relation.EQUAL, a, given),
+        Claim(positive("a"), Relation.EQUAL, b, given),
+    ]
+    decisions = Decisions(Store(tmp_path))
+    decision = Decision(Verdict.PROVED, ("given",), points=3)
+    decisions.keep("decided", claims[0], decision)
+    assert decisions.find("decided", claims[0]) == (decision,)
+    assert [decisions.find("decided", claim) for claim in claims[1:]] == [None] * 5
+    assert decisions.find("shown", claims[0]) is None
+
+
+def test_a_decision_that_is_no_decision_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, claim = Store(tmp_path), Claim(real("a"), Relation.EQUAL, real("b"))
+    for data in (b"7", b"[]", b'["certain", [], "", null, 0]', b"[" * 100_000, b"{"):
+        monkeypatch.setattr(store, "find", lambda _, data=data: data)
+        assert Decisions(store).find("decided", claim) is None
+
+
 def test_an_earlier_formula_that_is_changed_changes_the_verdict_of_a_later_one(tmp_path: Path) -> None:
     path, cache = tmp_path / "note.md", tmp_path / "cache"
     path.write_text(BASE, encoding="utf-8")
@@ -298,7 +330,7 @@ def test_an_earlier_formula_that_is_changed_changes_the_verdict_of_a_later_one(t
 
 
 def test_the_same_bytes_are_another_note_with_another_ending_or_other_options(tmp_path: Path) -> None:
-    text = "$a + a = 2 a$ and \\[ b + b = 3 b \\] and $\\sigma(x) = \\sigma(x)$\n"
+    text = "$a + a = 2 a$\n\n% $a + a = 3 a$\n\n$b + b = 3 b$ and $\\sigma(x) = \\sigma(x)$\n"
     cache = tmp_path / "cache"
     for name in ("note.md", "note.tex"):
         (tmp_path / name).write_text(text, encoding="utf-8")
