@@ -166,7 +166,7 @@ def derivations(folder: Path, number: int = 24, wrong: set[int] = frozenset()) -
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_keeps_what_is_done_and_leaves_no_process(jobs: int, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    written(tmp_path / "notes", 200)
+    written(tmp_path / "notes", 100)
     arguments = ("qedtex", "check", "notes", "--format", "json")
     process = start(*arguments, "--jobs", jobs, cwd=tmp_path, QEDTEX_CACHE=str(cache))
     until(lambda: kept(cache) > 10, process)
@@ -176,7 +176,7 @@ def test_an_interrupt_keeps_what_is_done_and_leaves_no_process(jobs: int, tmp_pa
     assert (out, told) == ("", "interrupted\n")
     until(lambda: not marked(str(cache)))
     done = sum(known is not None for known in reports(tmp_path / "notes", cache))
-    assert 0 < done < 200
+    assert 0 < done < 100
     resumed = check("notes", "--format", "json", "--jobs", jobs, cwd=tmp_path, QEDTEX_CACHE=str(cache))
     assert resumed.stdout == check("notes", "--format", "json", "--no-cache", cwd=tmp_path).stdout
 
