@@ -21,7 +21,8 @@ from qedtex.notes import crew
 from qedtex.notes.checking import check_document
 from qedtex.notes.documents import MARKDOWN, NOTEBOOK, TEX, read_text
 from qedtex.notes.report import CheckedFile
-from qedtex.notes.workers import Options, check_files
+from qedtex.notes.tasks import Options
+from qedtex.notes.workers import check_files
 
 PIECES = (
     *(

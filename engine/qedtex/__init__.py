@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from qedtex.catalogue import Catalogue, derivation
     from qedtex.chains import Calc
     from qedtex.errors import QedtexError
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
         vector,
     )
     from qedtex.proved import Derivation
+    from qedtex.reports import Report, check, check_text
 
     calc: Calc
     """Starts a chain; it may cite the shipped derivations by id."""
@@ -76,6 +79,9 @@ _HOMES = {
     "Catalogue": "catalogue",
     "Derivation": "proved",
     "QedtexError": "errors",
+    "Report": "reports",
+    "check": "reports",
+    "check_text": "reports",
     "density": "granted",
     "derivation": "catalogue",
     "iid": "granted",
@@ -105,6 +111,13 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """What `%load_ext qedtex` does in Jupyter: it gives `%%check`."""
+    from qedtex.jupyter import register
+
+    register(shell)
 
 
 def load(name: str) -> Derivation:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qedtex.configuration import Configuration, require_declarations
 from qedtex.errors import Place, QedtexError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 NOTES = frozenset({".md", ".markdown", ".tex", ".ipynb"})
 """The endings of the notes that are looked for in folders."""
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
-_PER_VERDICT = ("undecided", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,21 @@ class Selection:
     notes: tuple[Path, ...]
 
     @staticmethod
-    def of(paths: Sequence[Path]) -> Selection:
-        """What to check; raises `QedtexError` QT701 for a path that is not there, QT704 where nothing is found."""
+    def of(paths: Sequence[Path], excludes: Callable[[Path], bool] | None = None, *, named: bool = False) -> Selection:
+        """What to check; raises `QedtexError` QT701 for a path that is not there, QT704 where nothing is found.
+
+        What `excludes` says of is passed over where it lies in a folder, with `named` also where it is named itself.
+        """
         derivations: list[Path] = []
         notes: list[Path] = []
         for path in paths:
+            if named and excludes is not None and path.is_file() and excludes(path):
+                continue
             if path.is_dir():
                 found, below = _notes_below(path), _derivations_below(path)
+                if excludes is not None:
+                    found = [note for note in found if not excludes(note)]
+                    below = [kept for folder in below for kept in _kept(folder, excludes)]
                 if not found and not below:
                     raise QedtexError(
                         "QT704",
@@ -81,6 +89,13 @@ def _derivations_below(folder: Path) -> list[Path]:
     return [one for one in found if any(one.rglob("*.py"))]
 
 
+def _kept(folder: Path, excludes: Callable[[Path], bool]) -> list[Path]:
+    """A folder of derivations, or where some are excluded the others one by one."""
+    files = sorted(folder.rglob("*.py"))
+    kept = [file for file in files if not excludes(file)]
+    return [folder] if len(kept) == len(files) else [file for file in kept if not file.name.startswith(("_", "."))]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a check found in derivations and in notes."""
@@ -90,55 +105,9 @@ class Done:
 
     def errors(self, *, strict: bool) -> list[QedtexError]:
         """What makes the check fail."""
-        from qedtex.notes.report import faults
+        from qedtex.formats.findings import Level, findings
 
-        return [*self.loaded.errors, *(fault for file in self.files for fault in faults(file, strict=strict))]
-
-    def as_json(self) -> dict[str, object]:
-        """The JSON report of all."""
-        from qedtex.diagnostics import shown_path, whole
-        from qedtex.notes.report import Totals, as_json
-
-        report = whole((*self.loaded.files, *self.loaded.failures))
-        notes = [as_json(file) for file in self.files]
-        for entry in notes:
-            entry["path"] = shown_path(str(entry["path"]))
-        report["files"] = sorted([*report["files"], *notes], key=lambda entry: str(entry["path"]))
-        for name, number in Totals.of(self.files).counts.items():
-            report["summary"][name] += number
-        return report
-
-    def told(self, *, strict: bool) -> Iterator[str]:
-        """The report for people: what is false with its counterexample, then what is open, then the counts."""
-        from qedtex.diagnostics import shown, shown_in_a_line
-        from qedtex.notes.report import diagnostic, faults
-
-        for error in self.loaded.errors:
-            yield shown(error)
-        for file in self.files:
-            for fault in faults(file, strict=strict):
-                yield shown(fault)
-            for warning in file.warnings:
-                yield shown_in_a_line(warning)
-            for step in file.steps:
-                if step.readings and step.verdict.value not in ("refuted", *(_PER_VERDICT if strict else ())):
-                    told = "; ".join(step.readings)
-                    yield f"note: {file.path}:{step.line}:{step.column}: read {told}"
-                if not strict and step.verdict.value in _PER_VERDICT:
-                    yield shown_in_a_line(diagnostic(file.path, step), "note")
-        yield from self._counts()
-
-    def _counts(self) -> Iterator[str]:
-        from qedtex.notes.report import summary
-
-        if self.loaded.found:
-            steps, proved = self.loaded.steps, self.loaded.proved
-            if self.loaded.refused:
-                yield f"{proved} of {_count(self.loaded.found, 'derivation')} proved, {self.loaded.refused} refused"
-            elif not self.loaded.errors:
-                yield f"{_count(proved, 'derivation')}, {_count(steps, 'step')}: proved"
-        if self.files:
-            yield f"{_count(len(self.files), 'note')}: {summary(self.files)}"
+        return [finding.fault for finding in findings(self, strict=strict) if finding.level is Level.ERROR]
 
 
 def check_all(
@@ -147,10 +116,12 @@ def check_all(
     *,
     explain: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    settings: Configuration | None = None,
     cache: Path | None = None,
     cluster: str | None = None,
 ) -> Done:
-    """Check all that was selected; raises what loading derivations, or reaching a cluster, raises for a wrong call.
+    """Check all that was selected, as is settled for all notes; raises QT714 for a declaration not understood, and what
+    reaching a cluster raises.
 
     What is found in the folder `cache` is not checked again. The notes are checked by as many processes as `jobs` says,
     or by the workers of the Dask scheduler at the address `cluster`.
@@ -160,10 +131,10 @@ def check_all(
     from qedtex.notes.workers import check_files
 
     derived = checked_derivations(selection.derivations, jobs, cache)
+    if not selection.notes:
+        return Done(derived, ())
+    settings = settings or Configuration()
+    require_declarations(settings)
+    options = Options(explain=explain, declared=settings.declare, off=settings.off)
     paths = [str(path) for path in selection.notes]
-    options = Options(explain=explain)
     return Done(derived, tuple(check_files(paths, options, jobs, progress, cache=cache, cluster=cluster)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 class Place:
     """Where something stands in a file: the path as the user gave it, and line and column counted from 1.
 
-    >>> str(Place("derivations/a.py", 12, 5))
-    'derivations/a.py:12:5'
+    In a notebook these are counted in a cell, and cells from 1, those of code too.
+
+    >>> str(Place("derivations/a.py", 12, 5)), str(Place("a.ipynb", 2, 5, cell=3))
+    ('derivations/a.py:12:5', 'a.ipynb:cell 3:2:5')
     """
 
     path: str
     line: int = 0
     column: int = 0
+    cell: int | None = None
 
     def __str__(self) -> str:
-        numbers = [str(part) for part in (self.line, self.column) if part]
-        return ":".join([self.path, *numbers])
+        cell = [f"cell {self.cell}"] if self.cell is not None else []
+        return ":".join([self.path, *cell, *(str(part) for part in (self.line, self.column) if part)])
 
 
 @dataclass(eq=False)

@@ -106,6 +106,15 @@ class Derivation:
 
         return chain_text(self)
 
+    def _repr_html_(self) -> str | None:
+        from qedtex.site.templates import is_installed
+
+        if not is_installed():
+            return None
+        from qedtex.site.outputs import derivation_output
+
+        return derivation_output(self)
+
     def _repr_latex_(self) -> str:
         from qedtex.render.fragment import aligned
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from qedtex.build import catalogue_of, load_all, load_one, second_opinions
-from qedtex.cache.derivations import CheckedDerivations, Derived
+from qedtex.cache.derivations import CheckedDerivations, Derived, Proved
 from qedtex.catalogue import Catalogue
-from qedtex.diagnostics import entry, failure
 from qedtex.errors import QedtexError
+from qedtex.formats.json import entry, failure
 
 _FEWEST = 8
 """Below so many derivations a share, another process costs more than it saves."""
@@ -121,10 +121,10 @@ def _share(paths: tuple[Path, ...], ids: Sequence[str], *, oracle: bool, cache: 
                     made = load_one(catalogue, name)
                     if oracle:
                         second_opinions([made])
-                    known = len(made.all_steps), entry(made)
+                    known = Proved(made.name, made.title, made.verdict, len(made.all_steps), entry(made))
                     if kept is not None:
-                        kept.keep_one(name, *known)
-                shares.append(Derived(1, 1, known[0], (known[1],)))
+                        kept.keep_one(known)
+                shares.append(Derived(1, (known,)))
             except QedtexError as fault:
                 shares.append(_failed(fault, found=1))
     return _together(shares)
@@ -144,9 +144,7 @@ def _together(shares: Sequence[Derived]) -> Derived:
             faults.setdefault((fault.code, str(fault.place), fault.message), (fault, told))
     return Derived(
         sum(share.found for share in shares),
-        sum(share.proved for share in shares),
-        sum(share.steps for share in shares),
-        tuple(entry for share in shares for entry in share.files),
+        tuple(proved for share in shares for proved in share.derivations),
         tuple(fault for fault, _ in faults.values()),
         tuple(told for _, told in faults.values()),
     )

@@ -13,6 +13,7 @@ import site
 import sys
 import sysconfig
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,24 +22,49 @@ from qedtex.cache.engine import installed, package_root, shipped_root
 from qedtex.cache.store import Store, key_of
 from qedtex.errors import QedtexError
 from qedtex.stamps import digest_of, root_of
+from qedtex.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What is said of a derivation that is proved; `entry` is what the JSON report has of it."""
+
+    name: str
+    title: str
+    verdict: Verdict
+    steps: int
+    entry: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a check says of derivations: how many were found and proved, in how many steps, their entries in the report,
-    and what is wrong with the others, also as entries."""
+    """What a check says of derivations: how many were found, those that are proved, and what is wrong with the others;
+    `failures` are the errors as entries of the JSON report."""
 
     found: int = 0
-    proved: int = 0
-    steps: int = 0
-    files: tuple[dict[str, Any], ...] = ()
+    derivations: tuple[Proved, ...] = ()
     errors: tuple[QedtexError, ...] = ()
     failures: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def proved(self) -> int:
+        """How many of the derivations are proved."""
+        return len(self.derivations)
+
+    @property
+    def steps(self) -> int:
+        """In how many steps these are proved."""
+        return sum(derivation.steps for derivation in self.derivations)
 
     @property
     def refused(self) -> int:
         """How many of the derivations that were found are not proved."""
         return self.found - self.proved
+
+    @property
+    def entries(self) -> tuple[dict[str, Any], ...]:
+        """All of it as entries of the JSON report."""
+        return (*(derivation.entry for derivation in self.derivations), *self.failures)
 
 
 def checked_derivations(paths: Sequence[Path], jobs: int = 1, cache: Path | None = None) -> Derived:
@@ -78,25 +104,23 @@ class CheckedDerivations:
     def find(self) -> Derived | None:
         """What is said of all of them; `None` where it is not known."""
         match self._found(""):
-            case [[int(found), int(proved), int(steps)], list(files)]:
-                return Derived(found, proved, steps, tuple(files))
+            case [int(found), list(data)]:
+                proved = tuple(one for one in map(_proved, data) if one is not None)
+                return Derived(found, proved) if len(proved) == len(data) else None
         return None
 
-    def find_one(self, name: str) -> tuple[int, dict[str, Any]] | None:
-        """The number of steps of a derivation and its entry; `None` where they are not known."""
-        match self._found(name):
-            case [int(steps), dict(entry)]:
-                return steps, entry
-        return None
+    def find_one(self, name: str) -> Proved | None:
+        """What is said of a derivation; `None` where it is not known."""
+        return _proved(self._found(name))
 
     def keep_all(self, derived: Derived) -> None:
         """Keep what is said of all of them, where nothing is wrong with any."""
         if not derived.errors:
-            self._keep("", [[derived.found, derived.proved, derived.steps], list(derived.files)])
+            self._keep("", [derived.found, list(map(_plain, derived.derivations))])
 
-    def keep_one(self, name: str, steps: int, entry: dict[str, Any]) -> None:
+    def keep_one(self, proved: Proved) -> None:
         """Keep what is said of one derivation; it is written with others a moment later."""
-        self._keep(name, [steps, entry])
+        self._keep(proved.name, _plain(proved))
 
     def close(self) -> None:
         """Write what waits, and let the file go."""
@@ -113,6 +137,18 @@ class CheckedDerivations:
             return json.loads(raw) if raw is not None else None
         except (ValueError, RecursionError):
             return None
+
+
+def _plain(proved: Proved) -> list[Any]:
+    return [proved.name, proved.title, proved.verdict.value, proved.steps, proved.entry]
+
+
+def _proved(data: Any) -> Proved | None:
+    match data:
+        case [str(name), str(title), str(verdict), int(steps), dict(entry)]:
+            with suppress(ValueError):
+                return Proved(name, title, Verdict(verdict), steps, entry)
+    return None
 
 
 def _key(paths: Sequence[Path]) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from qedtex.cli import options
 from qedtex.cli.guarded import end, print_faults
 from qedtex.cli.progress import progress_bar
+from qedtex.configuration import configuration
 from qedtex.errors import QedtexError
 
 if TYPE_CHECKING:
@@ -31,26 +33,37 @@ class _Folder(click.Path):
 @click.option("--out", type=_Folder(path_type=Path), default=Path("output"), show_default=True, help="Output folder.")
 @click.option("--check", is_flag=True, help="Write nothing; fail and name each file that is stale.")
 @click.option("--fresh", is_flag=True, help="Check all again; reuse nothing of an earlier build.")
+@click.option("--html", is_flag=True, help="Write a static site too, to the folder site of the output.")
 @options.lang
 @options.jobs
-def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: str, jobs: int | None) -> None:
+def build(
+    paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, html: bool, lang: str | None, jobs: int | None
+) -> None:
     """Check every derivation and write its verified LaTeX, Markdown and the ledger.
 
     PATH: derivation files or folders of them; default: the folder derivations, else what is shipped with qedtex.
     The output folder holds what was built last: files that an earlier build generated and that no longer belong there
     are removed. --lang zh writes a folder of its own, zh inside the output folder, and touches nothing else; so
-    --check looks at the English files, and --check --lang zh at the Chinese ones.
+    --check looks at the English files, and --check --lang zh at the Chinese ones. The site is in both languages, and
+    --check does not look at it.
     """
+    if html and check:
+        raise click.UsageError("--check writes nothing, so that it cannot be given with --html")
     from qedtex.build import build as run
     from qedtex.build import default_paths
 
+    if html:
+        from qedtex.site.templates import require_installed
+
+        require_installed("matplotlib")
+    settings = configuration()
     with progress_bar("reading formulas back") as progress:
         done = run(
             paths or default_paths(),
             out,
             check=check,
-            lang="zh" if lang == "zh" else "en",
-            jobs=options.processes(jobs),
+            lang=options.language(lang, settings),
+            jobs=options.processes(jobs, settings),
             fresh=fresh,
             progress=progress,
         )
@@ -62,8 +75,25 @@ def build(paths: tuple[Path, ...], out: Path, check: bool, fresh: bool, lang: st
         click.echo(f"{told}; nothing was written", err=True)
         end(done.errors)
     _told(done, check)
+    if html:
+        _write_site(done, paths or default_paths(), out, options.language(lang, settings))
     if check and done.changes:
         raise click.exceptions.Exit(1)
+
+
+def _write_site(done: Build, paths: Sequence[Path], out: Path, lang: str) -> None:
+    """Write the site of the derivations that were built; a build that was made before has not loaded them."""
+    from qedtex.build import load_all
+    from qedtex.diagnostics import shown_path
+    from qedtex.site.folder import write_site
+    from qedtex.site.pages import site
+
+    derivations = done.derivations or load_all(paths).derivations
+    with progress_bar("writing pages") as progress:
+        written = write_site(site(derivations, progress), out)
+    changed = len(written.changes.stale) + len(written.changes.missing)
+    index = shown_path(str(written.folder / ("zh/index.html" if lang == "zh" else "index.html")))
+    click.echo(f"{index}: {_count(changed, 'file')} written, {written.files - changed} unchanged")
 
 
 def _told(done: Build, check: bool) -> None:

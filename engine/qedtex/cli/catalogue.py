@@ -10,10 +10,10 @@ import click
 
 from qedtex.cli import options
 from qedtex.cli.guarded import print_json
+from qedtex.configuration import configuration
 
 if TYPE_CHECKING:
     from qedtex.proved import Derivation
-    from qedtex.render.reasons import Language
 
 
 @click.command("list")
@@ -64,19 +64,19 @@ def _shipped_unless_copied(paths: Sequence[Path]) -> tuple[Path, ...]:
 @click.argument("name", metavar="ID")
 @options.lang
 @options.form("text", "latex", "markdown", "json")
-def show(name: str, lang: str, style: str) -> None:
+def show(name: str, lang: str | None, style: str) -> None:
     """Show one derivation: every line with its reason, the assumptions, the sources."""
     from qedtex.build import catalogue_of, default_paths, load_one
 
     catalogue, _ = catalogue_of(default_paths())
     derivation = load_one(catalogue, name)
-    language: Language = "zh" if lang == "zh" else "en"
+    language = options.language(lang, configuration())
     if style == "latex":
         click.echo(derivation.latex(language), nl=False)
     elif style == "markdown":
         click.echo(derivation.markdown(language), nl=False)
     elif style == "json":
-        from qedtex.diagnostics import report
+        from qedtex.formats.json import report
 
         print_json(report([derivation], []))
     else:

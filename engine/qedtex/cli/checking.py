@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qedtex.cli import options
 from qedtex.cli.guarded import end, print_json
 from qedtex.cli.progress import progress_bar
+from qedtex.colours import paint_for, plain
+from qedtex.configuration import configuration
+
+if TYPE_CHECKING:
+    from qedtex.checks import Done
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@options.form("text", "json")
-@click.option("--strict", is_flag=True, help="Fail for what is undecided or unread too.")
+@options.paths
+@options.form("text", "json", "sarif", "github")
+@click.option("--strict/--no-strict", default=None, help="Fail for what is undecided or unread too.")
 @click.option(
     "--explain-reading", "explain", is_flag=True, help="Say how names that could mean several things were read."
+)
+@options.force_exclude
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too that shows notes and verdicts."
 )
 @options.jobs
 @options.cached
@@ -24,36 +35,77 @@ from qedtex.cli.progress import progress_bar
 def check(
     paths: tuple[Path, ...],
     style: str,
-    strict: bool,
+    strict: bool | None,
     explain: bool,
+    force_exclude: bool,
+    html: Path | None,
     jobs: int | None,
     cached: bool,
     cluster: str | None,
 ) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
-    PATH: files, or folders in which notes are looked for, and derivations below folders called derivations. A file
-    that is named outright and has another ending is read as Markdown. Derivation files are Python and are run.
+    PATH: files, or folders in which notes are looked for, and derivations below folders called derivations; default:
+    the paths that are configured. A file that is named outright and has another ending is read as Markdown. Derivation
+    files are Python and are run.
     """
     from qedtex.cache.place import cache_folder
     from qedtex.checks import Selection, check_all
 
-    selection = Selection.of(paths)
+    settings = configuration()
+    strict = settings.strict if strict is None else strict
+    selection = Selection.of(options.named(paths, settings), settings.excludes, named=force_exclude)
+    if html is not None:
+        from qedtex.site.folder import require_own_report
+        from qedtex.site.templates import require_installed
+
+        require_installed()
+        require_own_report(html)
     with progress_bar("checking notes") as progress:
+        jobs = options.processes(jobs, settings)
         done = check_all(
             selection,
-            options.processes(jobs),
+            jobs,
             explain=explain,
             progress=progress,
+            settings=settings,
             cache=cache_folder() if cached else None,
             cluster=cluster,
         )
-    if style == "json":
-        print_json(done.as_json())
-    else:
-        for line in done.told(strict=strict):
-            click.echo(line)
+    if html is not None:
+        _write_page(done, html)
+    _print(done, style, strict)
     end(done.errors(strict=strict))
+
+
+def _write_page(done: Done, path: Path) -> None:
+    from qedtex.site.folder import write_report
+    from qedtex.site.notes import report_page
+
+    with progress_bar("writing the report") as progress:
+        write_report(path, report_page(done, progress))
+
+
+def _print(done: Done, style: str, strict: bool) -> None:
+    if style == "json":
+        from qedtex.formats.json import as_json
+
+        print_json(as_json(done))
+    elif style == "sarif":
+        from qedtex.formats.sarif import sarif
+
+        print_json(sarif(done, strict=strict))
+    elif style == "github":
+        from qedtex.formats.github import github_lines
+
+        for line in github_lines(done, strict=strict):
+            click.echo(line)
+    else:
+        from qedtex.formats.text import text_lines
+
+        paint = paint_for(sys.stdout)
+        for line in text_lines(done, strict=strict, paint=paint):
+            click.echo(line, color=paint is not plain)
 
 
 @click.command()

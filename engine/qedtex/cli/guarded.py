@@ -70,7 +70,9 @@ def print_json(data: object) -> None:
 
 def print_faults(errors: Sequence[QedtexError], level: str = "error", *, to_stdout: bool = False) -> None:
     """Each fault as a diagnostic, on stderr unless it is a result."""
+    from qedtex.colours import paint_for, plain
     from qedtex.diagnostics import shown
 
+    paint = paint_for(sys.stdout if to_stdout else sys.stderr)
     for fault in errors:
-        click.echo(shown(fault, level), err=not to_stdout)
+        click.echo(shown(fault, level, paint), err=not to_stdout, color=paint is not plain)

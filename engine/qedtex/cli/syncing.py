@@ -6,20 +6,24 @@ from pathlib import Path
 
 import click
 
+from qedtex.cli import options
 from qedtex.cli.guarded import end, print_faults
 from qedtex.cli.progress import progress_bar
+from qedtex.configuration import configuration
 from qedtex.errors import QedtexError
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.paths
 @click.option("--check", is_flag=True, help="Write nothing; fail and name each block that is stale.")
 @click.option("--force", is_flag=True, help="Overwrite what was edited by hand inside of blocks.")
-def sync(paths: tuple[Path, ...], check: bool, force: bool) -> None:
+@options.force_exclude
+def sync(paths: tuple[Path, ...], check: bool, force: bool, force_exclude: bool) -> None:
     r"""Fill the blocks of notes (.md, .tex, .ipynb) that name a derivation, and leave all else byte for byte.
 
-    PATH: files, or folders in which notes are looked for. A block stands between two comments, in Markdown
-    `<!-- qedtex: begin ID -->` and `<!-- qedtex: end -->`, in LaTeX `% qedtex: begin ID` and `% qedtex: end`.
+    PATH: files, or folders in which notes are looked for; default: the paths that are configured. A block stands
+    between two comments, in Markdown `<!-- qedtex: begin ID -->` and `<!-- qedtex: end -->`, in LaTeX
+    `% qedtex: begin ID` and `% qedtex: end`.
 
     Behind the ID may stand lang=zh, reasons=off, assumptions=off, from=2, to=4, and names as in `p=P, q=Q_\theta,
     x=y|x`: the derivation is proved again in these names. A block that was edited by hand is not overwritten without
@@ -30,7 +34,12 @@ def sync(paths: tuple[Path, ...], check: bool, force: bool) -> None:
     from qedtex.diagnostics import shown_path
     from qedtex.sync.running import Filler, sync_all
 
-    notes = Selection.of(paths).notes
+    settings = configuration()
+    paths = options.named(paths, settings)
+    notes = Selection.of(paths, settings.excludes, named=force_exclude).notes
+    if force_exclude and all(path.is_file() and settings.excludes(path) for path in paths):
+        click.echo("nothing to fill: all that was named is excluded")
+        return
     if not notes:
         raise QedtexError(
             "QT704", "there are no notes here", help="name notes (.md, .tex, .ipynb), or a folder of them"

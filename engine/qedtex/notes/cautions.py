@@ -22,6 +22,8 @@ WARNINGS: Final = {
     "let": ("QT869", "a `qedtex: let` directive was not understood", "see the README for what `let` can say"),
 }
 """By name: the code, what is said, the way on."""
+CODES: Final = frozenset({"QT810", "QT812", "QT813", *(code for code, _, _ in WARNINGS.values())})
+"""The codes of all warnings, those of what is wrong with a document among them."""
 
 
 @dataclass(slots=True)
@@ -36,18 +38,27 @@ class Cautions:
     """
 
     path: str
-    _found: dict[tuple[str, int, int, str], QedtexError] = field(default_factory=dict)
+    off: frozenset[str] = frozenset()
+    """The codes that are switched off where no directive says otherwise."""
+    _found: dict[tuple[str, Place, str], QedtexError] = field(default_factory=dict)
 
-    def add(self, name: str, position: tuple[int, int], directives: Sequence[Directive] = (), detail: str = "") -> None:
+    def add(
+        self,
+        name: str,
+        position: tuple[int, int],
+        directives: Sequence[Directive] = (),
+        detail: str = "",
+        cell: int | None = None,
+    ) -> None:
         """Warn of something that `WARNINGS` names, unless a directive in force there has switched it off."""
         code, message, way = WARNINGS[name]
-        self.put(code, f"{message} ({detail})" if detail else message, Place(self.path, *position), directives, way)
+        place = Place(self.path, *position, cell)
+        self.put(code, f"{message} ({detail})" if detail else message, place, directives, way)
 
     def put(self, code: str, message: str, place: Place, directives: Sequence[Directive] = (), way: str = "") -> None:
         """Warn of anything else."""
-        if not is_off(code, directives):
-            key = (code, place.line, place.column, message)
-            self._found.setdefault(key, QedtexError(code, message, place, help=way))
+        if not is_off(code, directives, self.off):
+            self._found.setdefault((code, place, message), QedtexError(code, message, place, help=way))
 
     @property
     def reported(self) -> tuple[QedtexError, ...]:
@@ -55,11 +66,15 @@ class Cautions:
         return tuple(self._found.values())
 
 
-def is_off(code: str, directives: Sequence[Directive]) -> bool:
+def is_off(code: str, directives: Sequence[Directive], off: frozenset[str] = frozenset()) -> bool:
     """Whether a warning is switched off: by an `off` that names it, or names nothing, with no `on` after it.
+
+    What no directive speaks of is off where it is among the codes in `off`.
 
     >>> is_off("QT868", [Directive("off", "", 1), Directive("on", "QT868", 2)])
     False
+    >>> is_off("QT868", [], frozenset({"QT868"}))
+    True
     """
     for number in range(len(directives) - 1, -1, -1):
         directive = directives[number]
@@ -67,4 +82,4 @@ def is_off(code: str, directives: Sequence[Directive]) -> bool:
             codes = directive.text.replace(",", " ").split()
             if code in codes or not codes:
                 return directive.kind == "off"
-    return False
+    return code in off

@@ -14,6 +14,7 @@ from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document
+from qedtex.notes.edits import edit, end_in
 from qedtex.notes.equivalence import equivalent
 from qedtex.notes.filled import Filled, FilledBlocks
 from qedtex.notes.judging import Bench, Judgement, is_decimal, reading_told
@@ -60,17 +61,28 @@ def check_document(
     announce: Announce | None = None,
     memory: Memory | None = None,
     proofs: dict[tuple[int, int], Theorem] | None = None,
+    declared: Sequence[str] = (),
+    off: frozenset[str] = frozenset(),
 ) -> CheckedFile:
     """Every step of a document with its verdict. What `memory` holds is not worked on again, and `announce` is told.
 
-    The theorems of the steps that are proved are put into `proofs` by line and column.
+    The theorems of the steps that are proved are put into `proofs` by line and column. Each of `declared` is taken in
+    before the document, as if it were a `let` directive; the codes in `off` are warnings that are switched off.
 
     >>> from qedtex.notes.documents import read_text
     >>> note = read_text(r"$$D_{KL}(p\\|q) = H(p,q) - H(p) = H(p) - H(p,q)$$", path="note.md")
     >>> [(step.line, step.verdict.value) for step in check_document(note).steps]
     [(1, 'proved'), (1, 'refuted')]
     """
-    return _Checking(document, library or shipped(), repairs, explain, announce, memory or Memory(), proofs).run()
+    notebook = Notebook()
+    for text in declared:
+        declare(text, notebook)
+    cautions = Cautions(document.path, off)
+    library = library or shipped()
+    blocks = FilledBlocks(document, library.catalogue)
+    return _Checking(
+        document, library, repairs, explain, announce, memory or Memory(), proofs, cautions, notebook, blocks
+    ).run()
 
 
 @dataclass(slots=True)
@@ -82,9 +94,9 @@ class _Checking:
     announce: Announce | None
     memory: Memory
     proofs: dict[tuple[int, int], Theorem] | None
-    notebook: Notebook = field(default_factory=Notebook)
-    cautions: Cautions = field(init=False)
-    blocks: FilledBlocks = field(init=False)
+    cautions: Cautions
+    notebook: Notebook
+    blocks: FilledBlocks
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
@@ -97,14 +109,10 @@ class _Checking:
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.cautions = Cautions(self.document.path)
-        self.blocks = FilledBlocks(self.document, self.library.catalogue)
-
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
         for trouble in self.document.troubles:
-            place = Place(self.document.path, trouble.line, trouble.column)
+            place = Place(self.document.path, trouble.line, trouble.column, trouble.cell)
             self.cautions.put(trouble.code, trouble.message, place, self.document.directives, trouble.help)
         checked: list[CheckedChain] = []
         silent = 0
@@ -144,7 +152,7 @@ class _Checking:
                 continue
             self._told.add(key)
             for fault in declare(directive.text, self.notebook):
-                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault)
+                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault, directive.cell)
 
     # One chain -----------------------------------------------------------------------------------------------------
 
@@ -348,7 +356,8 @@ class _Checking:
             return made
         line, column = owner.formula.position(side.token.start)
         token = f" at “{side.token.text}”" if side.token.text else ""
-        return replace(made, line=line, column=column, message=f"{side.message}{token}")
+        end = end_in(owner.formula, side.token.start, side.token.end)
+        return replace(made, line=line, column=column, end=end, message=f"{side.message}{token}")
 
     def _filled(self, step: Step, filled: Filled) -> Checked:
         made = self._plain(step, filled.verdict, f"as {filled.name} is filled in")
@@ -356,9 +365,9 @@ class _Checking:
 
     def _plain(self, step: Step, verdict: Verdict, message: str) -> Checked:
         line, column = step.position
-        return Checked(
-            line, column, _latex(step.left), step.relation, _latex(step.right), verdict, message, cell=_cell(step)
-        )
+        sides = _latex(step.left), step.relation, _latex(step.right)
+        end = end_in(step.right.formula, step.at, step.right.end)
+        return Checked(line, column, *sides, verdict, message, cell=_cell(step), end=end)
 
     def _made(
         self, step: Step, verdict: Verdict, message: str, read: ReadChain, found: Judgement | None = None
@@ -378,7 +387,7 @@ class _Checking:
             by=decision.by if decision is not None else (),
             assumes=tuple(sentence.plain for sentence in sentences),
             witness=decision.witness if decision is not None and verdict is Verdict.REFUTED else None,
-            repair=Suggestion(mended.what, mended.latex) if mended is not None else None,
+            repair=Suggestion(mended.what, mended.latex, edit(step, claim, mended)) if mended is not None else None,
             cautions=found.cautions,
         )
 
@@ -388,7 +397,7 @@ class _Checking:
                 self._warn(reading.code, chain.steps[0], reading_told(reading))
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
-        self.cautions.add(name, step.position, step.right.formula.directives, detail)
+        self.cautions.add(name, step.position, step.right.formula.directives, detail, _cell(step))
 
 
 def _is_near(step: Step, chain: Chain) -> bool:

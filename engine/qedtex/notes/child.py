@@ -73,7 +73,13 @@ def _checked(path: str, raw: bytes, options: Options, memory: Memory, out: Binar
     _arm(options.seconds + _LOADING)
     try:
         return check_document(
-            document_of(raw, path), repairs=options.repairs, explain=options.explain, announce=announce, memory=memory
+            document_of(raw, path),
+            repairs=options.repairs,
+            explain=options.explain,
+            announce=announce,
+            memory=memory,
+            declared=options.declared,
+            off=options.off,
         )
     except QedtexError as fault:
         return CheckedFile(path, fault=fault)

@@ -56,6 +56,8 @@ class Formula:
     ignored: bool = False
     section: int = 0
     trouble: Trouble | None = None
+    span: tuple[int, int] = (0, 0)
+    """Where it begins and ends in the source, its delimiters included."""
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, counted from 1, of the character of `latex` at an offset; just past its end is allowed."""

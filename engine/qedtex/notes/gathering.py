@@ -110,6 +110,7 @@ class Gathering:
                 ignored=self._ignore,
                 section=self._section,
                 trouble=trouble,
+                span=(start, end),
             )
         )
         self._context = ""

@@ -16,16 +16,31 @@ def read_notebook(text: str, path: str, gathering: Gathering) -> None:
 
     Raises `QedtexError` QT805 where the text is not a notebook.
     """
+    for number, source in enumerate(markdown_cells(text, path), 1):
+        if source is not None:
+            gathering.prose("\n")
+            read_markdown(source, gathering, cell=number)
+
+
+def markdown_cells(text: str, path: str) -> list[str | None]:
+    """The text of each Markdown cell, and nothing for other cells; raises as `read_notebook` does."""
+    return [None if source is None else with_unix_lines(source) for source in _cells(_parsed(text, path), path)]
+
+
+def cell_lines(path: str, number: int) -> list[str]:
+    """The lines of a Markdown cell of a notebook, none where it has no such cell; raises QT805 and `OSError`."""
+    with open(path, encoding="utf-8-sig", errors="replace") as file:
+        cells = markdown_cells(file.read(), path)
+    return (cells[number - 1] or "" if 0 < number <= len(cells) else "").split("\n")
+
+
+def _parsed(text: str, path: str) -> Any:
     try:
-        notebook = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as fault:
         raise _broken(Place(path, fault.lineno, fault.colno), fault.msg) from None
     except (RecursionError, ValueError) as fault:
         raise _broken(Place(path), f"JSON that cannot be read: {type(fault).__name__}") from None
-    for number, source in enumerate(_cells(notebook, path), 1):
-        if source is not None:
-            gathering.prose("\n")
-            read_markdown(with_unix_lines(source), gathering, cell=number)
 
 
 def _cells(notebook: Any, path: str) -> list[str | None]:

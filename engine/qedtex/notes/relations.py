@@ -175,6 +175,19 @@ def relation_at(tokens: Sequence[Token], index: int, pairs: dict[int, int]) -> R
     return Relation(found.name, end, note)
 
 
+def single_relation(text: str, token: Token) -> str | None:
+    r"""The relation that one token of a text is by itself, and not as a part of a longer sign.
+
+    >>> from qedtex.notes.reading.tokens import tokens
+    >>> [single_relation(text, tokens(text)[1]) for text in (r"a \geq b", "a > b", "a >= b", r"a \not= b")]
+    ['>=', '>', None, None]
+    """
+    beside = text[token.start - 1 : token.start] + text[token.end : token.end + 1]
+    if any(letter in "<>=:-/_^" for letter in beside) or text[: token.start].rstrip().endswith("\\not"):
+        return None
+    return _SINGLE.get(token.text)
+
+
 def _bare_relation(tokens: Sequence[Token], index: int, pairs: dict[int, int]) -> Relation | None:
     token = tokens[index]
     if token.kind == "symbol":

@@ -18,11 +18,25 @@ CODES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of one line of a note, between two columns, and what to write in its place."""
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A small change that makes a step provable: in words, and the claim as LaTeX."""
+    """A small change that makes a step provable: in words, and the claim as LaTeX.
+
+    `edit` does it to the note; it is there where the change is to a piece of the note that is known exactly.
+    """
 
     what: str
     latex: str
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class Checked:
     cell: int | None = None
     cautions: tuple[str, ...] = ()
     """The names of the warnings that go with it."""
+    end: tuple[int, int] | None = None
+    """Line and column just past its right side, where that is known."""
 
     @property
     def code(self) -> str | None:
@@ -115,6 +131,7 @@ def as_json(file: CheckedFile) -> dict[str, object]:
                 "column": warning.place.column if warning.place else 0,
                 "message": warning.message,
                 "help": warning.help or None,
+                **({"cell": warning.place.cell} if warning.place and warning.place.cell is not None else {}),
             }
             for warning in file.warnings
         ],
@@ -149,14 +166,6 @@ def step_json(step: Checked) -> dict[str, object]:
     return entry
 
 
-def faults(file: CheckedFile, *, strict: bool = False) -> list[QedtexError]:
-    """What is wrong with a file, in order: refuted steps, with `strict` also what is undecided or unread."""
-    if file.fault is not None:
-        return [file.fault]
-    wanted = {Verdict.REFUTED} | ({Verdict.UNDECIDED, Verdict.UNREAD} if strict else set())
-    return [diagnostic(file.path, step) for step in file.steps if step.verdict in wanted]
-
-
 def diagnostic(path: str, step: Checked) -> QedtexError:
     """A step as a diagnostic: the place, what is claimed, the counterexample, and the repair where there is one."""
     claim = f"{step.lhs} {step.relation} {step.rhs}"
@@ -172,7 +181,7 @@ def diagnostic(path: str, step: Checked) -> QedtexError:
     return QedtexError(
         step.code or "QT800",
         told,
-        Place(path, step.line, step.column),
+        Place(path, step.line, step.column, step.cell),
         found=claim,
         notes=tuple(notes),
         help=_way_on(step),

@@ -24,6 +24,10 @@ class Options:
     repairs: bool = True
     explain: bool = False
     seconds: float = SECONDS
+    declared: tuple[str, ...] = ()
+    """What is declared for every file, as in a `let` directive."""
+    off: frozenset[str] = frozenset()
+    """The codes of the warnings that are switched off."""
 
 
 @dataclass(slots=True)

@@ -46,7 +46,9 @@ def check_file(path: str, options: Options | None = None) -> CheckedFile:
         document = read_document(path)
     except QedtexError as fault:
         return CheckedFile(path, fault=fault)
-    return check_document(document, repairs=options.repairs, explain=options.explain)
+    return check_document(
+        document, repairs=options.repairs, explain=options.explain, declared=options.declared, off=options.off
+    )
 
 
 def check_files(
