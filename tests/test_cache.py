@@ -334,7 +334,8 @@ def test_the_same_bytes_are_another_note_with_another_ending_or_other_options(tm
     cache = tmp_path / "cache"
     for name in ("note.md", "note.tex"):
         (tmp_path / name).write_text(text, encoding="utf-8")
-        for options in (Options(), Options(explain=True), Options(repairs=False)):
+        declared, off = Options(declared=("b = 0",)), Options(off=frozenset({"QT862"}))
+        for options in (Options(), Options(explain=True), Options(repairs=False), declared, off):
             [warm] = check_files([str(tmp_path / name)], options, cache=cache)
             [cold] = check_files([str(tmp_path / name)], options)
             assert as_json(warm) == as_json(cold)
