@@ -65,7 +65,7 @@ def _changes(inner: Term, laws: tuple[Law, ...]) -> Iterator[tuple[str, Term]]:
             yield "quotient turned over", Div(by, over)
             yield "divisor doubled", Div(over, Mul((term(2), by)))
         case Log(of, base, written):
-            yield "base changed", Log(of, term(2) if base is None else None, written)
+            yield "base changed", Log(of, term(2), "log") if base is None else Log(of, None, written)
             yield "logarithm dropped", of
             if isinstance(of, Mul):
                 yield "product for sum", Mul(tuple(Log(factor, base, written) for factor in of.factors))

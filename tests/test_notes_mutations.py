@@ -130,7 +130,7 @@ def of_catalogue(name: str, most: int = LEAST) -> Iterator[tuple[str, Mutant]]:
 
 
 def of_documents(most: int = LEAST) -> Iterator[tuple[str, Mutant]]:
-    """The mutants of the proved steps of the documents."""
+    """The mutants of the proved steps of the documents, of which the LaTeX alone is proved too."""
     for path in sorted(SEEDS.glob("*.txt")):
         found: dict = {}
         check_document(read_document(path), proofs=found)
@@ -138,8 +138,12 @@ def of_documents(most: int = LEAST) -> Iterator[tuple[str, Mutant]]:
             claim = theorem.claim
             if claim.relation in (Relation.TENDS, Relation.IFF, Relation.ABOUT, Relation.UNEQUAL):
                 continue
-            for mutant in of_claim(f"{path.stem[:3]}:{line}:{column}", claim, most):
-                yield "mutant", mutant
+            origin = f"{path.stem[:3]}:{line}:{column}"
+            for own in made(origin, "", claim.left, claim.relation, claim.right, claim):
+                verdict = verdict_on(own.latex).verdict
+                yield verdict.value, own
+                for mutant in of_claim(origin, claim, most) if verdict is Verdict.PROVED else ():
+                    yield "mutant", mutant
 
 
 def verdict_on(formula: str, *, repairs: bool = False) -> Checked:

@@ -71,6 +71,7 @@ x = outcomes("x", n)
 p, q, r = pmf("p", x), pmf("q", x), pmf("r", x)
 a, b, c = real("a"), real("b"), real("c")
 theta, sigma = parameter("theta"), positive("sigma")
+b_ = positive("b")
 phi = Symbol(r"\phi", theta.sort)
 P, D = law("p"), data("D")
 X, Y = alphabet("X"), alphabet("Y")
@@ -416,12 +417,50 @@ def test_an_unbounded_integral_is_out_of_reach() -> None:
 
 def test_an_explicit_objective_is_not_refuted_by_a_grid_and_an_open_one_is() -> None:
     opinion = consult(claim(argmin(theta**2, theta), argmin(exp(theta) - theta, theta)))
-    assert (opinion.refuted, opinion.points) == (False, 0)
-    assert "explicitly" in opinion.reason
+    assert (opinion.refuted, opinion.points) == (False, 8)
     opinion = consult(claim(argmax(P(theta), theta), argmin(theta**2, theta), "=", GAUSSIAN))
     assert not opinion.refuted
-    assert "explicitly" in opinion.reason
     assert consult(claim(argmax(P(theta), theta), argmin(P(theta), theta))).refuted
+
+
+SAME_EXTREMA = {
+    "a factor": (argmin((theta - a) ** 2, theta), argmin((theta - a) ** 2 / (2 * sigma**2), theta)),
+    "a sign": (argmax(-((theta - a) ** 2), theta), argmin((theta - a) ** 2, theta)),
+    "an exponential": (argmax(exp(-(theta**2) / 2), theta), argmin(theta**2, theta)),
+    "no extremum on either side": (argmax((theta - a) ** 2, theta), argmax((theta + a) ** 2, theta)),
+    "an absolute value": (argmin(absolute(theta - a), theta), argmin((theta - a) ** 2, theta)),
+    "one of many minimisers": (argmin(absolute(theta - 1) + absolute(theta + 1), theta),) * 2,
+    "the fourth power": (argmin((theta - a) ** 2, theta), argmin((theta - a) ** 4, theta)),
+    "over positive numbers": (argmax(log(b_) - b_ * sigma, b_), argmin(b_ * sigma - log(b_), b_)),
+}
+OTHER_EXTREMA = {
+    "another point": (argmin((theta - 1) ** 2, theta), argmin((theta - 2) ** 2, theta)),
+    "max for min": (argmax((theta - a) ** 2, theta), argmin((theta - a) ** 2, theta)),
+    "a penalty more": (argmin((theta - a) ** 2 + sigma * theta**2, theta), argmin((theta - a) ** 2, theta)),
+    "a linear term": (argmin(theta**2 + theta, theta), argmin(theta**2 + 2 * theta, theta)),
+    "a cube": (argmin((theta - 1) ** 2, theta), argmin((theta - 1) ** 3, theta)),
+    "over positive numbers": (argmax(log(b_) - b_ * sigma, b_), argmax(log(b_) - 2 * b_ * sigma, b_)),
+    "a product of exponentials": (argmax(exp(-(theta**2)) * exp(theta), theta), argmin(theta**2, theta)),
+}
+
+
+@pytest.mark.parametrize("name", SAME_EXTREMA)
+def test_explicit_objectives_with_the_same_extrema_are_not_refuted(name: str) -> None:
+    for seed in range(3):
+        opinion = consult(claim(*SAME_EXTREMA[name]), seed=seed)
+        assert not opinion.refuted, opinion.witness
+
+
+@pytest.mark.parametrize("name", OTHER_EXTREMA)
+def test_explicit_objectives_with_other_extrema_are_refuted(name: str) -> None:
+    for seed in range(3):
+        assert consult(claim(*OTHER_EXTREMA[name]), seed=seed).refuted
+
+
+def test_an_objective_that_is_nowhere_told_to_bend_is_not_refuted() -> None:
+    opinion = consult(claim(argmin(theta**4 - theta**2, theta), argmin(theta**6 - theta**3, theta)))
+    assert not opinion.refuted
+    assert "extrema are not found" in opinion.reason
 
 
 def test_inequality_of_expressions_is_supported_by_a_witness_and_never_refuted() -> None:

@@ -11,6 +11,11 @@ from qedtex.kernel import Theorem
 from qedtex.notes.checking import check_document
 from qedtex.notes.documents import read_text
 from qedtex.notes.report import Checked, diagnostic
+from qedtex.render.reasons import reason
+from qedtex.render.sentences import sign
+from qedtex.smallsteps import Row, rows
+
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈", "->": "→"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,11 @@ class Explanation:
         return 0 if self.steps and all(step.verdict in good for step in self.steps) else 1
 
     def lines(self) -> Iterator[str]:
-        """What to print: each small step with its rule, or what is wrong."""
+        """What to print: each small step with its reason, or what is wrong."""
         if not self.steps:
             yield "there is no claim in this formula: write two sides and a relation, as in 'a = b'"
         for step, theorem in zip(self.steps, self.proofs, strict=True):
-            yield f"{step.lhs} {step.relation} {step.rhs}: {step.verdict.value}"
+            yield f"{step.lhs} {_SIGNS.get(step.relation, step.relation)} {step.rhs}: {step.verdict.value}"
             if theorem is not None:
                 yield from _small_steps(theorem)
             elif step.verdict in (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.UNREAD):
@@ -78,10 +83,16 @@ def explained(latex: str) -> Explanation:
 
 
 def _small_steps(theorem: Theorem) -> Iterator[str]:
-    links = [checked for checked in theorem.links if checked.link.before != checked.link.after]
+    found = rows(theorem)
     yield f"  {theorem.claim.left}"
-    for checked in links:
-        yield f"  {checked.relation.value} {checked.link.after}    [{checked.link.use}]"
+    for row in found:
+        yield f"  {sign(row.relation)} {row.after}    [{_because(row)}]"
+    if not found:
+        yield f"  {sign(theorem.claim.relation)} {theorem.claim.right}    [both sides are the same]"
+
+
+def _because(row: Row) -> str:
+    return reason(row)
 
 
 def _links(theorem: Theorem) -> list[dict[str, str]]:

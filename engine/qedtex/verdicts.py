@@ -27,4 +27,5 @@ class Witness:
 
     def __str__(self) -> str:
         given = ", ".join(f"{name} = {value}" for name, value in self.values)
-        return f"at {given}: left side {self.left}, right side {self.right}"
+        sides = f"left side {self.left}, right side {self.right}"
+        return f"at {given}: {sides}" if given else f"with {sides}"

@@ -132,10 +132,10 @@ class Store:
             try:
                 connection = self._opened()
                 return otherwise if connection is None else work(connection)
-            except sqlite3.Error as fault:
+            except (sqlite3.Error, UnicodeDecodeError) as fault:  # names in a damaged file need not be text
                 self._let_go()
                 code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-                if code not in _BROKEN:
+                if code not in _BROKEN and isinstance(fault, sqlite3.Error):
                     self._given_up = code not in _HELD
                     return otherwise
                 with suppress(OSError):

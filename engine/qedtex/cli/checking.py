@@ -108,7 +108,7 @@ def _print(done: Done, style: str, strict: bool) -> None:
             click.echo(line, color=paint is not plain)
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("claim", metavar="'LATEX = LATEX'")
 @options.form("text", "json")
 def explain(claim: str, style: str) -> None:

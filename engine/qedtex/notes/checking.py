@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
@@ -44,8 +45,14 @@ RELATIONS = {
 Stated = dict[int, tuple[Term | Unknown | Unread, Term | Unknown | Unread]]
 """The sides of the relations that conditions state, by those relations."""
 _MOST_MEANINGS = 6
+_MOST_FORMER = 4
+"""How many of the things that a name has been said to be a restatement may follow from."""
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
+_NARROWS = re.compile(
+    r"\\(?:not)?in\b\s*(?:\\left|\\big)?\s*(?:[\[(\]]|\\[{l]|\\math)|\\(?:perp|bot|lt|gt|leq?|geq?|neq?)\b|[⊥<>]"
+)
+"""A set that is written out, in which something is said to lie, an order, or that things are independent."""
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 Announce = Callable[[int, str], None]
@@ -185,13 +192,27 @@ class _Checking:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
-                yield self._step(step, lefts, rights, read, stated, given)
+                found = self._step(step, lefts, rights, read, stated, given)
+                earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                yield self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
+        """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
+        for side in reversed(earlier) if step.relation == "=" and not step.conditions else ():
+            read = read_chain([side.tokens, step.right.tokens], self.notebook, relation=step.relation)
+            left, right = read.sides
+            if isinstance(left, Term) and isinstance(right, Term):
+                claim = Claim(left, Relation.EQUAL, right, read.context)
+                found = self._decided(step, [replace(claim, context=_for_all(claim))], (), read)
+                if found.verdict in (Verdict.PROVED, Verdict.ASSUMED):
+                    return found
+        return None
 
     def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
@@ -243,7 +264,13 @@ class _Checking:
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=_for_all(one)) for one in claims]
-        return self._decided(step, claims, given, read)
+        found = self._decided(step, claims, given, read)
+        missed = _not_understood(step, stated) if found.verdict is Verdict.REFUTED else None
+        if missed is not None:
+            return self._made(
+                step, Verdict.UNDECIDED, f"it holds under a condition that was not understood: {missed}", read
+            )
+        return found
 
     def _claimed(self, step: Step, claim: Claim, stated: Stated) -> Claim | None:
         """The claim of a step with its conditions; `None` for a condition that is not understood."""
@@ -262,8 +289,9 @@ class _Checking:
                 if made is None:
                     return None
                 claim = made
-            elif condition.meaning == "if":
-                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, 1)]
+            else:
+                first = len(claim.context.hypotheses) + 1
+                hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, first)]
                 claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
         return claim
 
@@ -428,6 +456,18 @@ def _hypotheses(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) -
         if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
             found.append(Hypothesis(f"given {number}", left, relation, right))
     return tuple(found)
+
+
+def _not_understood(step: Step, stated: Stated) -> str | None:
+    """A condition that narrows what a step is about and was not taken in; `None` where there is none."""
+    for condition, behind in zip_longest(step.conditions, step.conditions[1:]):
+        pairs = [stated.get(id(one)) for one in condition.steps]
+        if any(pair is None or not all(isinstance(part, Term) for part in pair) for pair in pairs):
+            return _latex(condition.side)
+        goes_on = behind is not None and not behind.words and bool(behind.steps) and bool(condition.side.tokens)
+        if not condition.steps and (goes_on or _NARROWS.search(condition.side.latex)):
+            return _latex(condition.side)
+    return None
 
 
 def _latex(side: Side) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qedtex.notes.chains import Chain, Condition, Side, Step
@@ -144,11 +144,23 @@ class _Claims:
 
     def _condition(self, track: _Track, segment: Segment, *, pending: bool) -> None:
         side = Side(segment.tokens, self._formula)
-        condition = Condition(segment.meaning, segment.words, side, self._steps(segment.tokens))
+        condition = Condition(segment.meaning, segment.words, side, tuple(self._listed(segment.tokens)))
         if track.steps and not pending:
             track.later.append(condition)
         else:
             track.conditions.append(condition)
+
+    def _listed(self, found: Sequence[Token]) -> Iterator[Step]:
+        """The steps of a list such as `a > 0, b > 0`, or `a, b > 0`, which says the same of each."""
+        waiting: list[Side] = []
+        for part in _parted(found):
+            made = self._steps(part)
+            for one in made[:1]:
+                yield from (replace(one, left=side) for side in waiting)
+                waiting = []
+            yield from made
+            if not made and part:
+                waiting.append(Side(tuple(part), self._formula))
 
     def _steps(self, found: Sequence[Token]) -> tuple[Step, ...]:
         """The steps of tokens that stand by themselves: a condition, or a side of an equivalence."""
@@ -341,6 +353,18 @@ def _without_empty(found: Sequence[Token]) -> list[Token]:
                 continue
         kept.append(token)
     return kept
+
+
+def _parted(found: Sequence[Token]) -> Iterator[list[Token]]:
+    """The parts of tokens between the commas that stand in no bracket."""
+    part: list[Token] = []
+    for token, depth in zip(found, depths(found, matched(found)), strict=True):
+        if token.text in (",", "，") and not depth:
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
 
 
 def _said(latex: str) -> str:

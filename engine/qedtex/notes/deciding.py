@@ -13,19 +13,41 @@ from qedtex.errors import QedtexError
 from qedtex.inference import Refused, Use
 from qedtex.kernel import Named, Theorem, prove
 from qedtex.notes.library import Library, shipped
+from qedtex.notes.reading.naming import letter_of
+from qedtex.notes.unifying import unified
 from qedtex.oracle import Opinion, consult
-from qedtex.rules import cite, compare
+from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
+from qedtex.search.parabolas import by_vertex
 from qedtex.search.relations import found_for
+from qedtex.search.squares import by_squares
+from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
-from qedtex.terms import Argmax, Argmin, Prob, Symbol, Term
+from qedtex.terms import (
+    Argmax,
+    Argmin,
+    Derivative,
+    Expectation,
+    Index,
+    Log,
+    Mul,
+    Prob,
+    Sigmoid,
+    Symbol,
+    Term,
+    term,
+)
 
 _AT_A_GLANCE = 2
 """How many points are tried before a proof is looked for."""
 _POINTS = 8
+_MANY_POINTS = 48
+"""How many are tried of an inequality that nothing shows, some of them with many outcomes."""
 _MOST_KEPT = 5_000
+_TANGENT = "divergence.log_bound"
+_SLOPE = "gradients.sigmoid_derivative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,7 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
         earlier = library.kept.find("decided", claim) if library.kept is not None else None
         known = earlier[0] if earlier is not None else None
         if known is None:
-            known = _decided(claim, library)
+            known = _decided(unified(claim), library)
             if library.kept is not None:
                 library.kept.keep("decided", claim, known)
         if len(library.decided) < _MOST_KEPT:
@@ -67,6 +89,12 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
 
 
 def _decided(claim: Claim, library: Library) -> Decision:
+    for side in (claim.left, claim.right):
+        member = _member_of_what_is_drawn(side)
+        if member is not None:
+            return Decision(Verdict.UNDECIDED, message=f"it does not say whether {member} is drawn too")
+    if _is_convention(claim):
+        return Decision(Verdict.ASSUMED, message="the convention that 0 log 0 is 0")
     fault = _fault(claim)
     if fault is not None:
         if _lacks_only_what_is_seen(claim):
@@ -78,7 +106,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         glance = _consulted(claim, _AT_A_GLANCE)
         if glance.refuted:
             return Decision(Verdict.REFUTED, message="a counterexample", witness=glance.witness)
-    found = _proved(claim, None)
+    found = _by_slope(claim, library) or _proved(claim, None)
     if found is not None:
         return found
     opinion = _consulted(claim, _POINTS)
@@ -87,7 +115,22 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.PROVED, ("witness",), "the sides differ", opinion.witness, points=opinion.points)
     if opinion.refuted:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
-    return _from_library(claim, library) or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
+    return (
+        _by_squares(claim)
+        or _from_library(claim, library, with_equations=False)
+        or _by_tangent(claim, library)
+        or _from_library(claim, library, with_equations=True)
+        or _at_many_points(claim)
+        or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
+    )
+
+
+def _at_many_points(claim: Claim) -> Decision | None:
+    """A counterexample to an inequality or an equivalence, which may fail at few points only."""
+    if claim.relation in (Relation.EQUAL, Relation.UNEQUAL, Relation.ABOUT, Relation.TENDS):
+        return None
+    opinion = _consulted(claim, _MANY_POINTS)
+    return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness) if opinion.refuted else None
 
 
 def shown(claim: Claim, library: Library | None = None) -> Decision | None:
@@ -98,7 +141,10 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
         if earlier is not None:
             found = earlier[0]
         else:
-            found = _proved(claim, None) if _fault(claim) is None else None
+            found = None
+            drawn = any(_member_of_what_is_drawn(side) is not None for side in (claim.left, claim.right))
+            if not drawn and _fault(claim) is None:
+                found = _proved(claim, None)
             if library.kept is not None:
                 library.kept.keep("shown", claim, found)
         if len(library.shown) >= _MOST_KEPT:
@@ -121,6 +167,30 @@ def _fault(claim: Claim) -> str | None:
         return f"it makes sense only under a condition: {fault.message}"
     except RecursionError:
         return "it is nested too deeply"
+    return None
+
+
+def _is_convention(claim: Claim) -> bool:
+    """Whether 0 log 0 = 0 is laid down, which follows from nothing."""
+    zero = term(0)
+    match claim.left:
+        case Mul((one, Log(of, _, _))):
+            return claim.relation is Relation.EQUAL and one == of == claim.right == zero
+        case _:
+            return False
+
+
+def _member_of_what_is_drawn(side: Term) -> Term | None:
+    """A member x_i inside an expectation over x, which may be one of a sample that is drawn, or a fixed number."""
+    for node in side.walk():
+        if isinstance(node, Expectation) and "_" not in node.variable.name:
+            drawn = letter_of(node.variable.name)
+            for inner in node.body.walk():
+                name = inner.family.name if isinstance(inner, Index) else ""
+                if isinstance(inner, Symbol) and "_" in inner.name:
+                    name = inner.name.partition("_")[0]
+                if name and letter_of(name) == drawn:
+                    return inner
     return None
 
 
@@ -163,25 +233,52 @@ def _consulted(claim: Claim, points: int) -> Opinion:
 def _proved(claim: Claim, by: list[Use] | None) -> Decision | None:
     try:
         found = found_for(claim, by)
-        if found is None:
-            return None
+    except (QedtexError, RecursionError):
+        return None
+    return _accepted(claim, found) if found is not None else None
+
+
+def _accepted(claim: Claim, found: Found) -> Decision | None:
+    """What the kernel makes of what was found."""
+    try:
         theorem = prove(claim, found.links)
     except (QedtexError, RecursionError):
         return None
     return Decision(Verdict.PROVED, _names(found), "", None, theorem)
 
 
-def _from_library(claim: Claim, library: Library) -> Decision | None:
-    """The claim as an instance of a theorem of the catalogue, with equations around it."""
+def _by_slope(claim: Claim, library: Library) -> Decision | None:
+    """A proof of an equation about derivatives with that of the sigmoid cited, which is not taken apart then."""
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    composed = any(isinstance(node, Derivative) and not isinstance(node.body, Sigmoid) for node in nodes)
+    known = library.named(_SLOPE) if composed and any(isinstance(node, Sigmoid) for node in nodes) else None
+    return _proved(claim, [Use(cite, (known,)), *_DERIVATIVES]) if known is not None else None
+
+
+def _by_squares(claim: Claim) -> Decision | None:
+    """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
+    found = by_squares(claim) or by_vertex(claim)
+    return _accepted(claim, found) if found is not None else None
+
+
+def _by_tangent(claim: Claim, library: Library) -> Decision | None:
+    """A proof of an inequality by the tangent of the logarithm."""
+    known = library.named(_TANGENT)
+    found = by_tangent(claim, known) if known is not None else None
+    return _accepted(claim, found) if found is not None else None
+
+
+def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:
+    """The claim as an instance of a theorem of the catalogue, by itself or with equations around it."""
     sides = (claim.left, claim.right)
-    whole = (*sides, *_unfolded(claim))
+    whole = (*sides, *(_unfolded(claim) if with_equations else ()))
     for named in library.candidates(claim):
         if not any(_applies(named, side, claim.context) for side in whole):
             continue
-        for by in ([Use(cite, (named,))], [Use(cite, (named,)), *_EQUATIONS]):
-            found = _proved(claim, by)
-            if found is not None:
-                return found
+        turned = [Use(both_sides)] if claim.relation is Relation.IFF else []
+        found = _proved(claim, [Use(cite, (named,)), *turned, *(_EQUATIONS if with_equations else ())])
+        if found is not None:
+            return found
     return None
 
 
@@ -216,6 +313,9 @@ def _equations() -> tuple[Use, ...]:
 
 
 _EQUATIONS = (Use(compare), *_equations())
+
+
+_DERIVATIVES = tuple(use for use in _EQUATIONS if use.rule.name.startswith("derivative_"))
 
 
 def _names(found: Found) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from qedtex.notes.reading import Reading
 from qedtex.notes.repairs import SECONDS, Repair, repair
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
+from qedtex.notes.unifying import enumerated
 from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
 from qedtex.stating import is_set
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Prob, Term, term
@@ -56,13 +57,15 @@ class Bench:
         those of the paragraph so far.
         """
         claim, decisions = claims[-1], []
-        sized = with_size(claim)
-        for number, one in enumerate([*claims[::-1], *([sized] if sized is not None else [])]):
+        others = [one for one in (with_size(claim), enumerated(claim)) if one is not None]
+        for number, one in enumerate([*claims[::-1], *others]):
             decisions.append(decide(one, self.library))
             if decisions[-1].verdict is Verdict.PROVED:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+            if decisions[-1].verdict is Verdict.ASSUMED:
+                return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
             found = self._supposed(one, given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
                 return _as_read(found, readings)
@@ -162,7 +165,7 @@ def _as_read(judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
     loose = next((reading for reading in readings if reading.doubtful and reading.code in _LOOSE), None)
     if loose is None or judgement.verdict is not Verdict.PROVED:
         return judgement
-    return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds with brackets as it was read: {loose}")
+    return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {reading_told(loose)}")
 
 
 def _begins_late(claim: Claim) -> bool:
@@ -176,7 +179,10 @@ def _is_moot(reading: Reading, claim: Claim) -> bool:
     """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
     if not reading.read_as.startswith("any number"):
         return False
-    names = {symbol.name for side in (claim.left, claim.right) for symbol in free(side)}
+    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
+    if is_set(claim.left) and is_set(claim.right):  # how many samples there are hangs on nothing else
+        symbols = {symbol for symbol in symbols if not isinstance(symbol.sort, Integer)}
+    names = {symbol.name for symbol in symbols}
     told = reading.name.replace(" and ", ", ").split(", ")
     return names.isdisjoint(told)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from time import process_time
 
+from qedtex.binding import alpha_equal
 from qedtex.claims import Claim, Verdict
 from qedtex.errors import QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.notes.deciding import Decision, decide
 from qedtex.notes.library import Library
 from qedtex.notes.slips import slips
+from qedtex.notes.unifying import enumerated, unified
 from qedtex.oracle import consult
 
 _POINTS = 3
@@ -40,7 +43,9 @@ def repair(
     seconds: float = SECONDS,
     decided: Callable[[Claim, Library | None], Decision] = decide,
 ) -> Repair | None:
-    """The first small change after which a claim is proved; `None` where none was found in time.
+    """The first small change after which a claim is proved, one that says something before one that says A = A.
+
+    `None` where none was found in time.
 
     >>> from qedtex.context import Relation
     >>> from qedtex.language import KL, CrossEntropy, Entropy, outcomes, pmf, positive_integer
@@ -50,15 +55,19 @@ def repair(
     """
     end = process_time() + seconds
     work = 0
-    for number, (what, changed) in enumerate(slips(claim)):
+    idle: Repair | None = None
+    claim = unified(claim)
+    listed = enumerated(claim)
+    changes = chain.from_iterable(zip_longest(slips(claim), slips(listed) if listed is not None else ()))
+    for number, (what, changed) in enumerate(filter(None, changes)):
         size = sum(1 for side in (changed.left, changed.right) for _ in side.walk())
         work += size
         if number >= _MOST or work > _MOST_WORK:
-            return None
+            break
         if process_time() > end:
             if library is not None:
                 library.broken_off += 1
-            return None
+            break
         try:
             opinion = consult(changed, points=_POINTS, seed=1)
         except (QedtexError, RecursionError):
@@ -68,8 +77,11 @@ def repair(
         work += _OF_A_SEARCH * size
         found = decided(changed, library)
         if found.verdict is Verdict.PROVED:
-            return Repair(what, _latex(changed), changed, found.by)
-    return None
+            made = Repair(what, _latex(changed), changed, found.by)
+            if not alpha_equal(changed.left, changed.right):
+                return made
+            idle = idle or made
+    return idle
 
 
 def _latex(claim: Claim) -> str:

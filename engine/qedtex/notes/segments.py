@@ -63,6 +63,7 @@ _OPERATORS = frozenset(
         r"−",
     ]
 )
+_ORDER = frozenset(["<", ">", r"\le", r"\ge", r"\leq", r"\geq", r"\ne", r"\neq", r"\lt", r"\gt", "≤", "≥", "≠"])
 _MEMBERSHIP = frozenset([r"\in", r"\notin", r"\subset", r"\subseteq", r"\forall", r"\exists", r"\perp", r"∈", r"∀"])
 _INDICES = frozenset("ijklmnst")
 _DOTS = frozenset([r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"…", r"⋯"])
@@ -315,10 +316,11 @@ def _segment(piece: _Piece, *, first: bool) -> Segment | None:
         return Segment(REASON, tokens)
     inner = _within_parentheses(tokens)
     if inner is not None:
-        kind = CONDITION if has_relation(inner) else REASON
+        kind = CONDITION if has_relation(inner) or _is_member(inner) else REASON
         return Segment(kind, trimmed(inner), meaning="where" if kind == CONDITION else "")
     if not has_relation(tokens):
-        return Segment(CONDITION, tokens, meaning="for") if _is_member(tokens) else Segment(REASON, tokens)
+        narrows = _is_member(tokens) or any(token.text in _ORDER for token in tokens)
+        return Segment(CONDITION, tokens, meaning="for") if narrows else Segment(REASON, tokens)
     if _is_case(tokens):
         return Segment(CONDITION, tokens, meaning="if")
     return Segment(CONDITION, tokens, meaning="for") if is_bound(tokens) else Segment(CLAIM, tokens)

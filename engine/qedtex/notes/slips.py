@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from qedtex.binding import free, places, put
 from qedtex.claims import Claim
-from qedtex.context import Relation, Scope
+from qedtex.context import Context, Relation, Scope
+from qedtex.notes.conditioning import Named, exchanged, in_place, marginals, weighed
+from qedtex.notes.figures import figures
+from qedtex.search.parabolas import vertex
 from qedtex.terms import (
     KL,
     Add,
@@ -17,6 +20,7 @@ from qedtex.terms import (
     Div,
     Entropy,
     Expectation,
+    FiniteSet,
     Index,
     Law,
     Log,
@@ -27,6 +31,7 @@ from qedtex.terms import (
     Pow,
     Prob,
     ProductOver,
+    Range,
     SumOver,
     Term,
     term,
@@ -60,15 +65,29 @@ def _changed(claim: Claim) -> Iterator[tuple[str, Term, Relation, Term]]:
         yield "a minus sign in front of the right side", left, relation, _negative(right)
         yield "a minus sign in front of the left side", _negative(left), relation, right
     laws = tuple(dict.fromkeys(n.law for side in (left, right) for n in side.walk() if isinstance(n, Distribution)))
-    for rank in range(3):
-        for what, changed in _inside(right, laws, claim, rank):
+    yield from ((what, left, other, changed) for what, other, changed in figures(claim))
+    if relation is Relation.EQUAL:
+        yield from ((what, left, relation, changed) for what, changed in _extremes(left, right, claim.context))
+    named = Named.of(claim)
+    for rank in range(4):
+        for what, changed in _inside(right, laws, claim, rank, named):
             yield what, left, relation, changed
-        for what, changed in _inside(left, laws, claim, rank):
+        for what, changed in _inside(left, laws, claim, rank, named):
             yield f"{what}, on the left side", changed, relation, right
+    yield from ((what, left, relation, other) for what, other in exchanged(right))
+    yield from ((what, left, relation, other) for what, other in marginals(right, named))
     yield from ((what, left, relation, other) for what, other in _missing(left, right))
     if relation is Relation.EQUAL:
         yield "<= for =", left, Relation.LESS_EQUAL, right
         yield ">= for =", left, Relation.GREATER_EQUAL, right
+
+
+def _extremes(left: Term, right: Term, context: Context) -> Iterator[tuple[str, Term]]:
+    """Where a parabola is extreme, for the point that is said to be so."""
+    if isinstance(left, (Argmax, Argmin)) and isinstance(right, FiniteSet):
+        point = vertex(left, context)
+        if point is not None:
+            yield f"{_shown(point)} for {_shown(right.elements[0])}", FiniteSet((point,))
 
 
 def _relations(relation: Relation) -> Iterator[tuple[str, Relation]]:
@@ -86,10 +105,14 @@ def _negative(value: Term) -> Term:
     return value.of if isinstance(value, Neg) else Neg(value)
 
 
-def _inside(whole: Term, laws: tuple[Law, ...], claim: Claim, rank: int) -> Iterator[tuple[str, Term]]:
-    """Changes at each place of one side; rank 0 are signs and arguments, 1 lost and doubled parts, 2 all others."""
+def _inside(whole: Term, laws: tuple[Law, ...], claim: Claim, rank: int, named: Named) -> Iterator[tuple[str, Term]]:
+    """Changes at each place of one side.
+
+    Rank 0 are signs and arguments, 1 what is conditioned on what, 2 lost and doubled parts, 3 all others.
+    """
     for path, inner in places(whole):
-        for what, new in _at(inner, laws, rank, Scope(claim.context).along(whole, path)):
+        scope = Scope(claim.context).along(whole, path)
+        for what, new in in_place(inner, named) if rank == 1 else _at(inner, laws, rank, scope):
             yield what, put(whole, path, new)
 
 
@@ -97,8 +120,9 @@ def _at(inner: Term, laws: tuple[Law, ...], rank: int, scope: Scope) -> Iterator
     if rank == 0:
         yield from _signs(inner)
         yield from _arguments(inner, laws)
-    elif rank == 1:
+    elif rank == 2:
         yield from _parts(inner)
+        yield from weighed(inner)
     else:
         yield from _functions(inner, scope)
 
@@ -174,7 +198,7 @@ def _functions(inner: Term, scope: Scope) -> Iterator[tuple[str, Term]]:
             for other in (None, term(2)):
                 if other != base:
                     told = "the natural logarithm" if other is None else "the logarithm to base 2"
-                    yield f"{told} in {_shown(inner)}", Log(of, other, written)
+                    yield f"{told} in {_shown(inner)}", Log(of, other, written if other is None else "log")
             yield f"without the logarithm of {_shown(of)}", of
         case Prob():
             yield f"log {_shown(inner)} for {_shown(inner)}", Log(inner)
@@ -184,6 +208,9 @@ def _functions(inner: Term, scope: Scope) -> Iterator[tuple[str, Term]]:
         case SumOver(domain, variable, body):
             yield f"a product for the sum {_shown(inner)}", ProductOver(domain, variable, body)
             yield f"without the sum over {variable}", body
+            if isinstance(domain, Range) and domain.lower != term(1):
+                first = Range(term(1), domain.upper)
+                yield f"the sum from {variable} = 1", SumOver(first, variable, body)
             if isinstance(body, Log):
                 yield "the logarithm of the sum", Log(SumOver(domain, variable, body.of), body.base, body.written)
         case ProductOver(domain, variable, body):

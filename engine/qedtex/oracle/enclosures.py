@@ -53,6 +53,8 @@ def quotient(over: Number, by: Number) -> Number:
 
 def logarithm(value: Number) -> Number:
     """The natural logarithm; raises `Undefined` at and below 0, `Indeterminate` where that is open."""
+    if value == 1:
+        return fmpq(0)
     if value > 0:
         return ball(value).log()
     if value <= 0:

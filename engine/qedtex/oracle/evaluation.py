@@ -152,7 +152,10 @@ class Evaluator(Quantities):
         """The value of a node, computed once for each choice of the bound symbols that it depends on."""
         get = environment.get
         key = (term, *[get(symbol) for symbol in self.model.setting.dependence(term)])
-        found = self._kept.get(key)
+        try:
+            found = self._kept.get(key)
+        except ValueError:  # an enclosure is no key
+            return node(term, environment)
         laws = self.model.laws
         if found is None:
             outer, laws.touched = laws.touched, frozenset()
@@ -304,23 +307,29 @@ class Evaluator(Quantities):
         refutes, but only where the objective applies a law that is left open to the variable: an explicit objective,
         such as a square, has its extrema somewhere on the real line and seldom on a grid, hence `Unable` for it.
         """
+        found, is_open = self.extremum(term, environment)
+        if not is_open:
+            raise Unable("an argmax or argmin of a function that is given explicitly")
+        return found
+
+    def extremum(self, term: Extremum, environment: Environment) -> tuple[frozenset[Value], bool]:
+        """The extreme points of the grid, and whether the objective applies a law that is left open at all of it."""
         points = self.model.grid(term.variable.sort)
         self.spend(len(points))
         laws = self.model.laws
         values: list[tuple[Value, Number]] = []
         sign = 1 if isinstance(term, Argmax) else -1
+        all_open = True
         for point in points:
             outer, laws.touched = laws.touched, frozenset()
             try:
                 value = self.number(term.body, {**environment, term.variable: point})
                 parts = point if isinstance(point, tuple) else (point,)
-                is_open = point in laws.touched or any(part in laws.touched for part in parts)
+                all_open &= point in laws.touched or any(part in laws.touched for part in parts)
             finally:
                 laws.touched |= outer
-            if not is_open:
-                raise Unable("an argmax or argmin of a function that is given explicitly")
             values.append((point, sign * value))
-        return greatest(values)
+        return greatest(values), all_open
 
     # Calculus, sets and propositions ---------------------------------------------------------------------------------
 
@@ -335,6 +344,10 @@ class Evaluator(Quantities):
         self.number(term.body, inner)  # where the body has no value it has no derivative
         slope = self._slopes.slope(term)
         return fmpq(0) if slope is None else self.number(slope, inner)
+
+    def formula(self, term: Apply) -> Term:
+        """The value of a function at an argument as a formula in that argument."""
+        return self._functions.written(term)
 
     def _apply(self, term: Apply, environment: Environment) -> Number:
         if within(self.number(term.argument, environment), real_sort(term.function.domain)) is not True:

@@ -43,11 +43,13 @@ def _drawn(function: Function, at: Term, seed: int) -> Term:
     """A polynomial or an exponential; with a corner where the function need not have a derivative."""
     stream = words(seed, ("function", function.name))
     one, two, three = (term(Fraction(1 + next(stream) % 19, 10)) for _ in range(3))
-    kind = next(stream) % (3 if function.differentiable else 4)
+    kind = next(stream) % (4 if function.differentiable else 5)
     if kind == 0:
         return one + two * at - three * at**2
     if kind == 1:
         return one - two * at + three * at**3
     if kind == 2:
         return one * Exp(-(at / 2)) - two
+    if kind == 3:
+        return three * (at - two) ** 2 - one
     return one * Abs(at - two) + three * at

@@ -237,6 +237,9 @@ class Laws:
             moved = next(stream) % len(shares)
             shares[moved - 1] += shares[moved]
             shares[moved] = fmpq(0)
+        if self.model.turned:
+            first = next(words(0, ("turned", law.name))) % len(shares)
+            shares = shares[first:] + shares[:first]
         for number, share in zip(unknown, shares, strict=True):
             known[number] = share * left
         return known
@@ -250,7 +253,7 @@ class Laws:
         return fmpq(1 + draw % 2999, 1000) if role.kind in ("real", "line") else fmpq(1 + draw % 998, 1000)
 
     def _named(self, law: Law) -> tuple[object, ...]:
-        return () if self.model.coincide else (law.name, law.positive, law.space is None)
+        return () if self.model.coincide or self.model.turned else (law.name, law.positive, law.space is None)
 
     def _note(self, shape: Shape, values: Values, parameters: Values) -> None:
         if shape.open_places:

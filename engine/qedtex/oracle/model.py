@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _SIZES = ((2, 3, 4), (2, 4, 3), (3, 2, 4), (3, 4, 2), (4, 2, 3), (4, 3, 2))
 _MOST_OUTCOMES = 2000
+_LARGE = 12
 _TELLING = (fmpq(1), fmpq(1, 2), fmpq(0), fmpq(2))
 
 
@@ -55,6 +56,7 @@ class Model:
     """A valuation of the free symbols and the laws of a claim: everything drawn from a seed, or given by a user.
 
     With `coincide`, laws over one space are the same law, which is a legitimate model wherever they are left open;
+    with `turned`, they have the same probabilities in different orders, with `large` there are many outcomes;
     with `alike`, real symbols are one number such as 1, where inequalities are seldom strict.
     """
 
@@ -66,6 +68,8 @@ class Model:
         *,
         coincide: bool = False,
         smallest: bool = False,
+        turned: bool = False,
+        large: bool = False,
         alike: bool = False,
     ) -> None:
         self.setting = setting
@@ -73,6 +77,8 @@ class Model:
         self.number = number
         self.coincide = coincide
         self.smallest = smallest
+        self.turned = turned
+        self.large = large
         self.alike = alike
         self.fixed: dict[Symbol, Value] = {}
         self.only_fixed = False
@@ -87,6 +93,8 @@ class Model:
         self._positions: dict[Role, dict[Value, int]] = {}
         self._integers: dict[tuple[int, int], tuple[Number, ...]] = {}
         self._precision = int(ctx.prec)
+        self.grid_matters = True
+        """Whether what is found of an argmax or argmin is about the points of the grid, and not about all reals."""
 
     @classmethod
     def given(cls, terms: Iterable[Term], values: Mapping[str, object], context: Context | None = None) -> Model:
@@ -190,6 +198,8 @@ class Model:
     def _size(self, name: str, draw: int) -> int:
         """2, 3 and 4 in three points out of four, in an order of its own for each symbol; the first point is small."""
         turn, at = divmod(self.number, 4)
+        if self.large:
+            return 5 + draw % _LARGE
         if at == 3:
             return 2 + draw % 3
         return _SIZES[next(words(turn, ("size", name))) % (len(_SIZES) if turn else 2)][at]
@@ -301,7 +311,10 @@ class Model:
 
     def alphabet_size(self, name: str) -> int:
         """The number of elements of an alphabet."""
-        return 2 + next(words(self.seed, ("alphabet", name))) % 3
+        if self.smallest:
+            return 1
+        draw = next(words(self.seed, ("alphabet", name)))
+        return 5 + draw % _LARGE if self.large else 2 + draw % 3
 
     def set_elements(self, role: Role, elements: list[Value]) -> None:
         """Fix the outcomes of a finite role."""

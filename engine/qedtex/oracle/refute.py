@@ -11,7 +11,7 @@ from flint import ctx
 from qedtex.claims import Claim, Witness
 from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
-from qedtex.oracle.extrema import tried_extremum
+from qedtex.oracle.extrema import compared_extrema, tried_extremum
 from qedtex.oracle.model import Model
 from qedtex.oracle.relations import STRICT, Outcome, relate
 from qedtex.oracle.setting import Setting
@@ -23,12 +23,16 @@ from qedtex.oracle.values import (
     Value,
 )
 from qedtex.oracle.witness import witness
-from qedtex.terms import Extremum, FiniteSet
+from qedtex.terms import Apply, Extremum, FiniteSet
 
 _PRECISIONS = (64, 128, 256)
 _ATTEMPTS = 8
 _DRAWS = 64
 _TELLING = 8
+_FAR = 32
+"""The points from which on sizes are large: few claims need that many."""
+_OFTEN = 8
+"""The points from which on some laws are others with their probabilities in another order."""
 _MOST_TERMS = 200_000
 _EDGED = (*STRICT, Relation.IFF)
 """The relations for which points are of interest where laws coincide."""
@@ -204,6 +208,8 @@ def _models(setting: Setting, draw: _Draw, budget: Budget, *, edged: bool) -> It
             draw.number + attempt,
             coincide=edged and draw.number == draw.points - 2,
             alike=edged and draw.number == draw.points - 2 and attempt < _TELLING,
+            large=draw.number >= _FAR,
+            turned=edged and draw.number % 4 == 1 and draw.number > _OFTEN,
             smallest=draw.number == draw.points - 1 and (edged or draw.points > 3),
         )
         model.spend_from(budget)
@@ -224,7 +230,28 @@ def _sides(inquiry: _Inquiry, model: Model) -> tuple[Value, Value]:
         return tried_extremum(left, right, model)
     if inquiry.claim.relation is Relation.EQUAL and isinstance(right, Extremum) and isinstance(left, FiniteSet):
         return tried_extremum(right, left, model)[::-1]
+    if inquiry.claim.relation is Relation.EQUAL and isinstance(left, Extremum) and isinstance(right, Extremum):
+        return _extrema(left, right, model)
     return model.value(left), model.value(right)
+
+
+def _extrema(left: Extremum, right: Extremum, model: Model) -> tuple[Value, Value]:
+    """The extreme points of both sides on a grid where a law is left open, else on the whole real line."""
+    trouble: Exception | None = None
+    try:
+        (one, one_open), (other, other_open) = (model.evaluator.extremum(side, {}) for side in (left, right))
+        if one_open or other_open:
+            return one, other
+    except (Indeterminate, Undefined) as problem:
+        trouble = problem
+    try:
+        found = compared_extrema(left, right, model)
+    except Unable as problem:
+        if any(isinstance(node, Apply) for side in (left, right) for node in side.walk()):
+            raise Undefined from problem  # other functions may be drawn, whose extrema are found
+        raise trouble or problem from problem
+    model.grid_matters = False
+    return found
 
 
 def _compare(waiting: dict[_Inquiry, str], model: Model) -> None:

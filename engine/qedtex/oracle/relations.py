@@ -60,7 +60,8 @@ def relate(relation: Relation, left: Value, right: Value, shown: Term | None = N
     `shown` is the right side as written, whose digits count for `~=`.
     """
     if isinstance(left, frozenset) or isinstance(right, frozenset):
-        if type(left) is not type(right) or relation not in (Relation.EQUAL, Relation.UNEQUAL):
+        both = isinstance(left, frozenset) and isinstance(right, frozenset)
+        if not both or relation not in (Relation.EQUAL, Relation.UNEQUAL):
             raise Unable("a set is compared with something else than a set")
         return _fails_unless((left == right) is (relation is Relation.EQUAL), relation), True
     if isinstance(left, bool) or isinstance(right, bool):

@@ -182,6 +182,19 @@ def within(value: Number, sort: Real) -> bool | None:
     return True
 
 
+class Without(frozenset[Value]):
+    """Of a set of extreme points only that its elements, which are lower points elsewhere, keep `point` out of it."""
+
+    point: Value
+
+    @classmethod
+    def of(cls, point: Value, elsewhere: Value) -> Without:
+        """The set that `elsewhere` shows to be without `point`."""
+        made = cls({elsewhere})
+        made.point = point
+        return made
+
+
 def decimal_text(value: Value) -> str:
     """A value for a reader: about six significant digits, an exact short decimal where there is one.
 
@@ -191,6 +204,8 @@ def decimal_text(value: Value) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Without):
+        return f"a set without {decimal_text(value.point)}"
     if isinstance(value, frozenset):
         return "{" + ", ".join(decimal_text(entry) for entry in sorted(value)) + "}"
     if isinstance(value, tuple):

@@ -9,7 +9,7 @@ from qedtex.names import plain_name
 from qedtex.oracle.model import Model
 from qedtex.oracle.values import Indeterminate, Unable, Undefined, Value, decimal_text
 from qedtex.sorts import Alphabet, Extrema, Integer
-from qedtex.terms import Extremum, Term
+from qedtex.terms import Apply, Extremum, Symbol, Term
 
 _SHOWN = 12
 
@@ -37,9 +37,22 @@ def _values(model: Model) -> Iterator[tuple[str, str]]:
                 masses = None
             if masses is not None:
                 yield plain_name(law.name), "[" + ", ".join(map(decimal_text, masses)) + "]"
-    for node in _extrema(setting.terms):
+    yield from _functions(model)
+    for node in _extrema(setting.terms) if model.grid_matters else ():
         yield plain_name(node.variable.name) + " in", _shown(tuple(model.grid(node.variable.sort)))
     yield from model.laws.looked_up()
+
+
+def _functions(model: Model) -> Iterator[tuple[str, str]]:
+    """The functions that were drawn, which their arguments alone do not tell."""
+    nodes = (node for term in model.setting.terms for node in term.walk() if isinstance(node, Apply))
+    for function in dict.fromkeys(node.function for node in nodes):
+        at = Symbol("t", function.domain)
+        try:
+            formula = model.evaluator.formula(Apply(function, at))
+        except Unable:
+            continue
+        yield f"{plain_name(function.name)}(t)", str(formula)
 
 
 def _extrema(terms: tuple[Term, ...]) -> list[Extremum]:

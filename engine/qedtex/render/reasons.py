@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
@@ -13,9 +13,26 @@ from qedtex.render.width import formula_width
 from qedtex.terms import Comparison, Term
 
 if TYPE_CHECKING:
-    from qedtex.chains import Step
+    from qedtex.axioms import Axiom
     from qedtex.inference import Use
     from qedtex.kernel import Theorem
+
+
+class Reasoned(Protocol):
+    """What has reasons: a step of a chain, or some links of a proof together."""
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """The rules, with their arguments."""
+
+    @property
+    def axioms(self) -> tuple[Axiom, ...]:
+        """What they rest on, which tells the definitions that were used."""
+
+    @property
+    def theorem(self) -> Theorem:
+        """What was proved, with the hypotheses that were used."""
+
 
 Language = Literal["en", "zh"]
 """The languages that derivations are written out in."""
@@ -43,7 +60,7 @@ def require_language(lang: str) -> None:
         raise QedtexError("QT520", f"there is no language {lang}", help="en or zh")
 
 
-def reason(step: Step, lang: Language = "en", lemmas: Numbers | None = None) -> str:
+def reason(step: Reasoned, lang: Language = "en", lemmas: Numbers | None = None) -> str:
     """Why a step holds, for a terminal; `lemmas` gives the numbers of lemmas.
 
     >>> import qedtex
@@ -54,7 +71,7 @@ def reason(step: Step, lang: Language = "en", lemmas: Numbers | None = None) -> 
     return reason_sentence(step, lang, lemmas).plain
 
 
-def reason_sentence(step: Step, lang: Language = "en", lemmas: Numbers | None = None) -> Sentence:
+def reason_sentence(step: Reasoned, lang: Language = "en", lemmas: Numbers | None = None) -> Sentence:
     """Why a step holds, in words and formulas.
 
     >>> import qedtex
@@ -72,7 +89,7 @@ def reason_sentence(step: Step, lang: Language = "en", lemmas: Numbers | None = 
 class _Words:
     """The words for one step in one language."""
 
-    def __init__(self, step: Step, lang: Language, lemmas: Numbers) -> None:
+    def __init__(self, step: Reasoned, lang: Language, lemmas: Numbers) -> None:
         self.step = step
         self.lang = lang
         self.lemmas = lemmas

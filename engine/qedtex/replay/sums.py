@@ -135,6 +135,8 @@ def indices(before: Tree, place: Place, arguments: Sequence[Any]) -> Answers:
         inner = opened(body, one)
         core = opened(inner[-1], two)
         yield (kind, inner[1], body[2], closed((kind, domain, sort, closed(core, one)), two)), ()
+    if kind == "SumOver" and body == num(0):
+        yield num(0), ()
     if domain[0] != "Range":
         return
     lower, upper = domain[1:]

@@ -112,18 +112,24 @@ def constant_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[O
         -------------------------------          -------------------------------
         sum_{i=a}^b c = (b - a + 1) c            prod_{i=a}^b c = c^(b - a + 1)
 
-    Fails unless the range is one of integers that is known not to be shorter than empty.
+    Fails unless the range is one of integers that is known not to be shorter than empty; a sum of zeros is 0 over
+    whatever range.
 
-    >>> from qedtex.language import index, integer, positive_integer, real, Sum
+    >>> from qedtex.language import index, integer, positive_integer, real, Sum, term
     >>> from qedtex.rules.examples import shows
     >>> i, n, c, k = index("i"), positive_integer("n"), real("c"), integer("k")
     >>> shows(constant_sum, Sum(c, (i, 1, n)), n * c)
     'accepted'
     >>> shows(constant_sum, Sum(c, (i, 1, k)), k * c)
     'constant_sum needs k - 1 + 1 >= 0, and nothing known says so'
+    >>> shows(constant_sum, Sum(0, (i, 1, k)), real("t") * 0)[:20], shows(constant_sum, Sum(0, (i, 1, k)), term(0))
+    ('constant_sum refuses', 'accepted')
 
     Source: Graham, Knuth & Patashnik (1994), section 2.3.
     """
+    if isinstance(before, SumOver) and before.body == term(0):
+        yield term(0), ()
+        return
     if not isinstance(before, (SumOver, ProductOver)) or not isinstance(before.domain, Range):
         return
     if before.variable in free(before.body):

@@ -18,7 +18,7 @@ from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
 from qedtex.search.differing import differing
 from qedtex.search.normal import Normaliser, is_equation
-from qedtex.terms import Div, Prob, Term
+from qedtex.terms import Div, Prob, Term, VariableEntropy
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
@@ -55,6 +55,7 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     True
     """
     named = merged(by) if by is not None else _everything()
+    every = dict(named)
     if by is None and not (_divides_by_a_probability(left) or _divides_by_a_probability(right)):
         del named["conditional"]  # it leads anywhere, and has been used only where its divisor is seen
     usual = {name: use for name, use in named.items() if not use.rule.once and name != "cite"}
@@ -77,7 +78,31 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
         found = _meet(left, right, scope, usual, once, most, second_meaning=second_meaning)
         if found is not None:
             return Found(shortened(found.links))
+    if by is None and any(map(_is_conditional, (left, right))):
+        return _jointly(left, right, scope, every)
     return None
+
+
+def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Found | None:
+    """Both sides with every conditional probability written as a quotient of joint ones."""
+    uses = {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
+    normaliser = Normaliser(uses, jointly=True)
+    try:
+        (one, forth), (other, back) = normaliser.run(left, scope), normaliser.run(right, scope)
+        middle = _joined(one, other)
+    except QedtexError:
+        return None
+    if middle is None:
+        return None
+    return Found(shortened((*forth, *middle, *(link.turned() for link in reversed(back)))))
+
+
+def _is_conditional(side: Term) -> bool:
+    return any(
+        (isinstance(node, Prob) and bool(node.distribution.given))
+        or (isinstance(node, VariableEntropy) and bool(node.given))
+        for node in side.walk()
+    )
 
 
 def _at_once(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Link | None:

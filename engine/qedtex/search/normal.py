@@ -18,7 +18,7 @@ from qedtex.inference import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
 from qedtex.rules.probabilities import number_of
 from qedtex.search.expansion import expanded, written
-from qedtex.sorts import Enumerated, Labels
+from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
     KL,
     Abs,
@@ -47,6 +47,7 @@ from qedtex.terms import (
     Symbol,
     Term,
     VariableEntropy,
+    sort_of,
 )
 
 _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
@@ -140,12 +141,14 @@ class OutOfSteps(QedtexError):
 class Normaliser:
     """Brings terms to normal form with a given set of rules; arithmetic is always among them.
 
-    `second_meaning` unfolds named quantities to their expectation form, `unfold` having two.
+    `second_meaning` unfolds named quantities to their expectation form, `unfold` having two; `jointly` writes
+    conditional probabilities as quotients of joint ones.
     """
 
-    def __init__(self, uses: Mapping[str, Use], *, second_meaning: bool = False) -> None:
+    def __init__(self, uses: Mapping[str, Use], *, second_meaning: bool = False, jointly: bool = False) -> None:
         self.uses = uses
         self.second_meaning = second_meaning
+        self.jointly = jointly
         self._left = _MOST_STEPS
         self._memory: dict[tuple[Term, Scope, bool], tuple[Term, tuple[Move, ...]]] = {}
 
@@ -220,13 +223,15 @@ class Normaliser:
             reordered = self._reordered(current)
             if reordered is not None:
                 return reordered
+            if self.jointly and current.distribution.given:
+                return self._applied("conditional", current, scope, whole=True)
         for name in _APPLIES.get(type(current), ()):
             made = self._applied(name, current, scope)
             if made is not None:
                 return made
         return None
 
-    def _applied(self, name: str, current: Term, scope: Scope, *, pick: int | None = None) -> Move | None:
+    def _applied(self, name: str, current: Term, scope: Scope, *, whole: bool = False) -> Move | None:
         use = self.uses.get(name)
         if use is None:
             return None
@@ -238,6 +243,8 @@ class Normaliser:
             results.reverse()
         if name == "extremum_increasing":
             results = results[:1]
+        if whole:  # what is conditioned on, all at once
+            results = [found for found in results if not _is_conditional(found[0])]
         if name == "exchange_sums":
             results = [found for found in results if _in_order(found[0], current)]
         if name == "complement" and not _is_last(current) and not self._others_known(current, scope):
@@ -264,8 +271,8 @@ class Normaliser:
         use = self.uses.get("reorder")
         if use is None or not isinstance(current, Prob) or current.distribution.law.space is not None:
             return None
-        distribution = replace(current.distribution, given=tuple(sorted(current.distribution.given, key=str)))
-        after = replace(current, distribution=distribution, outcomes=tuple(sorted(current.outcomes, key=str)))
+        distribution = replace(current.distribution, given=tuple(sorted(current.distribution.given, key=_rank)))
+        after = replace(current, distribution=distribution, outcomes=tuple(sorted(current.outcomes, key=_rank)))
         return Move((), current, after, use) if after != current else None
 
     def _expanded(self, current: Term) -> Move | None:
@@ -376,6 +383,16 @@ def _is_last(probability: Term) -> bool:
     if not isinstance(probability, Prob) or not isinstance(space, (Labels, Enumerated)):
         return False
     return len(probability.outcomes) == 1 and number_of(probability.outcomes[0]) == space.upper
+
+
+def _rank(argument: Term) -> tuple[str, str]:
+    """The place of an argument in the fixed order: by its space, which stays as it is where a sum renames its index."""
+    sort = sort_of(argument)
+    return (str(sort.space) if isinstance(sort, Outcome) else "", str(argument))
+
+
+def _is_conditional(value: Term) -> bool:
+    return any(isinstance(node, Prob) and node.distribution.given for node in value.walk())
 
 
 def links(whole: Term, moves: tuple[Move, ...]) -> tuple[Link, ...]:

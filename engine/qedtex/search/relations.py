@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qedtex.binding import places, put
+from qedtex.binding import free, places, put, rename_bound
 from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Relation, Scope
@@ -155,7 +155,9 @@ class _Search:
                 links = between.links or (Link(left.term, right.term, (), Use(arithmetic)),)
                 return Found((*left.links, *links, *right.links))
         for use in self.at_once:
-            for start, end, before, after in self._ways(left.term, right.term):
+            for written, end, before, after in self._ways(left.term, right.term):
+                start = _aligned(written, end)
+                renamed = (Link(written, start, (), Use(arithmetic)),) if start != written else ()
                 for path in reversed(list(_differences(start, end))):
                     link = Link(start, end, path, use)
                     said = _relation(link, context)
@@ -165,7 +167,7 @@ class _Search:
                     if right.links or after:  # what is about a decimal is not about anything that equals it
                         whole = joined(whole, right.relation) if whole is not None else None
                     if whole is not None and implies(whole, self.claim.relation):
-                        return Found((*left.links, *before, link, *after, *right.links))
+                        return Found((*left.links, *before, *renamed, link, *after, *right.links))
         return None
 
     def _ways(self, left: Term, right: Term) -> Iterator[tuple[Term, Term, tuple[Link, ...], tuple[Link, ...]]]:
@@ -243,6 +245,18 @@ class _Search:
                         current = changed
             if len(everywhere) > 1:
                 yield tuple(everywhere)
+
+
+def _aligned(one: Term, other: Term) -> Term:
+    """The first term with the bound names of the second, as far down as they have the same shape."""
+    if type(one) is not type(other) or len(one.children) != len(other.children) or one == other:
+        return one
+    if one.bound and len(one.variables) == len(other.variables) == 1:
+        (old,), (new,) = one.variables, other.variables
+        if old != new and old.sort == new.sort and new not in free(one):
+            one = rename_bound(one, old, new)
+    pairs = zip(one.children, other.children, strict=True)
+    return one.with_children(tuple(_aligned(*pair) for pair in pairs)) if one.children else one
 
 
 def _differences(left: Term, right: Term) -> Iterator[tuple[int, ...]]:

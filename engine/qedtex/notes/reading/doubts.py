@@ -43,7 +43,11 @@ def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Ki
     """A derivative that is set to 0, and numbers that are said to sum to 1."""
     if not isinstance(other, Number):
         return
-    if other.text == "0" and any(isinstance(part, Differential) for side in sides for part in side.walk()):
+    if (
+        other.text == "0"
+        and not isinstance(one, Name)
+        and any(isinstance(part, Differential) for side in sides for part in side.walk())
+    ):
         kinds.note("= 0", "an identity", "a derivative is set to 0 to find where it is", doubtful=True)
     if other.text == "1" and isinstance(one, Big) and one.kind == "sum" and isinstance(one.body, Name):
         kinds.note("= 1", "an identity", "such a sum is often 1 by what was said before", doubtful=True)

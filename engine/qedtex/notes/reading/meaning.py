@@ -301,7 +301,11 @@ class Meaning(Signs):
 
     def place(self, index: Surface, family: Symbol) -> Term:
         """The index of a member; one that nothing binds runs as far as the family does."""
-        free = isinstance(index, Name) and index.text not in (*self.bound, *self.kinds.uses.indices)
+        free = isinstance(index, Name) and index.text not in self.bound
+        if free and isinstance(index, Name) and index.text in self.kinds.uses.indices:
+            if any(isinstance(value, Symbol) and isinstance(value.sort, Outcome) for value in self.bound.values()):
+                raise Refusal(f"the index {index.text} is used outside its sum", index.at)
+            self.kinds.note(index.text, "any index", "nothing binds it here")
         if free and isinstance(family.sort, Family) and isinstance(index, Name) and index.text.islower():
             return self.places.setdefault(index.text, Symbol(index.text, Integer(family.sort.lower, family.sort.upper)))
         return self.index(index)
