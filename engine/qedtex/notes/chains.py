@@ -11,6 +11,8 @@ from qedtex.notes.reading.tokens import Token
 
 _IFF = re.compile(r"[\s,，]*(?:(?:holds? )?if and only if|iff|exactly when|(?:等号成立)?当且仅当)", re.IGNORECASE)
 """Words behind a formula in running text that say when it holds."""
+_IF = re.compile(r"[\s,，]*(?:(?:holds? )?(?:if|when(?:ever)?)|for|当|若|如果)[\s]*$", re.IGNORECASE)
+"""Words between two formulas in running text of which the second is the condition of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two sides and the relation between them; `at` is the offset of the relation in the formula of the right side."""
+    """Two sides and the relation between them; `at` is the offset of the relation in the formula of the right side.
+
+    `premise` says that something is inferred from it, as behind an arrow.
+    """
 
     left: Side
     relation: str
@@ -75,6 +80,7 @@ class Step:
     at: int
     reason: str | None = None
     conditions: tuple[Condition, ...] = ()
+    premise: bool = False
 
     @property
     def condition(self) -> Condition | None:
@@ -146,6 +152,8 @@ def chains(document: Document) -> tuple[Chain, ...]:
         if new and new[0].continues:
             follows = not formula.display and not formula.context_before.strip() and found and found[-1].is_claim
             new[0] = _continued(new[0], found[-1] if follows else previous)
+        if new and found and not formula.display:
+            found[-1] = _conditioned(found[-1], new[0])
         if new and not formula.display:
             new[-1] = _under(new[-1])
         found.extend(new)
@@ -162,6 +170,27 @@ def _under(chain: Chain) -> Chain:
     side = replace(chain.steps[-1].right, tokens=())
     last = replace(chain.steps[-1], conditions=(Condition("iff", words[0].strip(" ,，"), side),))
     return replace(chain, steps=(*chain.steps[:-1], last))
+
+
+def _conditioned(chain: Chain, behind: Chain) -> Chain:
+    """A claim with the formula that stands behind it in running text as its condition, where words say it is one."""
+    between = behind.formula.context_before
+    if (
+        chain.formula.display
+        or not chain.is_claim
+        or not behind.is_claim
+        or chain.formula.section != behind.formula.section
+    ):
+        return chain
+    last = chain.steps[-1]
+    if _IF.fullmatch(between):
+        condition = Condition("if", between.strip(" ,，"), behind.side, behind.steps)
+        return replace(chain, steps=(*chain.steps[:-1], replace(last, conditions=(*last.conditions, condition))))
+    waits = [one for one in last.conditions if one.meaning == "iff" and not one.side.tokens]
+    if waits and _IFF.fullmatch(between):
+        met = replace(waits[0], side=behind.side, steps=behind.steps)
+        return replace(chain, steps=(*chain.steps[:-1], replace(last, conditions=(met,))))
+    return chain
 
 
 def _continued(chain: Chain, previous: Chain | None) -> Chain:

@@ -10,6 +10,7 @@ from qedtex.notes.chains import Chain, Condition, Side, Step
 from qedtex.notes.documents import Formula
 from qedtex.notes.layout import Row, rows
 from qedtex.notes.reading.tokens import Token, tokens
+from qedtex.notes.reading.words import SPACES
 from qedtex.notes.relations import CONNECTIVES, depths, matched, relation_at, without_open_groups
 from qedtex.notes.segments import (
     CLAIM,
@@ -190,6 +191,8 @@ class _Claims:
                 track.opening = joints[number - 1].name
             if any(clause.sides):
                 self._clause(track, clause, goes_on=goes_on and not number, empty_left=empty_left, one_line=one_line)
+            if number < len(joints) and joints[number].name != "iff" and track.steps:
+                track.steps[-1] = replace(track.steps[-1], premise=True)
 
     def _clause(self, track: _Track, split: _Split, *, goes_on: bool, empty_left: bool, one_line: bool) -> None:
         left = split.sides[0]
@@ -348,7 +351,8 @@ def _without_empty(found: Sequence[Token]) -> list[Token]:
             if before in _EMPTY_WRAPPERS:
                 del kept[-2:]
                 continue
-            if not scripted and not before.startswith("\\") and before not in ("_", "^", "}"):
+            bare = not before.startswith("\\") or before in SPACES
+            if not scripted and bare and before not in ("_", "^", "}"):
                 kept.pop()
                 continue
         kept.append(token)

@@ -33,8 +33,8 @@ class Formula:
 
     `environment` is how it was written: `$`, `$$`, `\(`, `\[`, `$``, `math-fence`, `math-role`, or the name of a LaTeX
     environment. `context_before` is the prose between it and the formula before, `context_after` the prose up to the
-    next, both cut to 300 characters; `section` counts the headings above it. `trouble` is set where its macros could
-    not be expanded; it then stands as it was written.
+    next, both cut to 300 characters, with a line end between two paragraphs; `section` counts the headings above it.
+    `trouble` is set where its macros could not be expanded; it then stands as it was written.
 
     >>> formula = read_text("Let $a \\_ b$.", MARKDOWN).formulas[0]
     >>> formula.latex, formula.position(2), formula.position(4)

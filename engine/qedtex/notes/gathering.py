@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from qedtex.notes.blocks import Block, Mark, blocks_between
@@ -11,6 +12,7 @@ from qedtex.notes.macros import Expansion, Macros
 from qedtex.notes.source import Lines, Traced
 
 _CONTEXT = 300
+_BREAK = re.compile(r"\n[ \t>]*\n")
 
 
 class Gathering:
@@ -105,7 +107,7 @@ class Gathering:
                 column=column,
                 end_line=self.lines.line(max(start, end - 1)),
                 cell=self.cell,
-                context_before=" ".join(self._context.split()),
+                context_before=_said(self._context),
                 directives=InForce(self._in_force, len(self._in_force)),
                 ignored=self._ignore,
                 section=self._section,
@@ -118,7 +120,13 @@ class Gathering:
 
     def _end_context(self) -> None:
         """The prose since the last formula is what follows it."""
-        said = " ".join(self._after.split())
+        said = _said(self._after)
         if self._formulas and said:
-            self._formulas[-1] = replace(self._formulas[-1], context_after=said)
+            apart = "\n" if _BREAK.match(self._after.lstrip(" \t")) else ""
+            self._formulas[-1] = replace(self._formulas[-1], context_after=apart + said)
         self._after = ""
+
+
+def _said(text: str) -> str:
+    """Prose with single spaces in it, and a line end where one paragraph or block ends and another begins."""
+    return "\n".join(filter(None, (" ".join(part.split()) for part in _BREAK.split(text))))

@@ -11,14 +11,16 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.chains import Step
 from qedtex.notes.deciding import Decision, decide, shown
 from qedtex.notes.library import Library
+from qedtex.notes.provisos import condition_in, independent, says_independent, speaks_of_several
 from qedtex.notes.reading import Reading
 from qedtex.notes.repairs import SECONDS, Repair, repair
+from qedtex.notes.rounding import agrees_when_rounded
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
 from qedtex.notes.unifying import enumerated
-from qedtex.sorts import Alphabet, Enumerated, Integer, Labels
+from qedtex.sorts import Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
-from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Neg, Num, Prob, Term, term
+from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, term
 
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
@@ -37,25 +39,33 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a step: values that the text gives, the words of the section so far, how names were read.
+
+    `inner` says that its left side is the right side of the step before, `renames` that it is a name which the note has
+    defined already.
+    """
+
+    given: tuple[Hypothesis, ...] = ()
+    words: str = ""
+    readings: Sequence[Reading] = ()
+    inner: bool = False
+    renames: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """What a step is judged with: the library, and whether repairs are looked for."""
 
     library: Library
     repairs: bool = True
 
-    def judge(
-        self,
-        step: Step,
-        claims: Sequence[Claim],
-        given: tuple[Hypothesis, ...] = (),
-        words: str = "",
-        readings: Sequence[Reading] = (),
-    ) -> Judgement:
+    def judge(self, step: Step, claims: Sequence[Claim], around: Surroundings) -> Judgement:
         """The verdict: proved if one of the claims is, false only where each of them is and nothing excuses it.
 
-        The last of the claims is the likeliest understanding; `given` are values that the running text gives, `words`
-        those of the paragraph so far.
+        The last of the claims is the likeliest understanding.
         """
+        words, readings = around.words, around.readings
         claim, decisions = claims[-1], []
         others = [one for one in (with_size(claim), enumerated(claim)) if one is not None]
         for number, one in enumerate([*claims[::-1], *others]):
@@ -66,7 +76,7 @@ class Bench:
                 return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
             if decisions[-1].verdict is Verdict.ASSUMED:
                 return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
-            found = self._supposed(one, given if not number else (), words) if number < _SUPPOSED else None
+            found = self._supposed(one, around.given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
                 return _as_read(found, readings)
         reason = laid_down(step, claim)
@@ -75,7 +85,7 @@ class Bench:
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
-        return self._refuted(step, claim, decisions[0], (words, readings), restated=len(claims) > 1)
+        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
 
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""
@@ -90,7 +100,7 @@ class Bench:
         return None
 
     def _refuted(
-        self, step: Step, claim: Claim, decision: Decision, around: tuple[str, Sequence[Reading]], *, restated: bool
+        self, step: Step, claim: Claim, decision: Decision, around: Surroundings, *, restated: bool
     ) -> Judgement:
         """A step with a counterexample; it is called false only where no other understanding is left."""
         if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
@@ -98,9 +108,24 @@ class Bench:
             if near.verdict is Verdict.PROVED:
                 told = "it holds to the digits shown, and not exactly"
                 return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
-        excuse = _excuse(claim, *around)
+        words = around.words
+        if agrees_when_rounded(claim, inner=around.inner):
+            told = "it holds within the rounding of its decimals, and not exactly"
+            return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+        if says_independent(step, words) and speaks_of_several(claim):
+            return self._independent(claim, decision)
+        met = restated and claim.context.hypotheses
+        proviso = None if met or _is_arithmetic(claim) else condition_in(step, words)
+        if proviso is not None:
+            told = f"a counterexample, but the condition “{proviso}” in the text was not understood"
+            return Judgement(Verdict.UNDECIDED, told, claim)
+        if step.premise and any(isinstance(s.sort, Real) for side in (claim.left, claim.right) for s in free(side)):
+            return Judgement(Verdict.ASSUMED, "a premise, from which the next claim is inferred", claim)
+        excuse = _excuse(claim, words, around.readings)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)
+        if restated and claim.relation not in (Relation.EQUAL, Relation.ABOUT):
+            return Judgement(Verdict.UNDECIDED, "it may say when a name that the note has defined is so", claim)
         if restated and begins_anew(step):
             return Judgement(Verdict.DEFINITION, "introduces the name anew", claim)
         if restated and not (is_set(claim.left) or is_set(claim.right)):
@@ -109,6 +134,19 @@ class Bench:
         strict = mended is not None and mended.what in ("<= for <", ">= for >")
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _independent(self, claim: Claim, decision: Decision) -> Judgement:
+        """A step that is false of any random variables, where the text says that they are independent."""
+        under = independent(claim)
+        told = "it is false in general, and the text says that something is independent"
+        if under is None:
+            return Judgement(Verdict.UNDECIDED, told, claim)
+        found = decide(under, self.library)
+        if found.verdict is Verdict.PROVED:
+            return Judgement(Verdict.ASSUMED, "it holds because they are independent, as the text says", under, found)
+        if found.verdict is Verdict.REFUTED and found.witness is not None:
+            return Judgement(Verdict.REFUTED, found.message, under, found)
+        return Judgement(Verdict.UNDECIDED, told, claim)
 
 
 def is_decimal(value: Term) -> bool:
@@ -132,6 +170,14 @@ def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None
         told = reading_told(doubt)
         return f"as it was read it is false, and another reading is not excluded: {told}"
     return None
+
+
+def _is_arithmetic(claim: Claim) -> bool:
+    """Whether a claim is about numbers alone, which no condition changes."""
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    return not any(free(side) for side in (claim.left, claim.right)) and not any(
+        isinstance(node, Distribution) or (isinstance(node, Log) and node.base is None) for node in nodes
+    )
 
 
 def with_size(claim: Claim) -> Claim | None:

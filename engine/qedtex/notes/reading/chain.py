@@ -5,38 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qedtex.binding import free, fresh, rename_bound
-from qedtex.context import Context, Hypothesis, Relation, shadows
+from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
-from qedtex.notes.reading.doubts import FIXED, note_doubts
+from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (
     Applied,
     Differential,
     Name,
+    NoNode,
     Number,
     Refusal,
     Surface,
 )
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.uses import Uses, quantity
-from qedtex.stating import is_set
-from qedtex.terms import Argmax, Argmin, Derivative, Distribution, Event, FiniteSet, Prob, Symbol, Term, term
+from qedtex.notes.reading.uses import Uses, loose_indices, quantity
+from qedtex.terms import Distribution, Event, Prob, Term, term
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A side that was not understood: why, and the token at which the reader stopped."""
+    """A side that has no term: why, and the token at which the reader stopped.
+
+    `understood` says that all of it was read, and only the kernel has no word for it.
+    """
 
     message: str
     token: Token
+    understood: bool = False
 
 
 Side = Term | Unknown | Unread
@@ -49,6 +53,8 @@ class ReadChain:
     sides: tuple[Side, ...]
     readings: tuple[Reading, ...] = ()
     context: Context = field(default_factory=Context)
+    renamed: Unknown | None = None
+    """What the left side would newly name, were it not defined already."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -86,6 +92,7 @@ class _Chain:
         self.surfaces: list[Surface | Unread] = []
         self.closed = False
         self.unknown: Unknown | None = None
+        self.renamed: Unknown | None = None
         self.told: list[tuple[str, str, str, bool]] = []
         self.body: Surface | None = None
 
@@ -107,15 +114,16 @@ class _Chain:
         for told in self.told:
             kinds.note(*told[:3], doubtful=told[3])
         self._doubts(kinds)
+        note_joined(self.written, kinds)
         if self.closed:
             kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
         meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)
         found = [self._term(number, piece, meaning) for number, piece in enumerate(self.surfaces)]
         if self.unknown is not None:
             found[0] = self.unknown
-        found = _as_sets(found, kinds)
+        found = [*as_sets(found, kinds)]
         context = Context(tuple(self._hypotheses(meaning, supposed)))
-        return ReadChain(tuple(found), tuple(kinds.readings), context)
+        return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed)
 
     @property
     def _laws(self) -> frozenset[str]:
@@ -139,16 +147,41 @@ class _Chain:
                 for part in piece.walk():
                     if isinstance(part, Differential):
                         variables.update(spelt_safely(name) for name in part.variables)
+        variables.update(self._masses_of_laws())
+        loose = self._loose()
         self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
         for number, piece in enumerate(self.surfaces):
             if isinstance(piece, Surface) and not (self.defines and number == 0):
                 try:
-                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables))
+                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables), loose)
+                    if not number and self.body is not None and self.surfaces[0] != piece:
+                        self.renamed = new_name(piece, self.body, known_too=False)
                 except Refusal as refusal:
                     self.surfaces[number] = _unread(refusal, self.written[number])
                 except RecursionError:
                     deep = Refusal("the definitions in this formula are nested too deeply", 0)
                     self.surfaces[number] = _unread(deep, self.written[number])
+
+    def _loose(self) -> frozenset[str]:
+        """The letters for indices that the chain uses and does not bind."""
+        if not self.notebook.definitions:
+            return frozenset()
+        return frozenset("ijkl") & {
+            name for one in self.surfaces if isinstance(one, Surface) for name in loose_indices(one)
+        }
+
+    def _masses_of_laws(self) -> set[str]:
+        """The names p_i that the document has said to be a formula, where the chain speaks of the law p itself."""
+        masses = {
+            name for name in self.notebook.definitions if "_{" in name and is_law_name(Name(0, name.split("_")[0]))
+        }
+        if not masses:
+            return set()
+        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
+        found = {name for name in masses if any(_has_law(piece, Name(0, name.split("_")[0])) for piece in pieces)}
+        for name in sorted(found):
+            self.told.append((name.split("_")[0], "any law", f"{name} has been said to be a formula", True))
+        return found
 
     def _together(self) -> None:
         """Write out the shorthands that all sides together make clear."""
@@ -169,6 +202,7 @@ class _Chain:
                 steps.append((one, other))
         equation = self.is_equation and not self.notebook.suppositions
         note_doubts(pieces, steps, kinds, self.notebook.bases, equation=equation)
+        note_hidden(pieces, kinds, self.notebook.hidden)
         self.notebook.bases.update(kinds.uses.bases)
 
     def _beside(self, place: int) -> bool:
@@ -326,34 +360,6 @@ _VALUED = frozenset({"H", "I", "KL", "CE", "D"})
 _NOTHING = Token("end of formula", "", 0, 0)
 
 
-def named_apart(found: Term, taken: frozenset[Symbol] = frozenset()) -> Term:
-    r"""A term whose bound symbols have names of their own, as in p(x) / \\sum_x p(x)."""
-    if shadows(found, taken) is None or isinstance(found, Derivative):
-        return found
-    outside = taken | free(found)
-    if found.bound and not isinstance(found, Derivative):
-        for variable in found.variables:
-            if any(symbol.name == variable.name for symbol in outside):
-                inside = {bound for node in found.walk() for bound in node.variables}
-                found = rename_bound(found, variable, fresh(variable, outside | inside | free(found.children[-1])))
-        outside = outside | set(found.variables)
-    return found.with_children(tuple(named_apart(child, outside) for child in found.children))
-
-
-def _as_sets(sides: list[Side], kinds: Kinds) -> list[Side]:
-    """The sides with a point beside an argmax or argmin taken for the set of that point."""
-    sets = [side for side in sides if isinstance(side, (Argmax, Argmin, FiniteSet))]
-    if len(sides) != len(sets) + 1 or not any(isinstance(side, (Argmax, Argmin)) for side in sets):
-        return sides
-    found: list[Side] = []
-    for side in sides:
-        if isinstance(side, Term) and not is_set(side) and not isinstance(side, Distribution):
-            kinds.note(str(side), "the set of this one point", "an argmax or argmin is a set")
-            side = FiniteSet((side,))
-        found.append(side)
-    return found
-
-
 def _has_law(piece: Surface, law: Name) -> bool:
     """Whether a name stands for a law in a piece: applied, or an argument of H or D_KL."""
     for part in piece.walk():
@@ -366,7 +372,7 @@ def _has_law(piece: Surface, law: Name) -> bool:
 
 def _unread(refusal: Refusal, side: Sequence[Token]) -> Unread:
     token = side[min(max(refusal.at, 0), len(side) - 1)] if side else _NOTHING
-    return Unread(refusal.message, token)
+    return Unread(refusal.message, token, isinstance(refusal, NoNode))
 
 
 def _plain(side: Sequence[Token]) -> str:

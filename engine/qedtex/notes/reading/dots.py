@@ -1,19 +1,40 @@
-"""Sums with dots: a_1 x_1 + a_2 x_2 + ... + a_n x_n, where first, second and last term fit one pattern."""
+"""Sums and products with dots: a_1 x_1 + a_2 x_2 + ... + a_n x_n, where first, second and last term fit one pattern."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from qedtex.notes.reading.surface import Big, Cells, Dots, Name, Number, Refusal, Related, Surface, Total
+from qedtex.notes.reading.surface import Big, Cells, Dots, Name, Number, Product, Refusal, Related, Surface, Total
 
 
 def continued(total: Total) -> Surface:
     """The sum that a total with dots stands for; raises `Refusal` where its terms do not fit one pattern."""
     places = [place for place, part in enumerate(total.terms) if isinstance(part, Dots)]
     place = places[0]
-    if len(places) != 1 or place == 0 or place != len(total.terms) - 2 or "-" in total.signs:
+    signs = set(total.signs)
+    if len(places) != 1 or place == 0 or place != len(total.terms) - 2 or len(signs) > 1:
         raise Refusal("these dots do not continue one pattern", total.terms[place].at)
-    *first, _, last = total.terms
+    try:
+        found = _over(total, list(total.terms), "sum")
+    except Refusal:
+        if place < 3 or signs != {"+"}:
+            raise
+        return Total(total.at, ("+", "+"), (total.terms[0], _over(total, list(total.terms[1:]), "sum")))
+    return found if signs == {"+"} else Total(total.at, ("-",), (found,))
+
+
+def multiplied(product: Product) -> Surface:
+    """The product that factors with dots stand for; raises `Refusal` where they do not fit one pattern."""
+    places = [place for place, part in enumerate(product.factors) if isinstance(part, Dots)]
+    place = places[0]
+    if len(places) != 1 or place == 0 or place != len(product.factors) - 2:
+        raise Refusal("these dots do not continue one pattern", product.factors[place].at)
+    return _over(product, list(product.factors), "prod")
+
+
+def _over(total: Surface, parts: list[Surface], kind: str) -> Surface:
+    """The sum or product of parts of which the last but one is dots."""
+    *first, _, last = parts
     end = _index_of(first[0], last)
     if end is None:
         raise Refusal("the last term does not continue the first", last.at)
@@ -25,7 +46,7 @@ def continued(total: Total) -> Surface:
     name = _unused(total)
     body = _with(last, end, Name(last.at, name))
     sub = Cells(total.at, (Related(total.at, (Name(total.at, name), Number(total.at, str(start))), ("=",)),))
-    return Big(total.at, "sum", sub, Cells(total.at, (end,)), body)
+    return Big(total.at, kind, sub, Cells(total.at, (end,)), body)
 
 
 def _subscripts(piece: Surface) -> list[Surface]:
@@ -73,6 +94,6 @@ def _alike(one: object, other: object) -> bool:
     return one == other
 
 
-def _unused(total: Total) -> str:
+def _unused(total: Surface) -> str:
     taken = {part.text for part in total.walk() if isinstance(part, Name)}
     return next(name for name in ("i", "j", "k", "l", "s", "t", "u", "v") if name not in taken or name == "v")

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from qedtex.notes.reading.kinds import Kinds
-from qedtex.notes.reading.naming import is_law_name, is_size, letter_of, spelt, vectors_in
+from qedtex.notes.reading.naming import is_law_name, is_size, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Refusal, Surface
-from qedtex.notes.reading.uses import bound_by, loose_indices
+from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
 
 FIXED = frozenset({"\\infty", "\\pi", "e"})
 """Names of numbers that are never anything else."""
 _COUNTS = frozenset("nNKmMk")
+_EXTREMES = frozenset({"\\mathrm{max}", "\\mathrm{min}"})
 
 
 def note_doubts(
@@ -37,6 +39,12 @@ def note_doubts(
         kinds.note("log", "the natural logarithm", told, doubtful=True)
     _labels(sides, kinds)
     _independence(kinds)
+    _cases(sides, kinds)
+    _places(sides, kinds)
+    _conditional(sides, kinds)
+    _extremes(sides, kinds)
+    for name in sorted(kinds.uses.numbers & bases - {"e"}):
+        kinds.note(name, "any base", "it is the base of logarithms, which is mostly above 1", doubtful=True)
 
 
 def _laid_down(sides: Sequence[Surface], one: Surface, other: Surface, kinds: Kinds) -> None:
@@ -63,6 +71,141 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
     if left - right and right - left:
         told = f"{_spellings(left - right, one)} and {_spellings(right - left, other)}"
         kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
+
+    for mine, theirs, here, there in ((left, right, one, other), (right, left, other, one)):
+        lone = (mine - theirs - _COUNTS - kinds.uses.extrema) & kinds.uses.numbers - _inside_means(here)
+        if lone and not theirs - mine and _is_of_a_law(there):
+            told = _spellings(lone, here)
+            kinds.note(told, "any numbers", "the equation may say how they hang on the law", doubtful=True)
+    for name in sorted(left ^ right):
+        if name.startswith("\\bar{"):
+            kinds.note(_spellings({name}, one, other), "any number", "it may be a mean", doubtful=True)
+    for side, beside in ((one, other), (other, one)):
+        if _is_sample_mean(beside, kinds) and _is_quantity(side):
+            kinds.note(
+                "the sum", "over any members", "a mean over a sample may stand for an expectation", doubtful=True
+            )
+
+
+def _inside_means(piece: Surface) -> set[str]:
+    """The names in the bodies of expectations."""
+    means = (part for part in piece.walk() if isinstance(part, Big) and part.kind == "E")
+    return {name for mean in means for name in _names(mean.body)}
+
+
+def _is_of_a_law(piece: Surface) -> bool:
+    """Whether a piece is a mean or an entropy and the like, which a law gives a value."""
+    return any(
+        (isinstance(part, Big) and part.kind == "E") or (isinstance(part, Applied) and quantity(part.head))
+        for part in piece.walk()
+    )
+
+
+def _is_quantity(piece: Surface) -> bool:
+    return any(isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE") for part in piece.walk())
+
+
+def _is_sample_mean(piece: Surface, kinds: Kinds) -> bool:
+    """Whether a piece is divided by a number and holds a sum over the members of a sample that no law weighs."""
+    if not set(kinds.uses.denominators) & {*_COUNTS, "T", "\\mathrm{cardD}"}:
+        return False
+    for part in piece.walk():
+        if not isinstance(part, Big) or part.kind != "sum":
+            continue
+        running = {name.text for name in bound_by(part)[0]}
+        members = [found for one in part.body.walk() if isinstance(one, Name) and (found := member(one)) is not None]
+        bases = {
+            found.base for found in members if {p.text for p in found.index.walk() if isinstance(p, Name)} & running
+        }
+        if bases and not bases & kinds.uses.weighted and not bases & kinds.uses.indexed:
+            return True
+    return False
+
+
+def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """A small letter that is bound beside its capital that is not, or the other way: they may be the same."""
+    uses = kinds.uses
+    shown = {value.base for _, found, _ in uses.applications for value in (*found.outcomes, *found.given)}
+    for side in sides:
+        for part in side.walk():
+            if isinstance(part, Applied) and quantity(part.head) == "I" and isinstance(part.arguments.only, Name):
+                shown.add(part.arguments.only.text)
+    for small in sorted(text for text in shown | uses.outcomes if len(text) == 1 and text.islower()):
+        capital = small.upper()
+        if capital not in shown | uses.outcomes:
+            continue
+        if (
+            (small in uses.fixed and capital in uses.fixed | uses.outcomes)
+            or capital in uses.fixed
+            or small not in (uses.outcomes | uses.fixed)
+        ):
+            kinds.note(f"{small}, {capital}", "two outcomes", "they may be the same", doubtful=True)
+
+
+def _conditional(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """KL(q || p) beside p(z | x), and no p(z): the conditional law may be meant."""
+    given: dict[str, set[bool]] = {}
+    for name, found, _ in kinds.uses.applications:
+        given.setdefault(name.text, set()).add(bool(found.given))
+    for part in (part for side in sides for part in side.walk()):
+        if isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE"):
+            for cell in part.arguments.cells:
+                if isinstance(cell, Name) and given.get(cell.text) == {True}:
+                    kinds.note(
+                        cell.text, "a law without a condition", "the conditional one may be meant", doubtful=True
+                    )
+
+
+def _places(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """Two indices that nothing binds, and no delta of them: they may be meant to differ."""
+    names = [part for side in sides for part in side.walk() if isinstance(part, Name)]
+    members = [found for name in names if name.text != "\\delta" and (found := member(name)) is not None]
+    free = {one.index.text for one in members if isinstance(one.index, Name)} - set(kinds.uses.indices)
+    counted = free - _COUNTS
+    if len(counted) > 1 and not any(name.text == "\\delta" for name in names):
+        kinds.note(", ".join(sorted(counted)), "any places", "they may be meant to differ", doubtful=True)
+
+
+def _extremes(sides: Sequence[Surface], kinds: Kinds) -> None:
+    """z_max beside the z_k: it may be the largest of them."""
+    for part in (part for side in sides for part in side.walk()):
+        below = part.sub.only if isinstance(part, Name) and part.sub is not None else None
+        if isinstance(part, Name) and isinstance(below, Name) and below.text in _EXTREMES:
+            kinds.note(spelt_or(part), "any number", "it may be the largest or the least of them", doubtful=True)
+
+
+def spelt_or(name: Name) -> str:
+    """How a name is spelt; its letter alone where its scripts are no part of it."""
+    try:
+        return spelt(name)
+    except Refusal:
+        return name.text
+
+
+def note_hidden(sides: Sequence[Surface], kinds: Kinds, hidden: set[str]) -> None:
+    """Names that the document has given a meaning of which no term could be made."""
+    names = {spelt_or(part) for side in sides for part in side.walk() if isinstance(part, Name)} if hidden else set()
+    for name in sorted(names & hidden):
+        kinds.note(name, "anything", "what it stands for could not be made a term", doubtful=True)
+
+
+def note_joined(written: Sequence[Sequence[Token]], kinds: Kinds) -> None:
+    """Capitals side by side of which one never stands alone, as in TP / (TP + FP): they may be one name."""
+    runs: list[str] = []
+    alone: set[str] = set()
+    for side in written:
+        run = ""
+        for token, behind in zip(side, [*side[1:], None], strict=False):
+            if token.kind != "letter" or not ("A" <= token.text <= "Z"):
+                continue
+            run += token.text
+            if behind is None or behind.start != token.end or behind.kind != "letter" or not behind.text.isupper():
+                runs.append(run)
+                run = ""
+    alone = {run for run in runs if len(run) == 1}
+    for run in sorted({run for run in runs if len(run) > 1}):
+        if not set(run) <= alone and any(letter in kinds.uses.numbers for letter in run):
+            kinds.note(run, f"{' times '.join(run)}", "it may be one name", doubtful=True)
 
 
 def _spellings(names: set[str], *sides: Surface) -> str:
@@ -95,7 +238,13 @@ def _labels(sides: Sequence[Surface], kinds: Kinds) -> None:
 def _numbers_in(piece: Surface, kinds: Kinds) -> set[str]:
     """The names in a piece that stand for numbers and that nothing binds."""
     bound = {*kinds.uses.indices, *kinds.uses.outcomes, *FIXED, *"ijkl", *(law.text for law in kinds.uses.slots)}
-    return set(_names(piece)) - bound
+    numbered = {
+        part.text: spelt_or(Name(part.at, part.text, part.sub))
+        for part in piece.walk()
+        if isinstance(part, Name) and part.sub is not None and isinstance(part.sub.only, Number)
+        if part.text not in kinds.uses.families
+    }
+    return {numbered.get(name, name) for name in _names(piece)} - bound
 
 
 def _names(piece: Surface) -> Iterator[str]:

@@ -10,29 +10,40 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from qedtex.notes.reading.brackets import Brackets
 from qedtex.notes.reading.naming import size_of
-from qedtex.notes.reading.operators import Operators
 from qedtex.notes.reading.surface import (
     Applied,
-    Blank,
     Bracket,
     Cells,
     Differential,
     Dots,
+    Function,
     Name,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
     Refusal,
-    Related,
     Root,
     Surface,
     Total,
-    Words,
 )
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.words import CLOSING, DIVIDED, DOTS, MINUS, NO_NODE, OPENING, RELATIONS, SEPARATORS, TIMES
+from qedtex.notes.reading.words import (
+    BOLD,
+    CLOSING,
+    DIVIDED,
+    DOTS,
+    MINUS,
+    NO_NODE,
+    OPENING,
+    RELATIONS,
+    SEPARATORS,
+    TIMES,
+    UNREADABLE,
+)
 
 
 def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collection[str] = ()) -> tuple[Surface, bool]:
@@ -48,7 +59,7 @@ def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collect
     if parser.ended:
         raise Refusal("there is no formula", 0)
     try:
-        found = parser.total()
+        found = parser.listed()
     except RecursionError:
         # The bound on nesting keeps inside Python's own, unless the caller is deep in a recursion already.
         raise Refusal("the formula is nested too deeply", 0) from None
@@ -57,7 +68,20 @@ def parse(side: Sequence[Token], functions: Collection[str] = (), plain: Collect
     return found, parser.closed_by_end
 
 
-class Parser(Operators):
+def _with_dots(signs: list[str], terms: list[Surface]) -> tuple[tuple[str, ...], tuple[Surface, ...]]:
+    """Terms with dots that end a product taken for a term, as in - a_1 - a_2 ... - a_n."""
+    found: list[tuple[str, Surface]] = []
+    for place, (sign, one) in enumerate(zip(signs, terms, strict=True)):
+        inner = one.factors if isinstance(one, Product) else ()
+        if len(inner) > 1 and isinstance(inner[-1], Dots) and place + 1 < len(terms):
+            rest = inner[0] if len(inner) == 2 else Product(one.at, inner[:-1], one.signs[:-1])  # type: ignore[attr-defined]
+            found += [(sign, rest), (signs[place + 1], inner[-1])]
+        else:
+            found.append((sign, one))
+    return tuple(sign for sign, _ in found), tuple(one for _, one in found)
+
+
+class Parser(Brackets):
     """A recursive-descent parser over one side."""
 
     def __init__(self, side: Sequence[Token], functions: Collection[str], plain: Collection[str]) -> None:
@@ -86,6 +110,14 @@ class Parser(Operators):
             return "the formula stops too early"
         return f"{self.token} does not belong here"
 
+    def listed(self) -> Surface:
+        """One formula, or a list of them with commas between."""
+        at, found = self.at, [self.total()]
+        while self.text in (",", "\uff0c") and not self.ended:
+            self.position += 1
+            found.append(self.total())
+        return found[0] if len(found) == 1 else Opaque(at, "there is no node for a list yet", tuple(found))
+
     def total(self) -> Surface:
         """Terms with signs between them."""
         at = self.at
@@ -96,7 +128,7 @@ class Parser(Operators):
             terms.append(self.row())
         if len(terms) == 1 and sign is None:
             return terms[0]
-        return Total(at, tuple(signs), tuple(terms))
+        return Total(at, *_with_dots(signs, terms))
 
     def sign(self) -> str | None:
         """A + or a -, where one stands here."""
@@ -155,11 +187,6 @@ class Parser(Operators):
         found = self.factor()
         return found if sign is None else Total(at, (sign,), (found,))
 
-    def is_placeholder(self) -> bool:
-        """Whether a dot here fills a cell, as in p( . | x)."""
-        following = self.ahead(1).text
-        return following in SEPARATORS or following in CLOSING
-
     def starts_factor(self) -> bool:
         """Whether the current token can be the first of a factor."""
         token = self.token
@@ -168,22 +195,17 @@ class Parser(Operators):
         if token.kind == "text":
             return False
         text = token.text
+        if self.is_bar_of_a_point():
+            return False
         if text in ("|", "\\|", "\\vert", "\\Vert"):
-            return not self.inside or self.inside[-1] == "{}" or self.is_norm()
+            return not self.inside or (self.inside[-1] == "{}" and not self.is_bar_of_a_script()) or self.is_norm()
         if text in SEPARATORS or text in RELATIONS or text in CLOSING or text in TIMES:
             return False
-        if text in NO_NODE:
+        if text in UNREADABLE:
             raise self.refuse(self.complaint())
-        if token.kind == "begin":
-            raise self.refuse(f"there is no node for an environment {text!r} yet")
+        if text in NO_NODE or token.kind == "begin" or text == "\\partial":
+            return True
         return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
-
-    def is_norm(self) -> bool:
-        """Whether double bars here open a norm that says which one, or is raised: no separator stands before these."""
-        if self.text not in ("\\|", "\\Vert") or self.inside[-1] == "||":
-            return False
-        place = next((step for step in range(2, 8) if self.ahead(step).text == self.text), 0)
-        return bool(place) and self.ahead(place + 1).text in ("_", "^")
 
     def factor(self) -> Surface:
         """One factor with its scripts."""
@@ -195,6 +217,9 @@ class Parser(Operators):
                 raise self.refuse("the number has more than 40 digits")
             self.position += 1
             digits = self.thousands(token.text)
+            if "." in digits and self.text in DOTS:
+                self.position += 1
+                return Opaque(at, "there is no node for a number with dots behind it yet", (Number(at, digits),))
             if self.text == "\\%":
                 self.position += 1
                 return self.raised(Quotient(at, Number(at, digits), Number(at, "100")))
@@ -224,12 +249,40 @@ class Parser(Operators):
             if self.text == "[":
                 degree = self.bracket().inside.only
             return self.raised(Root(at, self.argument_group(), degree))
-        if text in NO_NODE:
+        if text in UNREADABLE:
             raise self.refuse(self.complaint())
+        if text in NO_NODE or token.kind == "begin":
+            return self.without_node()
+        if text == "\\partial":
+            return self.slanted_derivative()
+        if text in BOLD and self.ahead(1).kind == "open" and self.ahead(2).kind == "number":
+            self.position += 1
+            return self.raised(Opaque(at, "there is no node for a vector like this yet", (self.argument_group(),)))
+        if self.run() in ("max", "min") and self.ahead(3).text == "(":
+            self.position += 3
+            return self.raised(Opaque(at, "there is no node for a maximum yet", (self.bracket(),)))
         found = self.operation()
         if found is not None:
             return found
         raise self.refuse(self.complaint())
+
+    def without_node(self) -> Opaque:
+        """A sign that is understood and has no term, with its scripts; an environment as a whole."""
+        at, token = self.at, self.token
+        why = self.complaint()
+        self.position += 1
+        if token.kind == "begin":
+            depth = 1
+            while depth:
+                if self.ended:
+                    raise self.refuse("an environment is not ended")
+                depth += (self.token.kind == "begin") - (self.token.kind == "end")
+                self.position += 1
+            return Opaque(at, why)
+        if token.text == "\\binom":
+            return Opaque(at, why, (self.argument_group(), self.argument_group()))
+        sub, sup, _ = self.scripts(None)
+        return Opaque(at, why, tuple(script for script in (sub, sup) if script is not None))
 
     def thousands(self, digits: str) -> str:
         """The digits of a number together with the groups of three that commas in braces part from it."""
@@ -258,6 +311,17 @@ class Parser(Operators):
                     raise self.refuse("this is no component of a softmax")
                 head = Name(base.at, "\\mathrm{softmax}")
                 return self.raised(Applied(base.at, head, Cells(base.at, (base.arguments.only, place), (";",))))
+            if isinstance(base, Function) and base.word == "sigmoid" and isinstance(base.argument, Name):
+                self.position += 1
+                place = self.script().only
+                if place is not None and base.argument.is_bare:
+                    head = Name(base.at, "\\mathrm{softmax}")
+                    return self.raised(Applied(base.at, head, Cells(base.at, (base.argument, place), (";",))))
+                return Opaque(base.at, "there is no node for a component like this yet", (base,))
+            if isinstance(base, (Function, Applied, Opaque)):
+                self.position += 1
+                inside = (base, self.script())
+                return self.raised(Opaque(base.at, "there is no node for a component like this yet", inside))
             if not (isinstance(base, Bracket) and base.kind == "||"):
                 raise self.refuse("a subscript stands behind something that is no name")
             self.position += 1
@@ -278,126 +342,3 @@ class Parser(Operators):
         if self.text == "'":
             raise self.refuse("a prime stands behind something that is no function")
         return base
-
-    def group(self) -> Surface:
-        """What braces hold. They are invisible, so a sum in them must stand alone."""
-        at = self.at
-        self.position += 1
-        if self.token.kind == "close":
-            self.position += 1
-            if self.starts_factor():
-                return self.factor()
-            raise self.refuse("the formula stops too early" if self.ended else self.complaint())
-        self.deeper()
-        self.inside.append("{}")
-        found = self.total()
-        if self.text == "\\over":
-            self.position += 1
-            found = Quotient(at, found, self.total())
-        self.inside.pop()
-        self.depth -= 1
-        self.close_group()
-        if isinstance(found, Name) and found.is_bare:
-            return self.scripted_name(found)
-        if isinstance(found, Total) and len(found.terms) > 1 and (self.text == "^" or self.starts_factor()):
-            raise Refusal("the braces around this sum cannot be seen: write brackets", at)
-        return self.raised(found)
-
-    def close_group(self) -> None:
-        """The closing brace; braces left open at the end of a side change nothing that is seen."""
-        if self.token.kind == "close":
-            self.position += 1
-        elif not self.ended:
-            raise self.refuse(self.complaint())
-
-    def bracket(self) -> Bracket:
-        """A bracket with what it holds; where one is read again as a factor, what was found before stands."""
-        start = self.position
-        if start not in self.brackets:
-            at, kind = self.at, OPENING[self.text]
-            self.position += 1
-            self.brackets[start] = Bracket(at, kind, self.cells(kind)), self.position
-        found, self.position = self.brackets[start]
-        return found
-
-    def bars(self) -> Bracket:
-        """An absolute value, a size, or a norm between bars."""
-        at, text = self.at, self.text
-        double = text in ("\\|", "\\lVert", "\\Vert") or (text == "|" and self.ahead(1).text == "|")
-        self.position += 2 if double and text == "|" else 1
-        kind = "||" if double else "|"
-        return Bracket(at, kind, self.cells(kind))
-
-    def cells(self, kind: str) -> Cells:
-        """The pieces up to the closing bracket of a kind, or up to the closing brace of a script."""
-        at = self.at
-        self.deeper()
-        self.inside.append(kind)
-        pieces, separators = [self.piece()], []
-        while True:
-            text = self.text
-            if self.closes(kind):
-                break
-            if text in SEPARATORS and kind not in ("|", "||"):
-                separator = SEPARATORS[text]
-                self.position += 1
-                if separator == "|" and SEPARATORS.get(self.text) == "|":
-                    self.position += 1
-                    separator = "||"
-                separators.append(separator)
-                pieces.append(self.piece())
-            elif self.ended:
-                if kind not in ("(", "["):
-                    raise self.refuse("a bracket is not closed")
-                self.closed_by_end = True
-                break
-            elif self.token.kind == "close" and kind in ("(", "[") and self.only_braces_left():
-                self.closed_by_end = True
-                break
-            else:
-                raise self.refuse(self.complaint())
-        self.inside.pop()
-        self.depth -= 1
-        return Cells(at, tuple(pieces), tuple(separators))
-
-    def only_braces_left(self) -> bool:
-        """Whether nothing but closing braces follows."""
-        return all(token.kind == "close" for token in self.tokens[self.position : -1])
-
-    def closes(self, kind: str) -> bool:
-        """Step over the bracket that closes one of a kind, where it stands here."""
-        text = self.text
-        steps = 0
-        if kind == "{}":
-            if self.token.kind == "close" or self.ended:
-                self.close_group()
-                return True
-        elif kind == "|":
-            steps = text in ("|", "\\rvert", "\\vert")
-        elif kind == "||":
-            double = text == "|" and self.ahead(1).text == "|"
-            steps = 2 if double else text in ("\\|", "\\rVert", "\\Vert")
-        elif CLOSING.get(text) == kind:
-            steps = 1
-        self.position += steps
-        return bool(steps)
-
-    def piece(self) -> Surface:
-        """A cell: an expression, expressions with relations between them, words, or nothing."""
-        at, text = self.at, self.text
-        if text in ("\\cdot", "·", "*", "\\ast") and self.is_placeholder():
-            self.position += 1
-            return Blank(at)
-        if text in SEPARATORS and text not in ("|", "\\|", "\\vert", "\\Vert"):
-            return Blank(at)
-        if text in CLOSING or self.token.kind == "close" or self.ended:
-            return Blank(at)
-        if self.token.kind == "text":
-            self.position += 1
-            return Words(at, text)
-        pieces, relations = [self.total()], []
-        while self.text in RELATIONS and (self.text != "~" or self.in_script):
-            relations.append(RELATIONS[self.text])
-            self.position += 1
-            pieces.append(self.total())
-        return pieces[0] if not relations else Related(at, tuple(pieces), tuple(relations))

@@ -15,10 +15,11 @@ from qedtex.notes.reading.surface import (
     Applied,
     Bracket,
     Name,
+    NoNode,
     Refusal,
     Surface,
 )
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import is_base, quantity
 from qedtex.sorts import Outcome, Random
 from qedtex.terms import (
     KL,
@@ -67,14 +68,29 @@ class Information(Probabilities):
         return found
 
     def quantity_of(self, piece: Applied) -> Term | None:
-        """H, I, D_KL, cross-entropy or variance with its arguments; `None` where the name is none of them."""
+        """H, I, D_KL, cross-entropy or variance with its arguments; `None` where the name is none of them.
+
+        A base below its letter, as in H_2(p), is that of its logarithms.
+        """
+        cells = piece.head.sub.cells if piece.head.sub is not None else ()
+        if not cells or not is_base(cells[-1]):
+            return self.quantity_alone(piece)
+        before = self.base
+        self.base = self.term(cells[-1])
+        try:
+            return self.quantity_alone(piece)
+        finally:
+            self.base = before
+
+    def quantity_alone(self, piece: Applied) -> Term | None:
+        """The same with the base of the logarithms known."""
         match quantity(piece.head):
             case "D" if "||" in piece.arguments.separators:
                 return self.divergence(piece)
             case "" | "D":
                 return None
             case "Var":
-                raise Refusal("there is no node for a variance yet", piece.at)
+                raise NoNode("there is no node for a variance yet", piece.at)
             case "KL":
                 return self.divergence(piece)
             case "I":
@@ -193,7 +209,7 @@ class Information(Probabilities):
         texts = {self.kinds.alias(name.text) for name, _, _ in self.kinds.uses.applications}
         texts |= {self.kinds.alias(name.text) for name in self.kinds.uses.slots}
         if len(texts) > 1:
-            raise Refusal("the formula does not show which law is meant", piece.at)
+            raise NoNode("the formula does not show which law is meant", piece.at)
         return Law(texts.pop() if texts else "p")
 
     def variable(self, value: Value) -> Term:
@@ -218,14 +234,15 @@ class Information(Probabilities):
         if len(only) != 1 or only[0].kind not in ("plain", "words", "member"):
             raise Refusal("I takes one outcome", piece.at)
         value = only[0]
-        law = self.only_law(piece, self.kinds.role(value))
+        below = piece.head.sub.cells[0] if piece.head.sub is not None else None
+        law = self.slot(below).law if isinstance(below, Name) else self.only_law(piece, self.kinds.role(value))
         return SelfInformation(Distribution(law), self.value(value, law), self.base)
 
     def mutual(self, piece: Applied) -> Term:
         """The mutual information, written out: the sum of p(x, y) log (p(x, y) / (p(x) p(y)))."""
         one, other = (values(cell) for cell in piece.arguments.cells)
         if len(one) != 1 or len(other) != 1:
-            raise Refusal("there is no node for this mutual information yet", piece.at)
+            raise NoNode("there is no node for this mutual information yet", piece.at)
         law = Distribution(self.joint_law(piece))
         x, y = (
             Symbol(letter_of(v[0].base).lower(), Outcome(self.kinds.space(letter_of(v[0].base).lower())))

@@ -28,7 +28,7 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
             letter = letter_of(piece.text)
             if (
                 piece.primes
-                or is_law_name(piece)
+                or (is_law_name(piece) and not _is_computed(piece, body))
                 or (quantity(piece) and not (piece.is_bare and letter == "H"))
                 or vectors_in(piece.text)
                 or (letter in ("\\infty", "\\pi", "e") and piece.sub is None)
@@ -36,7 +36,9 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 return None
             text = spelt(piece)
             single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
-            number = body is None or _is_number(body)
+            number = (
+                body is None or _is_number(body) or (_is_index(piece) and isinstance(body, Name) and _is_index(body))
+            )
             lasting = not (single and number) and body is not None
             if body is not None and text in {spelt_safely(part) for part in body.walk() if isinstance(part, Name)}:
                 return None
@@ -44,7 +46,7 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
         if isinstance(piece, Applied) and not piece.head.primes:
             if is_law_name(piece.head) or (quantity(piece.head) and not known_too):
                 return None
-            if any(separator not in (",", ";") for separator in piece.arguments.separators):
+            if any(separator not in (",", ";", "|") for separator in piece.arguments.separators):
                 return None
             parameters = []
             for cell in piece.arguments.cells:
@@ -61,6 +63,20 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
     except Refusal:
         return None
     return None
+
+
+def _is_index(name: Name) -> bool:
+    """Whether a name is a letter for an index: i = j is said of a case, and defines nothing."""
+    return name.is_bare and name.text in tuple("ijkl")
+
+
+def _is_computed(piece: Name, body: Surface | None) -> bool:
+    """Whether p_i is said to be a formula in the members of a family, as a softmax is, and no law is spoken of."""
+    mine = member(piece)
+    if mine is None or mine.raised or body is None or not isinstance(mine.index, Name) or speaks_of_laws(body):
+        return False
+    members = [found for part in body.walk() if isinstance(part, Name) and (found := member(part)) is not None]
+    return any(isinstance(found.index, Name) and found.index.text == mine.index.text for found in members)
 
 
 def spelt_safely(name: Name) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of
+from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of, spelt
 from qedtex.notes.reading.surface import Name, Number, Refusal, Surface, Total
 from qedtex.notes.reading.uses import Uses
 from qedtex.sorts import (
@@ -290,6 +290,8 @@ class Kinds:
                 return Num(Fraction(int(text)))
             case Name() if piece.is_bare and len(letter_of(piece.text)) == 1:
                 return self.count(piece.text)
+            case Name() if piece.sub is not None and piece.sup is None and len(piece.text) == 1:
+                return self.count(spelt(piece))
             case Total(_, signs, (first, *rest)) if signs[0] == "+":
                 total = self.end(first)
                 for sign, part in zip(signs[1:], rest, strict=True):
@@ -351,7 +353,7 @@ class Kinds:
     def ends_a_range(self, text: str) -> bool:
         """Whether a letter is the upper end of a sum from 1, as the d of sum_{j=1}^d."""
         ends = (pair[1] for pair in self.uses.indices.values() if pair is not None)
-        return any(isinstance(end, Name) and end.is_bare and end.text == text for end in ends)
+        return any(isinstance(end, Name) and end.sup is None and spelt(end) == text for end in ends)
 
     def symbol(self, text: str, base: str) -> Symbol:
         """The symbol of a name that stands for a number."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from qedtex.notes.reading.dots import continued
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, vectors_in
-from qedtex.notes.reading.signs import Signs
+from qedtex.notes.reading.dots import continued, multiplied
+from qedtex.notes.reading.names import Names
+from qedtex.notes.reading.naming import letter_of, spelt
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -18,7 +18,9 @@ from qedtex.notes.reading.surface import (
     Dots,
     Function,
     Name,
+    NoNode,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
@@ -29,8 +31,8 @@ from qedtex.notes.reading.surface import (
     Total,
     Words,
 )
-from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
-from qedtex.sorts import REAL, Family, Integer, Labels, Outcome, Real
+from qedtex.notes.reading.uses import bound_by, loose_indices
+from qedtex.sorts import REAL
 from qedtex.terms import (
     Abs,
     Add,
@@ -38,34 +40,29 @@ from qedtex.terms import (
     Const,
     Derivative,
     Div,
-    Event,
     Exp,
     FiniteSet,
-    Index,
     Log,
     Mul,
     Neg,
     Norm,
     Num,
     Pow,
-    Range,
     Sigmoid,
     Sqrt,
-    SumOver,
     Symbol,
     Term,
     term,
 )
 from qedtex.terms import Function as RealFunction
 
-_CONSTANTS = {"\\infty": Const("oo"), "\\pi": Const("pi")}
 _UNITS: Mapping[str, Term | None] = {
     **dict.fromkeys(("\\mathrm{bit}", "\\mathrm{bits}", "\\mathrm{Sh}"), term(2)),
     **dict.fromkeys(("\\mathrm{nat}", "\\mathrm{nats}")),
 }
 
 
-class Meaning(Signs):
+class Meaning(Names):
     """Builds the terms of one chain from what is known of its names."""
 
     def term(self, piece: Surface) -> Term:
@@ -99,6 +96,8 @@ class Meaning(Signs):
                 return self.applied(piece)
             case Differential():
                 return self.derivative(piece)
+            case Opaque(_, why):
+                raise NoNode(why, piece.at)
             case Dots():
                 raise Refusal("these dots do not continue a sum", piece.at)
             case Blank():
@@ -146,6 +145,8 @@ class Meaning(Signs):
 
     def product(self, product: Product) -> Term:
         """Factors side by side; a minus sign in front of the last goes before the whole."""
+        if any(isinstance(part, Dots) for part in product.factors):
+            return self.term(multiplied(product))
         factors: list[Term] = []
         negative = False
         pieces = product.factors
@@ -165,17 +166,21 @@ class Meaning(Signs):
 
     def unit(self, name: Name) -> None:
         """A unit of information behind a number: it must be that of the chain's logarithms."""
-        if self.base != _UNITS[name.text]:
+        uses = self.kinds.uses
+        self.units.add(_UNITS[name.text])
+        if not (uses.bases or uses.spoken or uses.pairs) and len(self.units) == 1:
+            return
+        if self.base != _UNITS[name.text] or len(self.units) > 1:
             raise Refusal(f"{name.text[8:-1]} is not the unit of the logarithms here", name.at)
 
     def exponent(self, piece: Surface) -> Term:
         """A raised exponent."""
         if isinstance(piece, Words) and piece.text == "\\top":
-            raise Refusal("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no node for a transpose yet", piece.at)
         if isinstance(piece, Words):
             raise Refusal(f"a raised {piece.text} is no exponent", piece.at)
         if isinstance(piece, Name) and piece.is_bare and piece.text in ("T", "\\top", "\\dagger", "\\prime", "H"):
-            raise Refusal("there is no node for a transpose yet", piece.at)
+            raise NoNode("there is no node for a transpose yet", piece.at)
         return self.term(piece)
 
     def divides(self, divisor: Term) -> None:
@@ -196,138 +201,21 @@ class Meaning(Signs):
         ):
             return FiniteSet(tuple(self.term(cell) for cell in listed))
         if inside is None or isinstance(inside, (Related, Blank)):
-            raise Refusal("this bracket does not hold one number", piece.at)
+            raise NoNode("this bracket does not hold one number", piece.at)
         if piece.kind == "|":
             name = letter_of(inside.text) if isinstance(inside, Name) else ""
             if (name.isupper() or name.startswith("\\mathcal")) and name not in self.bound:
-                raise Refusal("there is no node for the size of a set yet", piece.at)
+                raise NoNode("there is no node for the size of a set yet", piece.at)
             return Abs(self.term(inside))
         if piece.kind == "||":
             order = piece.sub.only.text if piece.sub is not None and isinstance(piece.sub.only, Number) else "2"
             if not isinstance(inside, Name) or not inside.is_bare or order not in ("1", "2"):
-                raise Refusal("there is no node for this norm yet", piece.at)
+                raise NoNode("there is no node for this norm yet", piece.at)
             vector = self.kinds.family(inside.text)
             return Norm(vector, int(order))
         if piece.kind == "{" and not isinstance(inside, (Total, Product, Big, Function, Quotient, Bracket, Applied)):
-            raise Refusal("there is no node for a set like this yet", piece.at)
+            raise NoNode("there is no node for a set like this yet", piece.at)
         return self.term(inside)
-
-    # Names -----------------------------------------------------------------------------------------------------
-
-    def name(self, name: Name) -> Term:
-        """A name as a number: bound, a member of a family, a constant, or a symbol."""
-        if has_exponent(name) and name.sup is not None:
-            return self.raised_name(name, name.sup)
-        found = member(name)
-        if found is not None:
-            key = f"{found.base}[{_shown(found.index)}]"
-            if key in self.bound:
-                return self.bound[key]
-            if is_law_name(name) and found.base in self.kinds.uses.indexed and not found.raised:
-                return self.indexed(name, found.index)
-            if is_law_name(name) and not isinstance(found.index, Number) and self.kinds.is_applied(found.base):
-                raise Refusal(f"the index {_shown(found.index)} is used outside its sum", name.at)
-            if found.base in self.kinds.uses.families:
-                return self.member(found.base, found.index, raised=found.raised)
-        if quantity(name) == "KL":
-            return self.bare_divergence(name)
-        self.check_scripts(name)
-        if name.text.startswith(("\\mathbf{", "\\mathbb{")) and spelt(name) not in (*self.bound, *self.kinds.declared):
-            raise Refusal("there is no node for a vector or a set like this yet", name.at)
-        text = spelt(name)
-        if text in self.bound:
-            return self.bound[text]
-        if text in self.places and text not in self.kinds.declared:
-            return self.places[text]
-        if vectors_in(name.text):
-            self.kinds.note(text, "one real number", "it is the product of a row and a column")
-        if name.primes and "'" in text:
-            raise Refusal(f"the prime on {name.text} does not say by which variable to differentiate", name.at)
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        if text == "e" and text not in self.kinds.declared:
-            return Const("e")
-        if text in self.kinds.uses.indices and text not in self.kinds.declared:
-            raise Refusal(f"the index {text} is used outside its sum", name.at)
-        if text.startswith("\\text{"):
-            raise Refusal(f"{text[6:-1]!r} is no number", name.at)
-        if letter_of(name.text) in ("H", "E", "\\mathbb{E}") and name.sub is None:
-            raise Refusal(f"{name.text} needs an argument", name.at)
-        if text.startswith("\\bar{") and text[5:-1] in self.kinds.uses.families and text not in self.kinds.declared:
-            return self.average(text[5:-1])
-        if text in self.kinds.uses.outcomes and text not in self.kinds.uses.numbers:
-            raise Refusal(f"{text} is an outcome and no number", name.at)
-        if text in self.kinds.uses.families and text not in self.kinds.declared:
-            raise Refusal(f"{text} stands for a whole family here, and there is no node for such a vector", name.at)
-        return self.kinds.symbol(text, name.text)
-
-    def check_scripts(self, name: Name) -> None:
-        """Refuse a name with an index below it that is not the index of a family."""
-        if name.sub is not None and index_names(name.sub) & (set(self.bound) | set(self.kinds.uses.indices)):
-            raise Refusal(f"there is no node for {name.text} with indices like these yet", name.sub.at)
-
-    def raised_name(self, name: Name, sup: Cells) -> Term:
-        """A name with an exponent."""
-        if sup.only is None or (isinstance(sup.only, Bracket) and name.text != "e"):
-            raise Refusal(f"what is raised behind {name.text} is no exponent", sup.at)
-        exponent = self.exponent(sup.only)
-        bare = Name(name.at, name.text, name.sub, None, name.primes)
-        if name.text == "e" and bare.is_bare and "e" not in self.bound and "e" not in self.kinds.declared:
-            return Pow(Const("e"), exponent)
-        return Pow(self.name(bare), exponent)
-
-    def average(self, base: str) -> Term:
-        r"""The mean of the members of a family, written with a bar."""
-        family = self.kinds.family(base)
-        sort = family.sort
-        if not isinstance(sort, Family) or isinstance(sort.element, Outcome):
-            raise Refusal(f"the members of {base} are no numbers", 0)
-        taken = set(self.bound) | {base}
-        index = Symbol(next(letter for letter in "jklrsuv" if letter not in taken), Integer())
-        self.kinds.note(f"\\bar{{{base}}}", f"the mean of the {base}", "it is the usual name of it")
-        return Div(SumOver(Range(sort.lower, sort.upper), index, Index(family, index)), sort.upper)
-
-    def member(self, base: str, index: Surface, *, raised: bool = False) -> Term:
-        """The member of a family; the outcome x = k where a family lists the labels of an event."""
-        family = self.kinds.family(base)
-        at = self.place(index, family)
-        if base.startswith("\\mathbf{") and isinstance(family.sort, Family) and isinstance(family.sort.element, Real):
-            raise Refusal("there is no node for a vector like this yet", index.at)
-        sort = family.sort
-        if isinstance(sort, Family) and isinstance(sort.element, Outcome) and isinstance(sort.element.space, Labels):
-            space = sort.element.space
-            return Event(space.variable, at) if space.variable else at
-        return Index(family, at, raised)
-
-    def place(self, index: Surface, family: Symbol) -> Term:
-        """The index of a member; one that nothing binds runs as far as the family does."""
-        free = isinstance(index, Name) and index.text not in self.bound
-        if free and isinstance(index, Name) and index.text in self.kinds.uses.indices:
-            if any(isinstance(value, Symbol) and isinstance(value.sort, Outcome) for value in self.bound.values()):
-                raise Refusal(f"the index {index.text} is used outside its sum", index.at)
-            self.kinds.note(index.text, "any index", "nothing binds it here")
-        if free and isinstance(family.sort, Family) and isinstance(index, Name) and index.text.islower():
-            return self.places.setdefault(index.text, Symbol(index.text, Integer(family.sort.lower, family.sort.upper)))
-        return self.index(index)
-
-    def index(self, piece: Surface) -> Term:
-        """The index of a member."""
-        match piece:
-            case Number(_, text):
-                return Num(Fraction(int(text)))
-            case Name():
-                if piece.text in self.bound:
-                    return self.bound[piece.text]
-                if piece.text in self.kinds.uses.indices:
-                    raise Refusal(f"the index {piece.text} is used outside its sum", piece.at)
-                if piece.text in ("n", "N", "m", "K", "M", "T"):
-                    return self.kinds.count(piece.text)
-                return Symbol(piece.text, Integer(*self.kinds.index_range(piece.text)))
-            case Total(_, signs, terms):
-                parts = [Neg(self.index(p)) if s == "-" else self.index(p) for s, p in zip(signs, terms, strict=True)]
-                return parts[0] if len(parts) == 1 else Add(tuple(parts))
-            case _:
-                raise Refusal("this is no index", piece.at)
 
     # Functions and big signs -----------------------------------------------------------------------------------
 
@@ -383,11 +271,11 @@ class Meaning(Signs):
         self.check_scripts(plain)
         text = spelt(plain)
         if only is None:
-            raise Refusal(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
+            raise NoNode(f"nothing is known of the function {text} of {len(piece.arguments.cells)} arguments", head.at)
         if letter_of(head.text) == "H" and head.sub is not None and text not in self.functions:
-            raise Refusal("H with a subscript may be of a law, a set or a base: say which", head.at)
+            raise NoNode("H with a subscript may be of a law, a set or a base: say which", head.at)
         if head.primes > 1:
-            raise Refusal("there is no node for a higher derivative yet", head.at)
+            raise NoNode("there is no node for a higher derivative yet", head.at)
         function = self.functions.get(text) or RealFunction(
             text, REAL, differentiable=head.text in self.kinds.uses.differentiated
         )
@@ -396,7 +284,3 @@ class Meaning(Signs):
             variable = Symbol("t", function.domain)
             return Derivative(argument, None, variable, Apply(function, variable))
         return Apply(function, argument)
-
-
-def _shown(index: Surface) -> str:
-    return index.text if isinstance(index, (Name, Number)) else ""

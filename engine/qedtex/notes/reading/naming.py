@@ -12,6 +12,7 @@ from qedtex.notes.reading.surface import (
     Cells,
     Dots,
     Name,
+    NoNode,
     Number,
     Product,
     Refusal,
@@ -104,13 +105,22 @@ def spelt(name: Name) -> str:
     """
     below = [] if name.sub is None else [_part(cell) for cell in name.sub.cells]
     if name.sub is not None and any(separator != "," for separator in name.sub.separators):
-        raise Refusal(f"the subscript of {name.text} is not part of a name", name.sub.at)
-    if name.sup is not None:
+        raise NoNode(f"the subscript of {name.text} is not part of a name", name.sub.at)
+    if is_word_above(name) and name.sup is not None and isinstance(name.sup.only, Name):
+        below.append(f"^{name.sup.only.text}")
+    elif name.sup is not None:
         if not isinstance(name.sup.only, Words) or name.sup.only.text not in ("*", "\\ast", "\\star"):
-            raise Refusal(f"the superscript of {name.text} is not part of a name", name.sup.at)
+            raise NoNode(f"the superscript of {name.text} is not part of a name", name.sup.at)
         below.append("\\ast")
     base = name.text + "'" * name.primes
     return base + (f"_{{{','.join(below)}}}" if below else "")
+
+
+def is_word_above(name: Name) -> bool:
+    r"""Whether a word is raised behind a name and belongs to it, as in \theta^{\text{old}}."""
+    only = name.sup.only if name.sup is not None else None
+    is_word = isinstance(only, Name) and only.is_bare and only.text.startswith(("\\mathrm{", "\\text{"))
+    return is_word and isinstance(only, Name) and not is_size(only.text) and name.text != "e"
 
 
 def _part(cell: Surface) -> str:
@@ -124,7 +134,34 @@ def _part(cell: Surface) -> str:
         case Product(_, factors, signs) if not any(signs):
             return " ".join(_part(factor) for factor in factors)
         case _:
-            raise Refusal("this subscript is not part of a name", cell.at)
+            raise NoNode("this subscript is not part of a name", cell.at)
+
+
+def is_of_arguments(head: Name, arguments: Cells) -> bool:
+    """Whether what stands below a law says only of which random variables it is, as in p_X(x) and P_{Y|X}(y|x)."""
+    below = variables_below(head)
+    if not below:
+        return False
+    shown = [cell.pieces[1] if isinstance(cell, Related) else cell for cell in arguments.cells]
+    letters = [letter_of(cell.text).upper() if isinstance(cell, Name) else "" for cell in shown]
+    return letters == below
+
+
+def variables_below(law: Name) -> list[str]:
+    """The random variables that stand below a law, as in P_{X,Y}; none where anything else stands there."""
+    below = [cell.text for cell in _flat(law.sub)] if law.sub is not None else []
+    if len(below) == 1 and below[0].startswith("\\mathrm{"):
+        below = list(below[0][8:-1])
+    return below if all(len(text) == 1 and text.isupper() for text in below) else []
+
+
+def _flat(script: Cells) -> list[Name]:
+    """The names in a script, with or without signs between them; one that is no name has no letter."""
+    found: list[Name] = []
+    for cell in script.cells:
+        parts = cell.factors if isinstance(cell, Product) else (cell,)
+        found.extend(part if isinstance(part, Name) and part.is_bare else Name(cell.at, "") for part in parts)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +190,8 @@ def member(name: Name) -> Member | None:
 def has_exponent(name: Name) -> bool:
     """Whether what is raised behind a name is an exponent, and neither a star nor the index of a sample."""
     if name.sup is None or (isinstance(name.sup.only, Words) and name.sup.only.text in ("*", "\\ast", "\\star")):
+        return False
+    if is_word_above(name):
         return False
     found = member(name)
     return found is None or not found.raised

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, fields, replace
 from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import index_names, is_law_name, letter_of, member, spelt
-from qedtex.notes.reading.shorthands import rebuilt
-from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Refusal, Related, Surface
+from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Power, Refusal, Related, Surface, rebuilt
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.reading.uses import bound_by
+from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort
 from qedtex.terms import Function, Term, term
 
@@ -81,6 +80,8 @@ class Notebook:
     suppositions: list[Supposition] = field(default_factory=list)
     bases: set[str] = field(default_factory=set)
     """The bases of logarithms that the document has shown so far; the empty text for none."""
+    hidden: set[str] = field(default_factory=set)
+    """Names that stand for something of which no term can be made."""
 
     def declare(self, name: str, kind: str) -> None:
         """Say what a name is: `real`, `positive`, `integer`, `function`, `differentiable`, `law`, `data`, ...
@@ -109,7 +110,15 @@ class Notebook:
         if isinstance(name, str):
             self.definitions[name] = Definition(name, (), None, term)
         elif name.lasting:
-            self.definitions[name.name] = Definition(name.name, name.parameters, name.body, term)
+            self.hidden.discard(name.name)
+            constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)
+            key = _at(name.name, name.parameters) if constant else name.name
+            self.definitions[key] = Definition(name.name, name.parameters, name.body, term)
+
+    def hide(self, name: Unknown) -> None:
+        """Remember that a name has a meaning of which no term can be made, so that it is no free number."""
+        self.hidden.add(name.name)
+        self.definitions.pop(name.name, None)
 
     def is_defined(self, name: str) -> bool:
         """Whether a name has a definition."""
@@ -126,18 +135,24 @@ class Notebook:
         """The letters that are declared to be numbers, so that a bracket behind is a factor."""
         return frozenset(self.declared) - set(self.functions) - self.laws
 
-    def expanded(self, piece: Surface, kept: frozenset[str] = frozenset()) -> Surface:
-        """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows."""
+    def expanded(
+        self, piece: Surface, kept: frozenset[str] = frozenset(), loose: frozenset[str] = frozenset()
+    ) -> Surface:
+        """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows.
+
+        No sum of a definition binds one of the `loose` names, which the chain uses unbound.
+        """
         if not self.definitions:
             return piece
-        return _Expansion(self.definitions).of(piece, kept)
+        return _Expansion(self.definitions, loose).of(piece, kept)
 
 
 class _Expansion:
     """Replaces defined names, and counts what it builds."""
 
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], loose: frozenset[str]) -> None:
         self.definitions = definitions
+        self.loose = loose
         self.size = 0
 
     def of(self, piece: Surface, bound: frozenset[str]) -> Surface:
@@ -145,6 +160,11 @@ class _Expansion:
         self.size += 1
         if self.size > _LARGEST:
             raise Refusal("the definitions in this formula grow too large", piece.at)
+        if isinstance(piece, Name) and piece.sup is not None and has_exponent(piece):
+            base = self.of(replace(piece, sup=None), bound)
+            exponent = piece.sup.only
+            if not isinstance(base, Name) and exponent is not None:
+                return Power(piece.at, base, self.of(exponent, bound))
         if isinstance(piece, Name):
             found = self._definition(piece)
             if found is None:
@@ -152,9 +172,15 @@ class _Expansion:
                 if family is not None:
                     return family
             if found is not None and not found.parameters and found.body is not None and found.name not in bound:
-                body = self.of(self.placed(found.body, {}, piece.at), bound | {found.name})
+                taken = {part.text for part in found.body.walk() if isinstance(part, Name)} | self.loose
+                body = _apart(found.body, set(self.loose), taken)
+                body = self.of(self.placed(body, {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         if isinstance(piece, Applied):
+            at_value = self._value_at(piece)
+            if at_value is not None and at_value.body is not None:
+                body = self.of(self.placed(at_value.body, {}, piece.at), bound)
+                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             found = self._definition(piece.head)
             if found is not None and found.body is not None:
                 given = piece.arguments.cells
@@ -163,6 +189,8 @@ class _Expansion:
                     pairs = dict(zip(found.parameters, map(_value, values), strict=True))
                     body = self.placed(self.of(found.body, bound | {found.name, *found.parameters}), pairs, piece.at)
                     return Bracket(piece.at, "(", Cells(piece.at, (body,)))
+            if is_law_name(piece.head) or quantity(piece.head) in ("H", "I", "KL", "D", "CE"):
+                bound = bound | {_spelt(part) for part in piece.arguments.walk() if isinstance(part, Name)}
         if isinstance(piece, Big):
             bound = bound | {name.text for name in bound_by(piece)[0]}
             if piece.sub is not None:
@@ -186,15 +214,32 @@ class _Expansion:
         except Refusal:
             return None
 
+    def _value_at(self, piece: Applied) -> Definition | None:
+        """What a function was said to be at just these arguments: H(S) = 0.94 says nothing of H(T)."""
+        if not all(isinstance(cell, Name) for cell in piece.arguments.cells):
+            return None
+        try:
+            arguments = tuple(spelt(cell) for cell in piece.arguments.cells if isinstance(cell, Name))
+            return self.definitions.get(_at(spelt(piece.head), arguments))
+        except Refusal:
+            return None
+
     def _of_family(self, name: Name, bound: frozenset[str]) -> Surface | None:
         """What a_k stands for, where a_j has been defined for any j; `None` where nothing like it has been."""
         mine = member(name)
-        if mine is None or mine.raised or name.sup is not None or is_law_name(name):
+        if mine is None or mine.raised or name.sup is not None:
             return None
         for found in self.definitions.values():
             base, _, index = found.name.partition("_{")
             letter = index.removesuffix("}")
-            if base != name.text or len(letter) != 1 or not letter.isalpha() or found.parameters or found.body is None:
+            if (
+                base != name.text
+                or found.name in bound
+                or len(letter) != 1
+                or not letter.isalpha()
+                or found.parameters
+                or found.body is None
+            ):
                 continue
             if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
                 continue
@@ -248,6 +293,17 @@ class _Expansion:
         return replace(piece, **changes)  # type: ignore[arg-type]
 
 
+def _at(name: str, arguments: Sequence[str]) -> str:
+    """The key of what a function was said to be at certain arguments."""
+    return f"{name}({', '.join(arguments)})"
+
+
+def _speaks_of(body: Surface, names: Sequence[str]) -> bool:
+    """Whether a name, or one that it is a part of as x is of x_i, occurs in a formula."""
+    letters = {letter_of(name.split("_")[0]) for name in names}
+    return any(isinstance(part, Name) and letter_of(part.text) in letters for part in body.walk())
+
+
 def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
     """A body in which no sum binds one of the names."""
     bound = {name.text for part in body.walk() if isinstance(part, Big) for name in bound_by(part)[0]} & names
@@ -259,6 +315,14 @@ def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
 
         body = rebuilt(body, put)
     return body
+
+
+def _spelt(name: Name) -> str:
+    """How a name is spelt; empty where its scripts are no part of it."""
+    try:
+        return spelt(name)
+    except Refusal:
+        return ""
 
 
 def _value(argument: Surface) -> Surface:

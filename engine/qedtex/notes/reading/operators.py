@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qedtex.notes.reading.naming import is_vector, scalar_product
-from qedtex.notes.reading.spelling import Spelling
+from qedtex.notes.reading.differentials import Differentials
+from qedtex.notes.reading.naming import is_of_arguments, is_vector, scalar_product
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
     Bracket,
     Cells,
-    Differential,
     Function,
     Name,
     Number,
+    Opaque,
     Product,
     Quotient,
     Refusal,
@@ -32,38 +32,21 @@ from qedtex.notes.reading.words import (
     LAW_LETTERS,
     OPENING,
     QUANTITIES,
+    TIMES,
     WHOLE_FUNCTIONS,
 )
 
-_D = frozenset({"\\partial", "d", "\\mathrm{d}"})
 _TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
 _NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
 """Letters that before a square bracket may be a functional."""
 
 
-class Operators(Spelling):
+class Operators(Differentials):
     """The half of the parser that knows what letters, commands and fractions do to what follows."""
 
     functions: Collection[str]
     plain: Collection[str]
-    inside: list[str]
     in_script: int
-
-    def total(self) -> Surface:  # pragma: no cover - the grammar's own
-        """Terms with signs between them."""
-        raise NotImplementedError
-
-    def row(self) -> Surface:  # pragma: no cover - the grammar's own
-        """Factors side by side."""
-        raise NotImplementedError
-
-    def factor(self) -> Surface:  # pragma: no cover - the grammar's own
-        """One factor."""
-        raise NotImplementedError
-
-    def starts_factor(self) -> bool:  # pragma: no cover - the grammar's own
-        """Whether a factor can start here."""
-        raise NotImplementedError
 
     def raised(self, base: Surface) -> Surface:  # pragma: no cover - the grammar's own
         """What is no name, with its exponent."""
@@ -187,13 +170,15 @@ class Operators(Spelling):
         ):
             known = False
         if known:
+            if letter in LAW_LETTERS and is_of_arguments(head, arguments):
+                head = Name(head.at, head.text, None, head.sup, head.primes)
             return self.raised(Applied(head.at, head, arguments))
         if isinstance(only, (Total, Product, Quotient, Applied, Function)):
             self.position = before
             return head
         if only is None or isinstance(only, Related):
             what = f"the law {head.text}" if head.text.startswith("\\mathcal{") else f"a function {head.text}"
-            raise self.at_refusal(head, f"nothing is known of {what}")
+            return self.raised(Opaque(head.at, f"nothing is known of {what}", (head, arguments)))
         raise self.at_refusal(head, f"{head.text} before a bracket could be a function or a factor: say which")
 
     def mentions(self, piece: Surface, head: Name) -> bool:
@@ -218,6 +203,8 @@ class Operators(Spelling):
         if self.text in OPENING:
             inside = self.bracket().inside
             return self.raised(Big(name.at, "E", name.sub, None, inside.only or inside, bracketed=True))
+        if self.ended or not self.starts_factor():
+            return name
         if name.sub is None and self.operator_ahead() not in ("log", "ln", "\\log", "\\ln"):
             return name
         return Big(name.at, "E", name.sub, None, self.row())
@@ -267,14 +254,6 @@ class Operators(Spelling):
             found, loose = Quotient(at, found, self.factor()), True
         return found, loose
 
-    def is_differential(self) -> bool:
-        """Whether the d of an integral stands here."""
-        if "int" not in self.inside:
-            return False
-        return (self.text == "d" and self.ahead(1).kind in ("letter", "command")) or (
-            self.text == "\\mathrm" and self.ahead(2).text == "d"
-        )
-
     def big(self, at: int, kind: str, sub: Cells | None) -> Surface:
         """A big sign with its scripts and its body."""
         sub, sup, _ = self.scripts(sub)
@@ -292,6 +271,9 @@ class Operators(Spelling):
         start, factors = self.at, []
         self.inside.append("int")
         while not self.is_differential():
+            if self.text in TIMES:
+                self.position += 1
+                continue
             if self.ended or not self.starts_factor():
                 raise self.refuse("the integral has no differential")
             factors.append(self.factor())
@@ -309,84 +291,3 @@ class Operators(Spelling):
         else:
             body = Product(start, tuple(factors), ("",) * len(factors))
         return Big(at, "int", sub, sup, body, differential=variable)
-
-    def fraction(self) -> Surface:
-        """A fraction, or a derivative written as one."""
-        at = self.at
-        self.position += 1
-        before = self.position
-        order_over = self.differential_sign()
-        if order_over:
-            of = None if self.token.kind == "close" else self.row()
-            if self.token.kind == "close":
-                self.position += 1
-                variables = self.differential_variables()
-                if variables:
-                    return Differential(at, variables, order_over, of if of is not None else self.row())
-            self.position = before
-        return Quotient(at, self.argument_group(), self.argument_group())
-
-    def differential_sign(self) -> int:
-        """The order of the derivative whose numerator starts here, else 0."""
-        if self.token.kind != "open":
-            return 0
-        step = 1
-        if self.ahead(1).text == "\\mathrm" and self.ahead(3).text == "d":
-            step = 4
-        elif self.ahead(1).text not in _D:
-            return 0
-        self.position += step + 1
-        order = 1
-        if self.text == "^":
-            self.position += 1
-            if self.token.kind == "open":
-                self.position += 1
-                order = int(self.text) if self.token.text in ("2", "3") else 0
-                self.position += 2
-            else:
-                order = int(self.text) if self.token.text in ("2", "3") else 0
-                self.position += 1
-        if self.token.kind == "open" or order == 0:
-            return order
-        return order
-
-    def differential_variables(self) -> tuple[Name, ...]:
-        """The variables of the denominator; none where it is no denominator of a derivative."""
-        if self.token.kind != "open":
-            return ()
-        self.position += 1
-        found = []
-        while self.token.kind != "close":
-            if self.text == "\\mathrm" and self.ahead(2).text == "d":
-                self.position += 4
-            elif self.text in _D:
-                self.position += 1
-            else:
-                return ()
-            at, text = self.at, self.name()
-            if text is None:
-                return ()
-            sub, sup, primes = self.scripts(None)
-            times = 1
-            if sup is not None and isinstance(sup.only, Number) and sup.only.text in ("2", "3"):
-                times, sup = int(sup.only.text), None
-            found.extend([Name(at, text, sub, sup, primes)] * times)
-        self.position += 1
-        return tuple(found)
-
-    def argument_group(self) -> Surface:
-        """The argument of a command: what braces hold, or one token."""
-        if self.token.kind == "open":
-            at = self.at
-            self.position += 1
-            self.deeper()
-            self.inside.append("{}")
-            found = self.total()
-            self.inside.pop()
-            self.depth -= 1
-            if self.token.kind != "close":
-                raise self.refuse("a brace is not closed" if self.ended else "this does not belong in the group")
-            self.position += 1
-            del at
-            return found
-        return self.single()

@@ -20,6 +20,7 @@ from qedtex.notes.reading.surface import (
     Big,
     Cells,
     Name,
+    NoNode,
     Number,
     Refusal,
     Related,
@@ -60,7 +61,7 @@ class Probabilities(Whole):
             and index_names(name.sub) & indices
             and member(name) is not None
         ):
-            raise Refusal(f"there is no node for {name.text} with indices like these yet", name.sub.at)
+            raise NoNode(f"there is no node for {name.text} with indices like these yet", name.sub.at)
         return self.kinds.law(found), tuple(self.parameter(parameter) for parameter in found.parameters)
 
     def parameter(self, name: Name) -> Term:
@@ -143,7 +144,7 @@ class Probabilities(Whole):
     def expectation(self, big: Big) -> Term:
         """An expectation, with or without what is drawn written below it."""
         if isinstance(big.body, Cells):
-            raise Refusal("there is no node for a conditional expectation yet", big.body.at)
+            raise NoNode("there is no node for a conditional expectation yet", big.body.at)
         drawn = big.sub.only if big.sub is not None else None
         if drawn is None:
             if big.sub is not None:
@@ -269,7 +270,7 @@ class Probabilities(Whole):
         if family is not None:
             law = self.only_law(big, letter_of(name.text).lower())
         elif self.kinds.uses.applications or self.kinds.uses.indexed:
-            raise Refusal(f"{name.text} is used as a number, and its values are not shown", big.at)
+            raise NoNode(f"{name.text} is used as a number, and its values are not shown", big.at)
         else:
             lower, upper = self.kinds.index_range("i")
             family = Symbol(name.text.lower(), Family(REAL, lower, upper))
@@ -302,4 +303,4 @@ class Probabilities(Whole):
             self.kinds.note("H", "of any law p", "the formula shows none")
             count = self.kinds.number_of_outcomes()
             return Law("p", self.kinds.space(role) if count is None else Labels(term(1), count))
-        raise Refusal("the formula does not show which law is meant", piece.at)
+        raise NoNode("the formula does not show which law is meant", piece.at)

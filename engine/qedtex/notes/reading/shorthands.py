@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
-from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of
+from qedtex.notes.reading.marginals import from_marginals
+from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
+    Blank,
     Bracket,
     Cells,
     Differential,
@@ -22,8 +24,9 @@ from qedtex.notes.reading.surface import (
     Related,
     Surface,
     Total,
+    rebuilt,
 )
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import bound_by, quantity
 
 Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
@@ -31,22 +34,6 @@ Told = Callable[[str, str, str, bool], None]
 
 _MOST_TWICE = 200
 """The most parts of a piece that is written twice."""
-
-
-def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
-    """A piece with a change made to each part of it, the innermost first."""
-    changes: dict[str, object] = {}
-    for entry in fields(piece):
-        value = getattr(piece, entry.name)
-        if isinstance(value, Surface):
-            made: object = rebuilt(value, change)
-        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-            made = tuple(rebuilt(item, change) if isinstance(item, Surface) else item for item in value)
-        else:
-            continue
-        if made != value:
-            changes[entry.name] = made
-    return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types
 
 
 def written_out(side: Surface) -> Surface:
@@ -65,11 +52,34 @@ def _plain(piece: Surface) -> Surface:
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
-            return _from_independence(piece, one, other)
+            return from_marginals(piece, one, other)
+        case Big(_, "sum" | "prod", Cells(_, (Name() as bound,)), None) if not bound.is_bare:
+            return _bound_plainly(piece, bound)
         case Big(_, "E", Cells(_, (Name() as drawn,)), None):
             return _drawn(piece, drawn)
         case _:
             return piece
+
+
+def _bound_plainly(piece: Big, bound: Name) -> Surface:
+    """A sum over the values of z_i as one over those of z, where no other z stands in it."""
+    own = [part for part in piece.body.walk() if isinstance(part, Name) and part.text == bound.text]
+    plain = replace(bound, sub=None, sup=None)
+    if len(bound.text) != 1 or member(bound) is None or any(not _same_name(part, bound) for part in own):
+        return piece
+
+    def put(part: Surface) -> Surface:
+        return replace(plain, at=part.at) if isinstance(part, Name) and _same_name(part, bound) else part
+
+    return replace(piece, sub=Cells(bound.at, (plain,)), body=rebuilt(piece.body, put))
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    """Whether two names are spelt alike, their indices too."""
+    mine, its = member(one), member(other)
+    if one.text != other.text or mine is None or its is None or mine.raised != its.raised:
+        return False
+    return isinstance(mine.index, Name) and isinstance(its.index, Name) and mine.index.text == its.index.text
 
 
 def _is_small(piece: Surface) -> bool:
@@ -123,23 +133,6 @@ def _entropy(at: int, named: tuple[Surface, ...], given: tuple[Surface, ...]) ->
     return Applied(at, Name(at, "H"), Cells(at, (*named, *given), (*commas, *more)))
 
 
-def _from_independence(piece: Applied, one: Surface, other: Product) -> Surface:
-    """The divergence of p(x, y) from p(x) p(y) as a sum over x and y."""
-    marginals = [factor for factor in other.factors if isinstance(factor, Applied) and is_law_name(factor.head)]
-    if not isinstance(one, Applied) or not is_law_name(one.head) or len(marginals) != len(other.factors):
-        return piece
-    names = [cell for cell in one.arguments.cells if isinstance(cell, Name) and cell.is_bare]
-    shown = [cell for factor in marginals for cell in factor.arguments.cells]
-    bases = sorted(name.text for name in names)
-    if len(names) != len(one.arguments.cells) or set(one.arguments.separators) != {","} or not names:
-        return piece
-    if sorted(cell.text for cell in shown if isinstance(cell, Name)) != bases or len(shown) != len(bases):
-        return piece
-    at = piece.at
-    ratio = Function(at, "log", None, None, Quotient(at, one, other))
-    return Big(at, "sum", Cells(at, tuple(names), (",",) * (len(names) - 1)), None, Product(at, (one, ratio), ("", "")))
-
-
 def _without_one(piece: Big, name: Name, left_out: Name) -> Surface:
     r"""A sum over all k but i as the whole sum without its i-th term."""
     if not name.is_bare or not left_out.is_bare:
@@ -148,8 +141,9 @@ def _without_one(piece: Big, name: Name, left_out: Name) -> Surface:
     def put(part: Surface) -> Surface:
         return replace(part, text=left_out.text) if isinstance(part, Name) and part.text == name.text else part
 
-    bound = any(isinstance(part, Big) and part.sub is not None for part in piece.body.walk())
-    if bound:
+    inner = {one.text for part in piece.body.walk() if isinstance(part, Big) for one in bound_by(part)[0]}
+    others = any(isinstance(part, Big) and part.kind not in ("sum", "prod") for part in piece.body.walk())
+    if others or inner & {name.text, left_out.text}:
         return piece
     whole = Big(piece.at, "sum", Cells(name.at, (name,)), None, piece.body)
     both = Total(piece.at, ("+", "-"), (whole, rebuilt(piece.body, put)))
@@ -198,8 +192,58 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(list(sides)))
+    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(list(sides), told))))
     return _with_means(_with_parameters(found, told), told)
+
+
+def _with_indices(sides: list[Surface], told: Told) -> list[Surface]:
+    """Sides in which a sum that names no index runs over the only one that its members have."""
+
+    def put(part: Surface) -> Surface:
+        if (
+            not isinstance(part, Big)
+            or part.kind not in ("sum", "prod")
+            or part.sub is not None
+            or part.sup is not None
+        ):
+            return part
+        members = [found for one in part.body.walk() if isinstance(one, Name) and (found := member(one)) is not None]
+        indices = {found.index.text for found in members if isinstance(found.index, Name)}
+        if len(indices) != 1:
+            return part
+        [index] = indices
+        told("sum", f"over {index}", "its members have no other index", True)
+        return replace(part, sub=Cells(part.at, (Name(part.at, index),)))
+
+    return [rebuilt(side, put) for side in sides]
+
+
+def _with_outcomes(sides: list[Surface]) -> list[Surface]:
+    r"""Sides in which the dot of P(\cdot | x), in a quantity such as H, is the one outcome that laws like it are of."""
+    laws = [part for side in sides for part in side.walk() if isinstance(part, Applied) and is_law_name(part.head)]
+    dotted = [law for law in laws if isinstance(law.arguments.cells[0], Blank)]
+    given = {cell.text for law in dotted for cell in law.arguments.cells[1:] if isinstance(cell, Name)}
+    outcomes = {
+        law.arguments.cells[0].text
+        for law in laws
+        if isinstance(law.arguments.cells[0], Name) and "|" in law.arguments.separators[:1]
+    }
+    if not dotted or len(outcomes) != 1 or outcomes & given:
+        return sides
+    [text] = outcomes
+
+    def put(part: Surface) -> Surface:
+        if isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D", "CE"):
+            return replace(part, arguments=replace(part.arguments, cells=tuple(map(filled, part.arguments.cells))))
+        return part
+
+    def filled(cell: Surface) -> Surface:
+        if isinstance(cell, Applied) and is_law_name(cell.head) and isinstance(cell.arguments.cells[0], Blank):
+            first = Name(cell.arguments.cells[0].at, text)
+            return replace(cell, arguments=replace(cell.arguments, cells=(first, *cell.arguments.cells[1:])))
+        return cell
+
+    return [rebuilt(side, put) for side in sides]
 
 
 def _with_entropies(sides: list[Surface]) -> list[Surface]:

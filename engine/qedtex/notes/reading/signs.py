@@ -9,6 +9,7 @@ from qedtex.notes.reading.surface import (
     Big,
     Differential,
     Name,
+    NoNode,
     Power,
     Product,
     Refusal,
@@ -197,7 +198,7 @@ class Signs(Information):
         """Refuse a product of a row and a column that hides a name which is varied."""
         for part in body.walk():
             if isinstance(part, Name) and letter_of(variable) in map(letter_of, vectors_in(part.text)):
-                raise Refusal(f"there is no node for a product of vectors that hides {variable} yet", part.at)
+                raise NoNode(f"there is no node for a product of vectors that hides {variable} yet", part.at)
 
     def derivative(self, piece: Differential) -> Term:
         """A derivative by one variable, once or several times."""
@@ -207,15 +208,19 @@ class Signs(Information):
         for name in reversed(piece.variables):
             found = member(name)
             if found is not None and found.base in self.kinds.uses.families:
+                if piece.point is not None:
+                    raise NoNode("there is no node for a derivative at such a point yet", piece.at)
                 vector = self.kinds.family(found.base)
+                if free(body) and vector not in free(body):
+                    raise NoNode(f"nothing says how this depends on {spelt_or_empty(name)}", piece.at)
                 body = Derivative(vector, self.place(found.index, vector), vector, body)
                 continue
             at = self.name(name)
             if not isinstance(at, Symbol):
-                raise Refusal("a derivative is taken by a variable", name.at)
+                raise NoNode("a derivative is taken by a variable", name.at)
             if free(body) and at not in free(body):
-                raise Refusal(f"nothing says how this depends on {at.name}", piece.at)
-            body = Derivative(at, None, at, body)
+                raise NoNode(f"nothing says how this depends on {at.name}", piece.at)
+            body = Derivative(at if piece.point is None else self.term(piece.point), None, at, body)
         return body
 
 

@@ -38,6 +38,8 @@ _FIGURES = frozenset(
         "out",
     ]
 )
+_SIGNS = {"\u222b": "\\int", "\u2211": "\\sum", "\u220f": "\\prod", "\u2202": "\\partial", "\u2207": "\\nabla"}
+"""Signs that are written as they look, and the command for each."""
 _END = Token("end of formula", "", 0, 0)
 
 
@@ -73,6 +75,8 @@ class Stream:
                 continue
             if token.text == "*" and self.tokens and self.tokens[-1].text == "\\operatorname":
                 continue
+            if token.text in _SIGNS:
+                token = Token("command", _SIGNS[token.text], token.start, token.end)
             self.tokens.append(token)
             self.numbers.append(number)
         self.last = max(len(written) - 1, 0)
@@ -153,6 +157,8 @@ class Stream:
         if len(run) < 2 or not self.begins_run():
             return ""
         if run in NAMED or (len(run) >= 3 and (run.isupper() or (run[0].isupper() and run[1:].islower()))):
+            return run
+        if split_run(run)[0] < 0 and len(run) >= 4 and run.islower() and self.ahead(len(run)).text == "(":
             return run
         if split_run(run)[0] < 0 and (len(run) >= 4 or run in _FIGURES):
             raise self.refuse(f"{run!r} is a word and not a product of letters")

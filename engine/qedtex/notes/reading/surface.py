@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 
 
 class Refusal(Exception):
@@ -13,6 +13,10 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.at = at
+
+
+class NoNode(Refusal):
+    """What the reader understands, and cannot say to the kernel: there is no term for it, or something is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,14 @@ class Words(Surface):
     """Text inside a formula that is no name of one."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque(Surface):
+    """What is understood and has no term: why there is none, and the pieces that it is made of."""
+
+    why: str
+    inside: tuple[Surface, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +205,28 @@ class Big(Surface):
 
 @dataclass(frozen=True, slots=True)
 class Differential(Surface):
-    r"""A derivative written as a quotient, such as \frac{d}{dx} or \frac{\partial f}{\partial x}."""
+    r"""A derivative written as a quotient, such as \frac{d}{dx} or \frac{\partial f}{\partial x}.
+
+    `point` is where it is taken, behind a bar as in \left. \frac{d}{dz} f(z) \right|_{z = 0}.
+    """
 
     variables: tuple[Name, ...]
     order: int
     of: Surface
+    point: Surface | None = None
+
+
+def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
+    """A piece with a change made to each part of it, the innermost first."""
+    changes: dict[str, object] = {}
+    for entry in fields(piece):
+        value = getattr(piece, entry.name)
+        if isinstance(value, Surface):
+            made: object = rebuilt(value, change)
+        elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
+            made = tuple(rebuilt(item, change) if isinstance(item, Surface) else item for item in value)
+        else:
+            continue
+        if made != value:
+            changes[entry.name] = made
+    return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types

@@ -199,6 +199,9 @@ class Surveyor:
                     uses.families.setdefault(value.base, set())
         elif known in ("H", "KL", "CE", "I"):
             self.quantity(known, cells)
+            below = self.slot(head.sub.cells[0]) if known == "I" and head.sub is not None else None
+            if below is not None:
+                uses.slots.append(below)
         else:
             if head.primes:
                 uses.differentiated.add(head.text)

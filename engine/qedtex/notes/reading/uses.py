@@ -8,12 +8,15 @@ from qedtex.notes.reading.naming import (
     Arguments,
     LawName,
     index_names,
+    is_law_name,
     letter_of,
     member,
 )
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
+    Bracket,
+    Cells,
     Dots,
     Name,
     Number,
@@ -76,8 +79,16 @@ def bound_by(big: Big) -> tuple[tuple[Name, ...], tuple[Surface, Surface] | None
             return (name,), (lower, upper) if upper is not None else None
         case Related(_, (Name() as name, Name() as values), ("in",)) if _is_whole(name, values):
             return (name,), None
+        case Related(_, (Bracket(_, "(", inside), Product(_, factors)), ("in",)) if _are_whole(inside.cells, factors):
+            return tuple(cell for cell in inside.cells if isinstance(cell, Name)), None
+        case Related(_, (lower, Name() as name, upper), ("<=", "<=")) if big.sup is None:
+            return (name,), (lower, upper)
         case Name() if big.sup is not None and big.sup.only is not None:
             return (only,), (Number(only.at, "1"), big.sup.only)
+        case None if all(isinstance(cell, Related) for cell in big.sub.cells):
+            each = [bound_by(Big(big.at, big.kind, Cells(cell.at, (cell,)), None, big.body)) for cell in big.sub.cells]
+            plain = all(len(names) == 1 and written is None for names, written in each)
+            return tuple(name for names, _ in each for name in names) if plain else (), None
         case None | Name():
             return tuple(cell for cell in big.sub.cells if isinstance(cell, Name)), None
         case Product(_, factors):
@@ -94,6 +105,14 @@ def _is_whole(name: Name, values: Name) -> bool:
     return values.is_bare and letter == letter_of(name.text).upper()
 
 
+def _are_whole(cells: tuple[Surface, ...], factors: tuple[Surface, ...]) -> bool:
+    """Whether factors are the sets of all values of names, as in (x, y) in X times Y."""
+    return len(cells) == len(factors) and all(
+        isinstance(name, Name) and isinstance(values, Name) and _is_whole(name, values)
+        for name, values in zip(cells, factors, strict=True)
+    )
+
+
 def note_bound(side: Surface, uses: Uses) -> None:
     """Note what the sums and products of a side bind."""
     for piece in side.walk():
@@ -107,14 +126,16 @@ def note_bound(side: Surface, uses: Uses) -> None:
                         uses.indices[name.text] = written
                 else:
                     uses.outcomes.add(name.text)
-        elif isinstance(piece, Total) and any(isinstance(term, Dots) for term in piece.terms):
-            _dotted(piece, uses)
+        elif isinstance(piece, (Total, Product)):
+            terms = piece.terms if isinstance(piece, Total) else piece.factors
+            if any(isinstance(term, Dots) for term in terms):
+                _dotted(terms[-1], uses)
 
 
-def _dotted(total: Total, uses: Uses) -> None:
-    """A sum with dots binds an index that runs to the one of its last term."""
+def _dotted(last: Surface, uses: Uses) -> None:
+    """A sum or product with dots binds an index that runs to the one of its last term."""
     end: Surface | None = None
-    for part in total.terms[-1].walk():
+    for part in last.walk():
         if isinstance(part, Name):
             found = member(part)
             if found is not None:
@@ -135,6 +156,21 @@ def _subscripts(body: Surface, name: str) -> bool:
     return False
 
 
+def is_base(piece: Surface) -> bool:
+    """Whether a piece is a number that logarithms have as their base."""
+    return isinstance(piece, Number) and piece.text in ("2", "3", "4", "10", "256")
+
+
+def says_how(name: Name) -> bool:
+    """Whether what stands below H or I is the base of its logarithm, or below I its law, as in H_2(p) and I_p(x)."""
+    cells = name.sub.cells if name.sub is not None else ()
+    if len(cells) == 1 and is_base(cells[0]):
+        return True
+    if letter_of(name.text) != "I" or not 1 <= len(cells) <= 2 or not isinstance(cells[0], Name):
+        return False
+    return is_law_name(cells[0]) and (len(cells) == 1 or is_base(cells[1]))
+
+
 def quantity(name: Name) -> str:
     """Which known quantity a name stands for: H, I, KL, CE, Var, or D, a divergence or a function; empty for none."""
     letter = letter_of(name.text)
@@ -142,11 +178,14 @@ def quantity(name: Name) -> str:
     tail = below.text if isinstance(below, Name) else ""
     if name.sub is not None and isinstance(below, Product):
         tail = "".join(factor.text for factor in below.factors if isinstance(factor, Name))
+    cells = name.sub.cells if name.sub is not None else ()
+    if letter == "D" and len(cells) == 2 and isinstance(cells[0], Name) and is_base(cells[1]):
+        return "KL" if cells[0].text in ("\\mathrm{KL}", "KL") else ""
     if letter in ("D", "\\mathbb{D}") and tail in ("\\mathrm{KL}", "KL", ""):
         return "KL" if tail else "D"
     if letter == "\\mathrm{KL}" and name.sub is None:
         return "KL"
-    if letter in ("H", "I") and name.sub is None and name.sup is None and not name.primes:
+    if letter in ("H", "I") and name.sup is None and not name.primes and (name.sub is None or says_how(name)):
         return letter
     if letter == "\\mathrm{CE}" and name.is_bare:
         return "CE"

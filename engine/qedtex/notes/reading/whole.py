@@ -21,6 +21,8 @@ class Whole:
         self.bound: dict[str, Term] = {}
         self.drawn: tuple[str, ...] = ()
         self.places: dict[str, Symbol] = {}
+        self.units: set[Term | None] = set()
+        """The bases of the units of information that stand behind numbers."""
         self.hypotheses: dict[tuple[str, Symbol], None] = {}
 
     @contextmanager

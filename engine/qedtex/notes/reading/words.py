@@ -174,6 +174,8 @@ NO_NODE = {
 }
 """Signs that are understood and have no node: refused with what they are."""
 
+UNREADABLE = frozenset({"\\square", "?", "\\not", "\\forall", "\\exists"})
+"""Those of them that leave open what is said."""
 WHOLE_FUNCTIONS = frozenset(
     [
         "f",
