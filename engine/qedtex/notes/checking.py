@@ -11,12 +11,13 @@ from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
+from qedtex.notes.deciding import decide
 from qedtex.notes.declarations import declare
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.hearing import Hearing, Laws, given_values, key_of, same_laws
-from qedtex.notes.judging import Bench, Surroundings, is_decimal, reading_told
+from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
@@ -26,6 +27,7 @@ from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
+from qedtex.notes.surrounding import Said, Surrounding, under
 from qedtex.notes.tasks import Memory
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
@@ -91,6 +93,7 @@ class _Checking:
     _history: dict[str, list[Side]] = field(default_factory=dict)
     """What each such name has been said to be."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
+    surrounding: Surrounding = field(default_factory=lambda: Surrounding(()))
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -102,7 +105,9 @@ class _Checking:
         foreign: set[int] = set()
         broken_off = self.library.broken_off
         latest: Formula | None = None
-        for number, chain in enumerate(chains(self.document), 1):
+        found = chains(self.document)
+        self.surrounding = Surrounding(found)
+        for number, chain in enumerate(found, 1):
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
@@ -235,6 +240,8 @@ class _Checking:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
             unknown = right if isinstance(left, Term) else left
+            if self.surrounding.is_condition(step) and not isinstance(unknown, Unread):
+                return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
             return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
         relation = RELATIONS.get(step.relation)
         if relation is None:
@@ -270,7 +277,27 @@ class _Checking:
         if missed is not None:
             reason = f"it holds under a condition that was not understood: {missed}"
             return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
+        if found.verdict is Verdict.REFUTED and self.surrounding.is_listed(step):
+            return self.outcomes.made(step, Verdict.ASSUMED, "a condition that the note lists", read)
+        if found.verdict is Verdict.REFUTED and (said := self.surrounding.about(step)):
+            return self._under(step, said, read, found)
         return found
+
+    def _under(self, step: Step, said: Sequence[Said], read: ReadChain, general: Checked) -> Checked:
+        """A step that is false in general, under what the note states around it: false only if it is false then too."""
+        claim, missed = under(step, said, self.notebook)
+        told = "a counterexample, but the note states a condition: "
+        if claim is None:
+            return self.outcomes.made(step, Verdict.UNDECIDED, told + said[0].latex, read)
+        found = decide(claim, self.library)
+        if found.verdict is Verdict.PROVED:
+            its = (claim.left, claim.relation, claim.right)
+            stated = any((one.left, one.relation, one.right) == its for one in claim.context.hypotheses)
+            verdict, why = (Verdict.ASSUMED, "the note states it") if stated else (Verdict.PROVED, found.message)
+            return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
+        if found.verdict is Verdict.REFUTED and missed is None:
+            return replace(general, witness=found.witness)
+        return self.outcomes.made(step, Verdict.UNDECIDED, told + (missed or said[0]).latex, read)
 
     # One step ------------------------------------------------------------------------------------------------------
 
@@ -358,10 +385,18 @@ class _Checking:
             if made is None or not is_proposition(made.left):
                 yield self.outcomes.plain(step, Verdict.UNDECIDED, "this equivalence is not one of numbers")
                 continue
-            yield self._decided(step, [made], (), read)
+            found = self._decided(step, [made], (), read)
+            beside = [each.side.latex.strip() for each in (*step.conditions, *one.conditions, *other.conditions)]
+            beside.extend(said.latex for said in self.surrounding.about(step))
+            if beside and found.verdict is Verdict.REFUTED:
+                told = f"a counterexample, but the condition “{beside[0]}” was not taken in"
+                found = self.outcomes.made(step, Verdict.UNDECIDED, told, read)
+            yield found
 
     def _warn_of(self, read: ReadChain, chain: Chain) -> None:
         for reading in read.readings:
+            if reading.code == "unstated-assumption" and self.surrounding.speaks_of(reading.name, chain.steps[0]):
+                continue
             if reading.code in WARNINGS:
                 self._warn(reading.code, chain.steps[0], reading_told(reading))
 

@@ -185,6 +185,12 @@ class _Claims:
         if joints and whole and not (goes_on and (empty_left or track.waiting)):
             self._between_claims(track, clauses, joints)
             return
+        if goes_on and joints and not any(clauses[0].sides) and all(joint.name == "iff" for joint in joints):
+            claims = [self._as_side(clause) for clause in clauses[1:]]
+            if all(claim.steps for claim in claims) and self._as_claims(track):
+                for link, claim in zip(joints, claims, strict=True):
+                    self._step(track, link, claim.tokens, claim.steps)
+                return
         for number, clause in enumerate(clauses):
             if number:
                 self._finish(track)
@@ -243,10 +249,30 @@ class _Claims:
 
     def _between_claims(self, track: _Track, clauses: list[_Split], joints: list[_Link]) -> None:
         """A chain whose sides are claims: A = B, if and only if C = D."""
-        sides = [Side(clause.every, self._formula, self._steps(clause.every)) for clause in clauses]
+        sides = [self._as_side(clause) for clause in clauses]
         self._begin(track, sides[0])
         for link, side in zip(joints, sides[1:], strict=True):
             self._step(track, link, side.tokens, side.steps)
+
+    def _as_side(self, clause: _Split) -> Side:
+        return Side(clause.every, self._formula, self._steps(clause.every))
+
+    def _as_claims(self, track: _Track) -> bool:
+        """Make the claim that a track ends with a side of the equivalence that the next row goes on with."""
+        self._settle(track)
+        if track.waiting is not None or track.side is None:
+            return False
+        if track.side.steps:
+            return True
+        if not track.steps:
+            return False
+        last = track.steps.pop()
+        if track.steps:
+            track.steps.append(replace(last, premise=True))
+            self._finish(track)
+        between = Token("symbol", self._formula.latex[last.at : last.right.start].strip(), last.at, last.right.start)
+        track.side = Side((*last.left.tokens, between, *last.right.tokens), self._formula, (last,))
+        return True
 
     def _split(self, found: Sequence[Token]) -> _Split:
         """The sides of a claim and its relations, those that stand in no bracket."""

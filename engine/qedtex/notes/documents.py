@@ -33,7 +33,8 @@ class Formula:
 
     `environment` is how it was written: `$`, `$$`, `\(`, `\[`, `$``, `math-fence`, `math-role`, or the name of a LaTeX
     environment. `context_before` is the prose between it and the formula before, `context_after` the prose up to the
-    next, both cut to 300 characters, with a line end between two paragraphs; `section` counts the headings above it.
+    next, both cut to 300 characters, with a line end between two paragraphs; `section` counts the headings above it,
+    of which `heading` is the last.
     `trouble` is set where its macros could not be expanded; it then stands as it was written.
 
     >>> formula = read_text("Let $a \\_ b$.", MARKDOWN).formulas[0]
@@ -55,6 +56,7 @@ class Formula:
     directives: Sequence[Directive] = ()
     ignored: bool = False
     section: int = 0
+    heading: str = field(default="", repr=False)
     trouble: Trouble | None = None
     span: tuple[int, int] = (0, 0)
     """Where it begins and ends in the source, its delimiters included."""

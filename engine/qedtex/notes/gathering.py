@@ -33,6 +33,7 @@ class Gathering:
         self._after = ""
         self._ignore = False
         self._section = 0
+        self._heading = ""
 
     def begin(self, text: str, cell: int | None = None) -> None:
         """Begin a source text: a whole file, or one cell of a notebook."""
@@ -52,9 +53,10 @@ class Gathering:
         if len(self._after) < _CONTEXT:
             self._after = (self._after + text)[:_CONTEXT]
 
-    def heading(self) -> None:
-        """A heading: what follows is a section of its own."""
+    def heading(self, title: str = "") -> None:
+        """A heading with its words: what follows is a section of its own."""
         self._section += 1
+        self._heading = " ".join(title.split())[:_CONTEXT]
 
     def trouble(self, code: str, message: str, offset: int, help: str = "") -> Trouble:
         """Note a fault of the document at an offset of the source."""
@@ -111,6 +113,7 @@ class Gathering:
                 directives=InForce(self._in_force, len(self._in_force)),
                 ignored=self._ignore,
                 section=self._section,
+                heading=self._heading,
                 trouble=trouble,
                 span=(start, end),
             )

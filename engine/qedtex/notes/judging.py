@@ -18,9 +18,9 @@ from qedtex.notes.rounding import agrees_when_rounded
 from qedtex.notes.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.suppositions import suppositions
 from qedtex.notes.unifying import enumerated
-from qedtex.sorts import Alphabet, Enumerated, Integer, Labels, Real
+from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real
 from qedtex.stating import is_set
-from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, term
+from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, VariableEntropy, term
 
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
@@ -121,6 +121,8 @@ class Bench:
             return Judgement(Verdict.UNDECIDED, told, claim)
         if step.premise and any(isinstance(s.sort, Real) for side in (claim.left, claim.right) for s in free(side)):
             return Judgement(Verdict.ASSUMED, "a premise, from which the next claim is inferred", claim)
+        if not around.inner and _may_be_solved(claim):
+            return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
         excuse = _excuse(claim, words, around.readings)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)
@@ -170,6 +172,17 @@ def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None
         told = reading_told(doubt)
         return f"as it was read it is false, and another reading is not excluded: {told}"
     return None
+
+
+def _may_be_solved(claim: Claim) -> bool:
+    """Whether a claim sets an expression in real numbers to 0, as one does to find where it is."""
+    if claim.relation is not Relation.EQUAL or claim.right != term(0) or any(map(_of_laws, claim.left.walk())):
+        return False
+    return any(isinstance(symbol.sort, (Real, Family)) for symbol in free(claim.left))
+
+
+def _of_laws(node: Term) -> bool:
+    return isinstance(node, (Distribution, VariableEntropy))
 
 
 def _is_arithmetic(claim: Claim) -> bool:

@@ -67,7 +67,7 @@ class _Blocks:
 
     def read(self, token: Token) -> None:
         if token.meta.get("heading"):
-            self._gathering.heading()
+            self._gathering.heading(token.content)
         self._gathering.prose("\n\n")
         if token.type == "fence":
             if token.info.split(maxsplit=1)[:1] in ([name] for name in _FENCES):

@@ -26,15 +26,17 @@ _CLAUSE_ENDS = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
 _CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|unless|provided|suppos\w+|assum\w+|given that|in (?:the |this )?(?:special )?case"
     r"|special case|under|independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d"
-    r"|at (?:the )?(?:optimum|optimal|minimum|maximum|convergence)|equality|approximat\w+|roughly|only for)\b"
-    r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|(?<!一般)(?<!通常)(?<!任何)(?<!所有)情况下|条件下|前提下|特例|取等|等号|近似|约等",
+    r"|there exists?|exists|at (?:the )?(?:optimum|optimal|minimum|maximum|convergence)"
+    r"|equality|approximat\w+|roughly|only for)\b"
+    r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|(?<!一般)(?<!通常)(?<!任何)(?<!所有)情况下"
+    r"|条件下|前提下|特例|取等|等号|近似|约等|存在",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?"
     r"(?:if|iff|when(?:ever)?|unless|provided|assuming|otherwise|elsewhere)\b"
-    r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|under\b"
-    r"|(?:成立)?(?:仅当|当|若|如果)|否则|其他)",
+    r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|for (?:some|a suitable|suitable)\b|under\b"
+    r"|(?:成立)?(?:仅当|当|若|如果)|否则|其他|对某)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\n+\s*(?:[A-Z]|当(?!且仅当)|若|如果)")
@@ -79,6 +81,16 @@ def condition_in(step: Step, words: str) -> str | None:
     if behind is not None:
         return behind[0].strip(" ,，()（|")
     return None
+
+
+def condition_word(words: str) -> str:
+    """The first word that makes something a condition; empty where there is none.
+
+    >>> condition_word("the labels are one-hot"), condition_word("a mass function")
+    ('one-hot', '')
+    """
+    found = _CONDITION.search(words)
+    return found[0] if found is not None else ""
 
 
 def says_independent(step: Step, words: str) -> bool:

@@ -22,6 +22,8 @@ _TEX = re.compile(
     r"\\begin\s*\{(?P<name>[A-Za-z]{1,20}\*?)\}|\\(?P<section>part|chapter|(?:sub)*section)\b\*?|\\[A-Za-z]+|\\.|\$\$?",
     re.DOTALL,
 )
+_TITLE = re.compile(r"\s*(?:\[[^\[\]]{0,300}\]\s*)?\{([^{}]{0,300})\}")
+"""The words of a heading behind its command."""
 _DOLLARS = re.compile(r"\\.|\$\$?", re.DOTALL)
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -119,7 +121,8 @@ class Spans:
     def _tex_command(self, found: re.Match[str]) -> int:
         if found["section"] is not None:
             self._prose(found.start())
-            self._gathering.heading()
+            title = _TITLE.match(self._text, found.end())
+            self._gathering.heading(title[1] if title else "")
             return found.end()
         if found[0] in ("\\(", "\\["):
             return self._brackets(found.start(), found[0])

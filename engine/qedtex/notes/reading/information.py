@@ -200,14 +200,23 @@ class Information(Probabilities):
         named = [value for cell in cells[:bar] for value in values(cell)]
         given = [value for cell in cells[bar:] for value in values(cell)]
         variables = tuple(self.variable(value) for value in named)
+        law = self.joint_law(piece)
+        at_one = all(value.base[:1].isupper() for value in named)
         return VariableEntropy(
-            Distribution(self.joint_law(piece)), variables, tuple(self.variable(value) for value in given), self.base
+            Distribution(law), variables, tuple(self.condition(value, law, at_one=at_one) for value in given), self.base
         )
+
+    def condition(self, value: Value, law: Law, *, at_one: bool) -> Term:
+        """What an entropy is given: a small letter beside capitals is one outcome, and else a random variable."""
+        if value.base in self.bound or value.kind != "plain" or not value.base[:1].islower():
+            return self.variable(value)
+        told = "at one outcome" if at_one else "a mean over what is given"
+        self.kinds.note(f"H(... | {value.base})", told, "a small letter", doubtful=True)
+        return self.value(value, law) if at_one else self.variable(value)
 
     def joint_law(self, piece: Surface) -> Law:
         """The general law that random variables are drawn from together."""
-        texts = {self.kinds.alias(name.text) for name, _, _ in self.kinds.uses.applications}
-        texts |= {self.kinds.alias(name.text) for name in self.kinds.uses.slots}
+        texts = self.kinds.named_laws
         if len(texts) > 1:
             raise NoNode("the formula does not show which law is meant", piece.at)
         return Law(texts.pop() if texts else "p")

@@ -136,6 +136,8 @@ class Kinds:
     def law_role(self, law: str) -> str | None:
         """The role that all outcomes of a law belong to; `None` where they are of several, empty where none is seen."""
         law = self.alias(law)
+        if self.uses.joint and self.named_laws == {law}:
+            return None  # an entropy of several variables is of this law
         roles: set[str] = set()
         for name, averaged in self.uses.spread:
             if self.alias(name.text) == law and (averaged is None or any(map(self.is_outcome, averaged.given))):
@@ -150,6 +152,12 @@ class Kinds:
         if len(roles) > 1:
             return None
         return roles.pop() if roles else ""
+
+    @property
+    def named_laws(self) -> set[str]:
+        """The laws that are applied or spoken of."""
+        applied = {self.alias(name.text) for name, _, _ in self.uses.applications}
+        return applied | {self.alias(name.text) for name in self.uses.slots}
 
     def law(self, name: LawName) -> Law:
         """The law of a name."""

@@ -1,0 +1,191 @@
+"""Conditions around the steps that they are about: `where $x > 0$` behind, `Suppose` before, a list of `Assumptions`.
+
+A step with a counterexample is tried once more under them: it is proved, still false, or not decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from qedtex.binding import free
+from qedtex.claims import Claim
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.names import GREEK
+from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.documents import Formula
+from qedtex.notes.provisos import condition_word
+from qedtex.notes.reading import Notebook, read_chain
+from qedtex.notes.stated import RELATIONS
+from qedtex.sorts import Integer, Outcome
+from qedtex.terms import Symbol, Term
+
+_HEADED = re.compile(
+    r"\W*(?:[\d.]+\s*)?(?:(?:the|our|basic|general|model(?:ling)?)\s+)?"
+    r"(?:assumptions?|conditions?|hypothes[ie]s|notations?|set-?up|settings?|conventions?|preliminaries"
+    r"|(?:基本|模型)?(?:假设|假定|前提|条件|记号|符号|约定|设定))",
+    re.IGNORECASE,
+)
+"""The words of a heading, or before a list, of what holds everywhere in a note."""
+_BEHIND = re.compile(
+    r"[\s,，.。;；:：]*(?:and )?"
+    r"(?:(?:(?i:where|with|here|in which)|for|provided|assuming|as long as|whenever|if|when)\b"
+    r"|其中|这里|此处|式中)"
+    r"|[ \t,，:：]*(?:假设|假定|只要|当|若)"
+)
+"""Words behind a formula that begin a condition on it."""
+_BEFORE = re.compile(
+    r"(?:\b(?:(?:provided|assum\w+|suppos\w+|given)(?: that)?|where|with|for|let|if|when|whenever)"
+    r"(?: all| any| every| each| some)?"
+    r"|其中|假设|假定|只要|当|若|设|令|对于?(?:所有|任意|任何|每个)?|如果)[\s,，:：$(（]*$",
+    re.IGNORECASE,
+)
+"""Words before a formula that make it a condition on the display behind it."""
+_ENDS = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
+_COMPARED = frozenset(
+    {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition that a note states: its relation, or, where it has none, the word that makes it one."""
+
+    side: Side
+    steps: tuple[Step, ...]
+    word: str = ""
+
+    @property
+    def latex(self) -> str:
+        """Its LaTeX on one line."""
+        if not self.steps:
+            return " ".join(self.side.latex.split())
+        formula = self.side.formula.latex
+        return " ".join(formula[self.side.start : self.steps[-1].right.end].split())
+
+
+class Surrounding:
+    """The conditions of a document by the formulas that they stand behind, and those that hold everywhere in it."""
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        groups = [tuple(found) for _, found in groupby(chains, key=lambda chain: id(chain.formula))]
+        self._everywhere = [said for group in groups if _is_headed(group[0].formula) for said in _said(group)]
+        self._near = {
+            id(group[0].formula): [*_before(groups, at), *_behind(groups, at)] for at, group in enumerate(groups)
+        }
+        every = [*self._everywhere, *(said for near in self._near.values() for said in near)]
+        self._conditions = {id(said.side.formula) for said in every}
+
+    def about(self, step: Step) -> list[Said]:
+        """The conditions that speak of something that a step speaks of, its own formula not among them."""
+        names = _names(step.left) | _names(step.right)
+        formula = step.right.formula
+        found = [*self._near.get(id(formula), []), *self._everywhere]
+        return [said for said in found if said.side.formula is not formula and _names_of(said) & names]
+
+    def speaks_of(self, name: str, step: Step) -> bool:
+        """Whether a condition around a step says something of a name."""
+        return any(name in _names_of(said) for said in self.about(step))
+
+    def is_condition(self, step: Step) -> bool:
+        """Whether a step is one of the conditions on what stands near it, or everywhere."""
+        return id(step.right.formula) in self._conditions
+
+    def is_listed(self, step: Step) -> bool:
+        """Whether a step is itself one of the conditions that hold everywhere."""
+        return any(said.side.formula is step.right.formula for said in self._everywhere)
+
+
+def under(step: Step, conditions: Sequence[Said], notebook: Notebook) -> tuple[Claim | None, Said | None]:
+    """The claim of a step under conditions, `None` where it is not read so; and the first that was not taken in."""
+    steps = [one for said in conditions for one in said.steps]
+    sides = [side.tokens for one in steps for side in (one.left, one.right)]
+    read = read_chain([step.left.tokens, step.right.tokens, *sides], notebook, relation=step.relation)
+    left, right, *rest = read.sides
+    relation = RELATIONS.get(step.relation)
+    missed = next((said for said in conditions if said.word), None)
+    if not isinstance(left, Term) or not isinstance(right, Term) or relation is None:
+        return None, missed
+    pairs = {id(one): pair for one, pair in zip(steps, zip(rest[::2], rest[1::2], strict=True), strict=True)}
+    hypotheses = list(read.context.hypotheses)
+    for said in conditions:
+        for one in said.steps:
+            (first, second), between = pairs[id(one)], RELATIONS.get(one.relation)
+            if isinstance(first, Term) and isinstance(second, Term) and between in _COMPARED:
+                every = tuple(sorted(filter(_is_any, free(first) | free(second)), key=str))
+                hypotheses.append(Hypothesis(f"stated {len(hypotheses) + 1}", first, between, second, every))
+            else:
+                missed = missed or said
+    return Claim(left, relation, right, Context(tuple(hypotheses))), missed
+
+
+def _is_any(symbol: Symbol) -> bool:
+    """Whether a condition on a symbol is meant of all its values: an outcome, or an index with both ends."""
+    sort = symbol.sort
+    return isinstance(sort, Outcome) or (isinstance(sort, Integer) and None not in (sort.lower, sort.upper))
+
+
+def _is_headed(formula: Formula) -> bool:
+    if formula.display:
+        return False
+    last = formula.context_before.rsplit("\n", 1)
+    return any(map(_HEADED.match, (formula.heading, *last[:1][-1:], *last[1:])))
+
+
+def _said(group: Sequence[Chain]) -> Iterator[Said]:
+    """The conditions of one formula; one without a relation is one where words beside it say so."""
+    for chain in group:
+        if chain.steps:
+            yield Said(chain.side, chain.steps)
+    formula = group[0].formula
+    beside = f"{formula.context_before.rsplit(chr(10), 1)[-1]} {formula.context_after.split(chr(10), 1)[0]}"
+    word = condition_word(beside)
+    if word and not any(chain.steps for chain in group):
+        yield Said(group[0].side, (), word)
+
+
+def _before(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
+    """The conditions in the paragraph before a display."""
+    formula = groups[at][0].formula
+    waiting: list[Sequence[Chain]] = []
+    near = formula.display
+    for group in reversed(groups[:at]):
+        other = group[0].formula
+        if not near or other.display or (other.section, other.cell) != (formula.section, formula.cell):
+            return
+        waiting.append(group)
+        if _BEFORE.search(other.context_before):
+            for one in reversed(waiting):
+                yield from _said(one)
+            waiting = []
+        near = "\n" not in other.context_before
+
+
+def _behind(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
+    """The conditions in the sentence that goes on behind a formula."""
+    formula = groups[at][0].formula
+    if not _BEHIND.match(formula.context_after):
+        return
+    between = formula.context_after.lstrip("\n")
+    for group in groups[at + 1 :]:
+        other = group[0].formula
+        if other.display or (other.section, other.cell) != (formula.section, formula.cell) or _ENDS.search(between):
+            return
+        yield from _said(group)
+        between = other.context_after
+
+
+def _names_of(said: Said) -> set[str]:
+    sides = [side for one in said.steps for side in (one.left, one.right)]
+    return {name for side in (sides or [said.side]) for name in _names(side)}
+
+
+def _names(side: Side) -> set[str]:
+    """The letters of a side, Latin and Greek."""
+    return {
+        token.text
+        for token in side.tokens
+        if token.kind == "letter" or (token.kind == "command" and token.text[1:].removeprefix("var") in GREEK)
+    }
