@@ -12,13 +12,13 @@ import pytest
 @pytest.fixture(autouse=True, scope="session")
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes the cache of the person who runs it."""
-    former = os.environ.get("QEDTEX_CACHE_DIR")
-    os.environ["QEDTEX_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+    former = os.environ.get("QEDTEX_CACHE")
+    os.environ["QEDTEX_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     yield
     if former is None:
-        del os.environ["QEDTEX_CACHE_DIR"]
+        del os.environ["QEDTEX_CACHE"]
     else:
-        os.environ["QEDTEX_CACHE_DIR"] = former
+        os.environ["QEDTEX_CACHE"] = former
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -225,7 +225,7 @@ def test_wrong_calls_end_with_status_2(folder, arguments):
 
 
 def test_an_internal_error_is_told_without_a_traceback(folder, monkeypatch):
-    monkeypatch.setattr("qedtex.build.load_all", lambda *_: 1 / 0)
+    monkeypatch.setattr("qedtex.shares.checked", lambda *_, **__: 1 / 0)
     checked = run("check", "derivations")
     assert checked.exit_code == 1
     assert "error[QT900]: internal error" in checked.stderr
@@ -291,9 +291,10 @@ def test_characters_that_the_output_lacks_are_escaped(folder, encoding, style):
 
 
 def test_an_interrupted_command_says_so_in_a_line(folder, monkeypatch):
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
+    monkeypatch.setattr("qedtex.shares.checked", interrupted)
     monkeypatch.setattr("qedtex.build.load_all", interrupted)
     checked = run("check", "derivations")
     assert checked.exit_code == 130

@@ -21,8 +21,9 @@ from qedtex.render.document import document
 from qedtex.render.fragment import fragment
 from qedtex.render.markdown import markdown
 from qedtex.render.reasons import Language, require_language
+from qedtex.stamps import root_of
 from qedtex.verification import Formulas, Progress, compared, formulas_of, require_agreement
-from qedtex.writing import MARK, Difference, difference, replace, require_own
+from qedtex.writing import MARK, Difference, difference, remove_unfinished, replace, require_own
 
 if TYPE_CHECKING:
     from qedtex.oracle import Opinion
@@ -89,19 +90,14 @@ def catalogue_of(paths: Sequence[Path]) -> tuple[Catalogue, list[str]]:
                 help="a note is read by qedtex check, and its blocks are filled in by qedtex sync",
             )
     shipped = shipped_root()
-    roots = tuple(dict.fromkeys(_root(path) for path in paths))
+    roots = tuple(dict.fromkeys(root_of(path) for path in paths))
     copied = any(_is_copy(root, shipped) for root in roots)
     ids = sorted({name for path in paths for name in _ids_below(path)})
     return Catalogue(roots if copied else (*roots, shipped)), ids
 
 
-def _root(path: Path) -> Path:
-    """The folder that ids are counted from: the one called `derivations` that a path lies in, else the path itself."""
-    return next((folder for folder in (path, *path.parents) if folder.name == "derivations"), path)
-
-
 def _ids_below(path: Path) -> list[str]:
-    known = Catalogue((_root(path),))
+    known = Catalogue((root_of(path),))
     inside = path.resolve()
     return [name for name in known.ids() if known.path(name).resolve().is_relative_to(inside)]
 
@@ -204,6 +200,8 @@ def build(
         _require_apart(out, paths)
     except QedtexError as fault:
         return Build(folder, errors=(fault,))
+    if not check:
+        remove_unfinished(folder)
     digest = _digest(paths, lang)
     known = stamps.find(digest, folder) if digest and not fresh else None
     if known is not None:
@@ -242,7 +240,7 @@ def build(
 def _digest(paths: Sequence[Path], lang: str) -> str:
     """What decides a build, as a digest; nothing for files that cannot be read, which the build itself tells of."""
     try:
-        return stamps.digest_of(paths, dict.fromkeys([*map(_root, paths), shipped_root()]), lang)
+        return stamps.digest_of(paths, dict.fromkeys([*map(root_of, paths), shipped_root()]), lang)
     except OSError:
         return ""
 
@@ -250,7 +248,7 @@ def _digest(paths: Sequence[Path], lang: str) -> str:
 def _require_apart(out: Path, paths: Sequence[Path]) -> None:
     """Raise `QedtexError` QT608 where the output folder is, lies in or contains a folder that is being built."""
     output = out.resolve()
-    for root in dict.fromkeys(_root(path) for path in paths):
+    for root in dict.fromkeys(root_of(path) for path in paths):
         source = root.resolve()
         if not source.is_dir():
             continue

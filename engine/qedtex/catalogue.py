@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qedtex.binding import alpha_equal
+from qedtex.cache.engine import shipped_root as shipped_root
 from qedtex.chains import Calc, Proof, Step
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
@@ -53,12 +54,6 @@ def derivation(
         return Recipe(function, title, chinese or title, source, tuple(documents), claim, tuple(given))
 
     return make
-
-
-def shipped_root() -> Path:
-    """The folder of the derivations that come with the package."""
-    inside = Path(__file__).parent / "derivations"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "derivations"
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from qedtex.configuration import Configuration, require_declarations
 from qedtex.errors import Place, QedtexError
 
 if TYPE_CHECKING:
-    from qedtex.build import Loaded
+    from qedtex.cache.derivations import Derived
     from qedtex.notes.report import CheckedFile
 
 NOTES = frozenset({".md", ".markdown", ".tex", ".ipynb"})
@@ -100,7 +100,7 @@ def _kept(folder: Path, excludes: Callable[[Path], bool]) -> list[Path]:
 class Done:
     """What a check found in derivations and in notes."""
 
-    loaded: Loaded
+    loaded: Derived
     files: tuple[CheckedFile, ...]
 
     def errors(self, *, strict: bool) -> list[QedtexError]:
@@ -117,16 +117,24 @@ def check_all(
     explain: bool = False,
     progress: Callable[[int, int], None] | None = None,
     settings: Configuration | None = None,
+    cache: Path | None = None,
+    cluster: str | None = None,
 ) -> Done:
-    """Check all that was selected, as is settled for all notes; raises QT714 for a declaration not understood."""
-    from qedtex.build import Loaded, load_all
+    """Check all that was selected, as is settled for all notes; raises QT714 for a declaration not understood, and what
+    reaching a cluster raises.
 
-    loaded = load_all(selection.derivations) if selection.derivations else Loaded((), ())
+    What is found in the folder `cache` is not checked again. The notes are checked by as many processes as `jobs` says,
+    or by the workers of the Dask scheduler at the address `cluster`.
+    """
+    from qedtex.cache.derivations import checked_derivations
+    from qedtex.notes.tasks import Options
+    from qedtex.notes.workers import check_files
+
+    derived = checked_derivations(selection.derivations, jobs, cache)
     if not selection.notes:
-        return Done(loaded, ())
-    from qedtex.notes.workers import Options, check_files
-
+        return Done(derived, ())
     settings = settings or Configuration()
     require_declarations(settings)
     options = Options(explain=explain, declared=settings.declare, off=settings.off)
-    return Done(loaded, tuple(check_files([str(path) for path in selection.notes], options, jobs, progress)))
+    paths = [str(path) for path in selection.notes]
+    return Done(derived, tuple(check_files(paths, options, jobs, progress, cache=cache, cluster=cluster)))

@@ -1,23 +1,14 @@
-"""Claims and verdicts: what is said of two terms in a context, and what has been found out about it."""
+"""Claims: what is said of two terms in a context; with the verdicts on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from qedtex.context import Context, Relation
 from qedtex.terms import Term
+from qedtex.verdicts import Verdict, Witness
 
-
-class Verdict(Enum):
-    """What is known of a claim; see the README for what each one promises."""
-
-    PROVED = "proved"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    DEFINITION = "definition"
-    ASSUMED = "assumed"
-    UNREAD = "unread"
+__all__ = ["Claim", "Verdict", "Witness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +22,3 @@ class Claim:
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation.value} {self.right}"
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """The numbers of a counterexample: the value of each parameter, and of both sides, as decimal strings.
-
-    `left_out` counts the values that are too many to show.
-
-    >>> print(Witness((("theta in", "[1, 2]"), ("n", "3")), "0", "1", left_out=2))
-    at theta in [1, 2], n = 3 and 2 more values: left side 0, right side 1
-    """
-
-    values: tuple[tuple[str, str], ...]
-    left: str
-    right: str
-    left_out: int = 0
-
-    def __str__(self) -> str:
-        given = ", ".join(
-            f"{name} {value}" if name.endswith(" in") else f"{name} = {value}" for name, value in self.values
-        )
-        if self.left_out:
-            given += f" and {self.left_out} more value{'s' * (self.left_out > 1)}"
-        sides = f"left side {self.left}, right side {self.right}"
-        return f"at {given}: {sides}" if given else f"with {sides}"

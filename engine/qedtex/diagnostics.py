@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from qedtex.colours import Paint, plain
@@ -14,11 +15,11 @@ from qedtex.errors import Place, QedtexError
 
 WRONG_CALL = frozenset(
     {"QT501", "QT507", "QT520", "QT607", "QT608", "QT640", "QT641", "QT701", "QT702", "QT704", "QT705"}
-    | {"QT711", "QT712", "QT713", "QT714", "QT715"}
+    | {"QT711", "QT712", "QT713", "QT714", "QT715", "QT721", "QT722", "QT723"}
 )
 """Faults of the call itself: an unknown id, no such file, a file that is not a derivation, no files at all, an output
 folder that cannot be one, an extra that is not installed, a report over a file of another kind, a configuration that is
-not in order."""
+not in order, a cluster that is not there or runs something else."""
 
 _LONGEST = 160
 
@@ -37,10 +38,17 @@ def exit_status(errors: Sequence[QedtexError]) -> int:
 def shown_path(path: str) -> str:
     """A path relative to the current folder where it lies below it, else as it is."""
     try:
-        relative = Path(path).resolve().relative_to(Path.cwd().resolve())
+        return _below(path, os.getcwd())
+    except OSError:
+        return path
+
+
+@lru_cache(maxsize=1000)
+def _below(path: str, folder: str) -> str:
+    try:
+        return Path(path).resolve().relative_to(Path(folder).resolve()).as_posix() or path
     except (OSError, ValueError, RuntimeError):
         return path
-    return relative.as_posix() or path
 
 
 def shown(fault: QedtexError, level: str = "error", paint: Paint = plain) -> str:

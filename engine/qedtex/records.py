@@ -144,7 +144,7 @@ def term_to_json(term: Term) -> dict[str, object]:
 def term_from_json(data: object) -> Term:
     """The term of JSON data that `term_to_json` made; nothing is evaluated and every shape is looked at.
 
-    Raises `QedtexError`: QT712 for a node of an unknown kind or shape, QT713 for data that is no table of nodes.
+    Raises `QedtexError`: QT731 for a node of an unknown kind or shape, QT732 for data that is no table of nodes.
 
     >>> from qedtex.language import log, real
     >>> term_from_json(term_to_json(log(real("y")))) == log(real("y"))
@@ -152,34 +152,34 @@ def term_from_json(data: object) -> Term:
     >>> term_from_json({"table": [["Eval", "1 + 1"]], "term": 0})
     Traceback (most recent call last):
     ...
-    qedtex.errors.QedtexError: error[QT712]: node 0 of the table: 'Eval' is not a kind of node
+    qedtex.errors.QedtexError: error[QT731]: node 0 of the table: 'Eval' is not a kind of node
     """
     if not isinstance(data, dict) or set(data) != {"table", "term"}:
-        raise QedtexError("QT713", "a term is written as an object with a table and a term")
+        raise QedtexError("QT732", "a term is written as an object with a table and a term")
     nodes = nodes_from_json(data["table"])
     number = data["term"]
     if type(number) is not int or not 0 <= number < len(nodes) or not isinstance(nodes[number], Term):
-        raise QedtexError("QT713", f"{number!r} is not the number of a term in the table")
+        raise QedtexError("QT732", f"{number!r} is not the number of a term in the table")
     found = nodes[number]
     assert isinstance(found, Term)
     return found
 
 
 def nodes_from_json(data: object) -> list[object]:
-    """The terms, sorts, spaces and laws of a table; raises `QedtexError` QT712 or QT713."""
+    """The terms, sorts, spaces and laws of a table; raises `QedtexError` QT731 or QT732."""
     if not isinstance(data, list):
-        raise QedtexError("QT713", "the table of nodes is not a list")
+        raise QedtexError("QT732", "the table of nodes is not a list")
     nodes: list[object] = []
     for place, node in enumerate(data):
         if not isinstance(node, list) or not node or not isinstance(node[0], str):
-            raise QedtexError("QT713", f"node {place} of the table is not a list that begins with its kind")
+            raise QedtexError("QT732", f"node {place} of the table is not a list that begins with its kind")
         kind, *fields = node
         made = _CLASSES.get(kind)
         if made is None:
-            raise QedtexError("QT712", f"node {place} of the table: {kind!r} is not a kind of node")
+            raise QedtexError("QT731", f"node {place} of the table: {kind!r} is not a kind of node")
         shapes = _SHAPES[kind].split()
         if len(fields) != len(shapes):
-            raise QedtexError("QT712", f"node {place} of the table: {kind} has {len(shapes)} fields, not {len(fields)}")
+            raise QedtexError("QT731", f"node {place} of the table: {kind} has {len(shapes)} fields, not {len(fields)}")
         nodes.append(made(*(_read(value, shape, nodes, place) for value, shape in zip(fields, shapes, strict=True))))
     return nodes
 
@@ -199,7 +199,7 @@ def _read(value: object, shape: str, nodes: Sequence[object], place: int) -> obj
         wanted = _NODE_TYPES.get(shape)
         if wanted is not None and isinstance(nodes[value], wanted):
             return nodes[value]
-    raise QedtexError("QT712", f"node {place} of the table: {value!r} is not a {shape}")
+    raise QedtexError("QT731", f"node {place} of the table: {value!r} is not a {shape}")
 
 
 def _fraction(value: object) -> Fraction | None:

@@ -11,7 +11,8 @@ from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
 from qedtex.notes.documents import read_document
 from qedtex.notes.report import Checked, CheckedFile, diagnostic, summary
-from qedtex.notes.workers import Options, check_files
+from qedtex.notes.tasks import Options
+from qedtex.notes.workers import check_files
 
 _TOLD = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.UNREAD)
 

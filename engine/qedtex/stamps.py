@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from qedtex.cache.engine import add, add_files, engine_digest
+from qedtex.cache.place import cache_folder
+
 SCHEMA = 1
-_DEPENDS_ON = ("sympy", "python-flint", "lark", "latex2sympy2", "antlr4-python3-runtime")
 _LARGEST = 5_000_000
 
 
@@ -41,35 +41,18 @@ def digest_of(paths: Iterable[Path], roots: Iterable[Path], lang: str) -> str:
     True
     """
     total = hashlib.sha256()
-
-    def add(*parts: str | bytes) -> None:
-        for part in parts:
-            data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
-            total.update(len(data).to_bytes(8, "big") + data)
-
-    add(str(SCHEMA), lang, sys.version)
-    for package in _DEPENDS_ON:
-        try:
-            add(package, version(package))
-        except PackageNotFoundError:
-            add(package, "")
+    add(total, str(SCHEMA), lang, engine_digest())
     for path in paths:
-        add("path", str(path))
-    for root in (Path(__file__).parent, *roots):
-        add("root", str(root.resolve()))
-        for file in sorted(_files(root)):
-            add(str(file.relative_to(root)) if file != root else file.name, file.read_bytes())
+        add(total, "path", str(path))
+    for root in roots:
+        add(total, "root", str(root.resolve()))
+        add_files(total, root)
     return total.hexdigest()
 
 
-def _files(root: Path) -> list[Path]:
-    if root.is_file():
-        return [root]
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        found += [Path(folder, name) for name in names if name.endswith((".py", ".lark"))]
-    return found
+def root_of(path: Path) -> Path:
+    """The folder that ids are counted from: the one called `derivations` that a path lies in, else the path itself."""
+    return next((folder for folder in (path, *path.parents) if folder.name == "derivations"), path)
 
 
 def find(digest: str, folder: Path) -> Stamp | None:
@@ -121,11 +104,5 @@ def _digest(path: Path) -> str:
 
 
 def _path(digest: str) -> Path | None:
-    named = os.environ.get("QEDTEX_CACHE_DIR")
-    if named == "":
-        return None
-    if named is None:
-        from platformdirs import user_cache_path
-
-        return user_cache_path("qedtex") / "builds" / f"{digest}.json"
-    return Path(named) / "builds" / f"{digest}.json"
+    folder = cache_folder()
+    return folder / "builds" / f"{digest}.json" if folder is not None else None

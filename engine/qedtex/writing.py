@@ -90,6 +90,13 @@ def _is_own(folder: Path, name: str) -> bool:
     return data.get("format") == "qedtex-record" or {"derivations", "formulas", "readback"} <= data.keys()
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a build that was killed had begun to write, beside the files that it was to replace."""
+    for beside in folder.rglob(f".*{_TEMPORARY}"):
+        with suppress(OSError):
+            beside.unlink()
+
+
 def replace(folder: Path, files: Mapping[str, str], changes: Difference, last: str) -> None:
     """Write what differs and remove what is superfluous; `last` is renamed after all others.
 

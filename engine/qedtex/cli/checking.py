@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too that shows notes and verdicts."
 )
 @options.jobs
+@options.cached
+@click.option("--cluster", metavar="ADDRESS", default=None, help="Check notes on the workers of a Dask scheduler.")
 def check(
     paths: tuple[Path, ...],
     style: str,
@@ -38,6 +40,8 @@ def check(
     force_exclude: bool,
     html: Path | None,
     jobs: int | None,
+    cached: bool,
+    cluster: str | None,
 ) -> None:
     """Check notes (.md, .tex, .ipynb) and derivations (.py), and say what is wrong with each, line by line.
 
@@ -45,6 +49,7 @@ def check(
     the paths that are configured. A file that is named outright and has another ending is read as Markdown. Derivation
     files are Python and are run.
     """
+    from qedtex.cache.place import cache_folder
     from qedtex.checks import Selection, check_all
 
     settings = configuration()
@@ -58,7 +63,15 @@ def check(
         require_own_report(html)
     with progress_bar("checking notes") as progress:
         jobs = options.processes(jobs, settings)
-        done = check_all(selection, jobs, explain=explain, progress=progress, settings=settings)
+        done = check_all(
+            selection,
+            jobs,
+            explain=explain,
+            progress=progress,
+            settings=settings,
+            cache=cache_folder() if cached else None,
+            cluster=cluster,
+        )
     if html is not None:
         _write_page(done, html)
     _print(done, style, strict)

@@ -31,6 +31,12 @@ jobs = click.option(
 force_exclude = click.option(
     "--force-exclude", is_flag=True, help="Pass over what is configured as excluded even where it is named."
 )
+cached = click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    help="Whether what was found before is used and kept: in the user's cache folder, or where QEDTEX_CACHE says.",
+)
 
 
 def form(*names: str) -> Callable[[Command], Command]:

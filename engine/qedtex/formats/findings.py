@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
 from qedtex.notes.report import diagnostic
+from qedtex.verdicts import Verdict
 
 if TYPE_CHECKING:
     from qedtex.checks import Done

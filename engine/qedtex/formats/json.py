@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qedtex.diagnostics import shown_path
 from qedtex.errors import QedtexError
-from qedtex.latex.printer import latex, latex_relation
-from qedtex.ledger import versions
 from qedtex.notes import report as notes
-from qedtex.refusals import StepFailed
-from qedtex.render.assumptions import assumptions
-from qedtex.render.reasons import reason
 
 if TYPE_CHECKING:
     from qedtex.chains import Step
@@ -22,36 +17,52 @@ if TYPE_CHECKING:
 
 def as_json(done: Done) -> dict[str, object]:
     """The report of all that was checked."""
-    whole: dict[str, Any] = report(done.loaded.derivations, done.loaded.errors)
+    report = whole(done.loaded.entries)
     entries = [{**notes.as_json(file), "path": shown_path(file.path)} for file in done.files]
-    whole["files"] = sorted([*whole["files"], *entries], key=lambda entry: str(entry["path"]))
+    report["files"] = sorted([*report["files"], *entries], key=lambda entry: str(entry["path"]))
     for name, number in notes.Totals.of(done.files).counts.items():
-        whole["summary"][name] += number
-    return whole
+        report["summary"][name] += number
+    return report
 
 
-def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> dict[str, object]:
+def report(derivations: Sequence[Derivation], errors: Sequence[QedtexError]) -> dict[str, Any]:
     """The report of derivations: one chain for each, and one step for each fault."""
-    files: list[dict[str, object]] = []
+    return whole([*map(entry, derivations), *map(failure, errors)])
+
+
+def whole(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The JSON report of some entries: sorted by their paths, with the number of steps of each verdict."""
+    from importlib.metadata import version
+
     totals = dict.fromkeys(("proved", "refuted", "undecided", "definition", "assumed", "unread", "skipped"), 0)
-    for derivation in derivations:
-        assumed = [sentence.plain for sentence in assumptions(derivation)]
-        steps = [_step(step, assumed) for step in derivation.steps]
-        totals["proved"] += len(steps)
-        lines = [step.place.line for step in derivation.steps]
-        chain = {"line": min(lines), "end_line": max(lines), "steps": steps}
-        files.append({"path": shown_path(derivation.path), "chains": [chain]})
-    for fault in errors:
-        verdict = _verdict(fault)
-        totals[verdict] += 1
-        line = fault.place.line if fault.place else 0
-        chain = {"line": line, "end_line": line, "steps": [_failed(fault, verdict)]}
-        files.append({"path": shown_path(fault.place.path) if fault.place else "", "chains": [chain]})
-    files.sort(key=lambda entry: str(entry["path"]))
-    return {"schema": 1, "version": versions()["qedtex"], "files": files, "summary": totals}
+    files = sorted(entries, key=lambda entry: str(entry["path"]))
+    for one in files:
+        for step in (step for chain in one["chains"] for step in chain["steps"]):
+            totals[step["verdict"]] += 1
+    return {"schema": 1, "version": version("qedtex"), "files": files, "summary": totals}
+
+
+def entry(derivation: Derivation) -> dict[str, Any]:
+    """A derivation in the report."""
+    from qedtex.render.assumptions import assumptions
+
+    assumed = [sentence.plain for sentence in assumptions(derivation)]
+    lines = [step.place.line for step in derivation.steps]
+    chain = {"line": min(lines), "end_line": max(lines), "steps": [_step(step, assumed) for step in derivation.steps]}
+    return {"path": shown_path(derivation.path), "chains": [chain]}
+
+
+def failure(fault: QedtexError) -> dict[str, Any]:
+    """A fault in the report."""
+    line = fault.place.line if fault.place else 0
+    chain = {"line": line, "end_line": line, "steps": [_failed(fault, _verdict(fault))]}
+    return {"path": shown_path(fault.place.path) if fault.place else "", "chains": [chain]}
 
 
 def _step(step: Step, assumed: list[str]) -> dict[str, object]:
+    from qedtex.latex.printer import latex, latex_relation
+    from qedtex.render.reasons import reason
+
     return {
         "line": step.place.line,
         "column": step.place.column or 1,
@@ -76,6 +87,9 @@ def _verdict(fault: QedtexError) -> str:
 
 
 def _failed(fault: QedtexError, verdict: str) -> dict[str, object]:
+    from qedtex.latex.printer import latex, latex_relation
+    from qedtex.refusals import StepFailed
+
     claim = fault.claim if isinstance(fault, StepFailed) else None
     witness = fault.witness if isinstance(fault, StepFailed) else None
     return {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qedtex.claims import Verdict
 from qedtex.colours import Paint, plain
 from qedtex.diagnostics import shown, shown_in_a_line, shown_path
 from qedtex.errors import Place
 from qedtex.formats.findings import OPEN, Level, findings_in
 from qedtex.notes.report import summary
+from qedtex.verdicts import Verdict
 
 if TYPE_CHECKING:
     from qedtex.checks import Done
@@ -42,8 +42,7 @@ def counts(done: Done) -> Iterator[str]:
     """How many derivations and notes there were, and how many steps of each verdict."""
     loaded = done.loaded
     if loaded.found:
-        steps = sum(len(derivation.all_steps) for derivation in loaded.derivations)
-        proved = len(loaded.derivations)
+        steps, proved = loaded.steps, loaded.proved
         if loaded.refused:
             yield f"{proved} of {_count(loaded.found, 'derivation')} proved, {loaded.refused} refused"
         elif not loaded.errors:

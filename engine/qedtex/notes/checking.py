@@ -31,6 +31,7 @@ from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
 from qedtex.notes.surrounding import Said, Surrounding, under
+from qedtex.notes.tasks import Memory
 from qedtex.notes.zeros import Zeros, follows, sets_to_zero
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
@@ -43,16 +44,6 @@ _OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What is known of a document from an attempt that was broken off: verdicts by the numbers of the steps, and the
-    chains and steps that took too long."""
-
-    steps: dict[int, Checked] = field(default_factory=dict)
-    slow_steps: set[int] = field(default_factory=set)
-    slow_chains: set[int] = field(default_factory=set)
 
 
 def check_document(
@@ -120,6 +111,7 @@ class _Checking:
         checked: list[CheckedChain] = []
         silent = 0
         foreign: set[int] = set()
+        broken_off = self.library.broken_off
         latest: Formula | None = None
         found = chains(self.document)
         self.notebook.heads.update(head_of(chain.side.tokens) for chain in found if chain.is_claim)
@@ -148,7 +140,9 @@ class _Checking:
             self.zeros.hear(chain, self.hearing.words)
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
-        return CheckedFile(self.document.path, tuple(checked), warnings, self.document.skipped + len(foreign), silent)
+        skipped = self.document.skipped + len(foreign)
+        settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
+        return CheckedFile(self.document.path, tuple(checked), warnings, skipped, silent, settled=settled)
 
     def _declare(self, chain: Chain) -> None:
         """Take in what `let` directives say before this formula."""

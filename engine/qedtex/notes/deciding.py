@@ -78,7 +78,12 @@ def decide(claim: Claim, library: Library | None = None) -> Decision:
     library = library or shipped()
     known = library.decided.get(claim)
     if known is None:
-        known = _decided(unified(claim), library)
+        earlier = library.kept.find("decided", claim) if library.kept is not None else None
+        known = earlier[0] if earlier is not None else None
+        if known is None:
+            known = _decided(unified(claim), library)
+            if library.kept is not None:
+                library.kept.keep("decided", claim, known)
         if len(library.decided) < _MOST_KEPT:
             library.decided[claim] = known
     return known
@@ -136,10 +141,16 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
     """A proof by search alone, for a claim that stands in for another; `None` where none is found."""
     library = library or shipped()
     if claim not in library.shown:
-        found = None
-        drawn = any(_member_of_what_is_drawn(side) is not None for side in (claim.left, claim.right))
-        if not drawn and _fault(claim) is None:
-            found = _proved(claim, None)
+        earlier = library.kept.find("shown", claim) if library.kept is not None else None
+        if earlier is not None:
+            found = earlier[0]
+        else:
+            found = None
+            drawn = any(_member_of_what_is_drawn(side) is not None for side in (claim.left, claim.right))
+            if not drawn and _fault(claim) is None:
+                found = _proved(claim, None)
+            if library.kept is not None:
+                library.kept.keep("shown", claim, found)
         if len(library.shown) >= _MOST_KEPT:
             return found
         library.shown[claim] = found

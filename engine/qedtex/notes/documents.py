@@ -97,14 +97,18 @@ def kind_of(path: str | Path) -> str:
 
 
 def read_document(path: str | Path) -> Document:
-    """The document of a file, read by its ending.
+    """The document of a file, read by its ending; raises what `read_bytes` and `document_of` raise."""
+    return document_of(read_bytes(path), path)
 
-    Raises `QedtexError` QT801 where it is not UTF-8, QT802 for a folder, QT803 where there is no such file, QT804 where
-    it cannot be read, QT805 for a notebook that is not one.
+
+def read_bytes(path: str | Path) -> bytes:
+    """What stands in a file.
+
+    Raises `QedtexError` QT802 for a folder, QT803 where there is no such file, QT804 where it cannot be read.
     """
     place = Place(str(path))
     try:
-        raw = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except IsADirectoryError:
         raise QedtexError(
             "QT802", "a folder stands where a note was expected", place, help="name the files in it"
@@ -114,6 +118,13 @@ def read_document(path: str | Path) -> Document:
     except (OSError, ValueError) as fault:
         told = getattr(fault, "strerror", None) or str(fault)
         raise QedtexError("QT804", "the file cannot be read", place, found=told) from None
+
+
+def document_of(raw: bytes, path: str | Path) -> Document:
+    """The document that some bytes are, read by the ending of the path.
+
+    Raises `QedtexError` QT801 where they are not UTF-8, QT805 for a notebook that is not one.
+    """
     return read_text(_decoded(raw, str(path)), kind_of(path), str(path))
 
 

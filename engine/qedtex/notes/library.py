@@ -29,6 +29,7 @@ from qedtex.terms import (
 
 if TYPE_CHECKING:
     from qedtex.notes.deciding import Decision
+    from qedtex.notes.decisions import Decisions
 
 _TELLING: Final = (
     *(KL, CrossEntropy, Entropy, VariableEntropy, SelfInformation, Argmax, Argmin, Derivative, Limit, Log, SumOver),
@@ -58,6 +59,10 @@ class Library:
     decided: dict[Claim, Decision] = field(default_factory=dict)
     """What has been decided of claims, and in `shown` what was shown of them by search alone."""
     shown: dict[Claim, Decision | None] = field(default_factory=dict)
+    kept: Decisions | None = None
+    """What was decided in other processes, before; only for a library of the derivations that are shipped."""
+    broken_off: int = 0
+    """How many searches for a repair ended because of the time."""
     _index: dict[str, tuple[str, frozenset[str]]] | None = None
     _named: dict[str, Named | None] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from time import monotonic
+from time import process_time
 
 from qedtex.binding import alpha_equal
 from qedtex.claims import Claim, Verdict
@@ -19,8 +19,12 @@ from qedtex.oracle import consult
 
 _POINTS = 3
 _MOST = 160
-SECONDS = 3.0
-"""How long repairs of one step are looked for."""
+_MOST_WORK = 20_000
+"""How many nodes of terms are looked at for one step: a bound that is the same on every machine."""
+_OF_A_SEARCH = 10
+"""How much more a search for a proof takes than a look at a few points."""
+SECONDS = 6.0
+"""The time of the processor after which no repair is looked for, whatever was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,20 @@ def repair(
     >>> repair(Claim(KL(p, q), Relation.EQUAL, CrossEntropy(p, q) + Entropy(p))).what
     'a minus sign before H(p)'
     """
-    end = monotonic() + seconds
+    end = process_time() + seconds
+    work = 0
     idle: Repair | None = None
     claim = unified(claim)
     listed = enumerated(claim)
     changes = chain.from_iterable(zip_longest(slips(claim), slips(listed) if listed is not None else ()))
     for number, (what, changed) in enumerate(filter(None, changes)):
-        if number >= _MOST or monotonic() > end:
+        size = sum(1 for side in (changed.left, changed.right) for _ in side.walk())
+        work += size
+        if number >= _MOST or work > _MOST_WORK:
+            break
+        if process_time() > end:
+            if library is not None:
+                library.broken_off += 1
             break
         try:
             opinion = consult(changed, points=_POINTS, seed=1)
@@ -63,6 +74,7 @@ def repair(
             continue
         if opinion.refuted or not opinion.points:
             continue
+        work += _OF_A_SEARCH * size
         found = decided(changed, library)
         if found.verdict is Verdict.PROVED:
             made = Repair(what, _latex(changed), changed, found.by)

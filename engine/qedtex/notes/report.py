@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qedtex.claims import Verdict, Witness
 from qedtex.errors import Place, QedtexError
+from qedtex.verdicts import Verdict, Witness
 
 CODES = {
     Verdict.REFUTED: "QT850",
@@ -86,6 +86,8 @@ class CheckedFile:
     skipped: int = 0
     silent: int = 0
     fault: QedtexError | None = None
+    settled: bool = True
+    """Whether time had no part in it: nothing was broken off, so that another check says the same."""
 
     @property
     def steps(self) -> tuple[Checked, ...]:
