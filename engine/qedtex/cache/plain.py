@@ -22,7 +22,7 @@ def to_plain(value: object) -> object:
 
     >>> from qedtex.errors import Place
     >>> to_plain((Place("a.md", 3), None, frozenset({"b", "a"})))
-    [['a.md', 3, 0], None, ['a', 'b']]
+    [['a.md', 3, 0, None], None, ['a', 'b']]
     """
     if isinstance(value, Enum):
         return value.value
@@ -41,9 +41,9 @@ def from_plain(kind: type[Value], data: object) -> Value:
     """The value of a type that some plain data was made from; raises `Damaged` where it cannot have been.
 
     >>> from qedtex.errors import Place
-    >>> from_plain(Place, ["a.md", 3, 0])
-    Place(path='a.md', line=3, column=0)
-    >>> from_plain(Place, ["a.md", "3", 0])
+    >>> from_plain(Place, ["a.md", 3, 0, None])
+    Place(path='a.md', line=3, column=0, cell=None)
+    >>> from_plain(Place, ["a.md", "3", 0, None])
     Traceback (most recent call last):
     ...
     qedtex.cache.plain.Damaged: 'int' expected, found '3'

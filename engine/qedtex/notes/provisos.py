@@ -83,16 +83,6 @@ def condition_in(step: Step, words: str) -> str | None:
     return None
 
 
-def condition_word(words: str) -> str:
-    """The first word that makes something a condition; empty where there is none.
-
-    >>> condition_word("the labels are one-hot"), condition_word("a mass function")
-    ('one-hot', '')
-    """
-    found = _CONDITION.search(words)
-    return found[0] if found is not None else ""
-
-
 def says_independent(step: Step, words: str) -> bool:
     """Whether the text near a step says that what it speaks of is independent, and nowhere that it is not."""
     after = _CLAUSE_ENDS.split(step.right.formula.context_after.lstrip(), maxsplit=1)[0]

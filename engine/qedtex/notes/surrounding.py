@@ -17,7 +17,6 @@ from qedtex.names import GREEK
 from qedtex.notes.chains import Chain, Side, Step
 from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
-from qedtex.notes.provisos import condition_word
 from qedtex.notes.reading import Notebook, read_chain
 from qedtex.notes.stated import RELATIONS
 from qedtex.sorts import Integer, Outcome
@@ -45,6 +44,13 @@ _BEFORE = re.compile(
 )
 """Words before a formula that make it a condition on the display behind it."""
 _ENDS = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
+_STATES = re.compile(
+    r"\b(?:independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d|identical\w*|equal\w*"
+    r"|same|empirical|small|large|optimal|optimum|sorted|convex|concave|constant)\b"
+    r"|独立|均匀|独热|确定|相同|相等|经验|最优|很小|很大|足够|凸|凹|常数",
+    re.IGNORECASE,
+)
+"""Words that say something of a name which narrows what holds of it."""
 _COMPARED = frozenset(
     {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
 )
@@ -142,9 +148,9 @@ def _said(group: Sequence[Chain]) -> Iterator[Said]:
             yield Said(chain.side, chain.steps)
     formula = group[0].formula
     beside = f"{formula.context_before.rsplit(chr(10), 1)[-1]} {formula.context_after.split(chr(10), 1)[0]}"
-    word = condition_word(beside)
-    if word and not any(chain.steps for chain in group):
-        yield Said(group[0].side, (), word)
+    state = _STATES.search(beside)
+    if state is not None and not any(chain.steps for chain in group):
+        yield Said(group[0].side, (), state[0])
 
 
 def _before(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
