@@ -273,7 +273,7 @@ def verdicts(path: Path, cache: Path | None, options: Options | None = None) -> 
 
 
 def test_the_second_check_gives_the_same_report(tmp_path: Path) -> None:
-    paths = [str(path) for path in sorted(NOTES.iterdir())]
+    paths = [str(path) for path in sorted(NOTES.iterdir())][::4]
     first = check_files(paths, cache=tmp_path)
     second = check_files(paths, cache=tmp_path)
     without = check_files(paths)
@@ -391,7 +391,9 @@ def test_damaged_reports_and_decisions_are_made_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("style", ["text", "json"])
 def test_a_second_check_with_nothing_changed_does_not_import_sympy(style: str, tmp_path: Path) -> None:
-    shutil.copytree(NOTES, tmp_path / "notes")
+    (tmp_path / "notes").mkdir()
+    for name in ("kl.md", "mle.tex", "warnings.md", "logistic.ipynb"):
+        shutil.copy(NOTES / name, tmp_path / "notes")
     write_derivations(tmp_path / "derivations")
     arguments = ("check", "notes", "derivations", "--format", style)
     cold = run(*arguments, cwd=tmp_path, QEDTEX_CACHE=str(tmp_path / "cache"))

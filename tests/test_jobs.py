@@ -86,7 +86,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `notes` has notes of both kinds."""
     folder = tmp_path_factory.mktemp("jobs")
     written(folder / "notes", 25)
-    for path in NOTES.iterdir():
+    for path in (NOTES / name for name in ("kl.md", "mle.tex", "warnings.md", "logistic.ipynb", "bits_nats.md")):
         (folder / "notes" / path.name).write_bytes(path.read_bytes())
     return folder
 
@@ -101,7 +101,7 @@ def alone(notes: Path) -> str:
 
 
 def test_two_processes_say_what_one_says(notes: Path, alone: str) -> None:
-    assert json.loads(alone)["summary"]["proved"] > 150
+    assert json.loads(alone)["summary"]["proved"] > 100
     assert check("notes", "--jobs", 2, "--no-cache", "--format", "json", cwd=notes).stdout == alone
 
 
@@ -246,6 +246,7 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
     cluster.close()
 
 
+@pytest.mark.long
 def test_a_cluster_says_what_one_process_says(dask: Dask, notes: Path, alone: str) -> None:
     arguments = ("notes", "--cluster", dask.address, "--format", "json")
     assert check(*arguments, "--no-cache", cwd=notes).stdout == alone
@@ -256,6 +257,7 @@ def test_a_cluster_says_what_one_process_says(dask: Dask, notes: Path, alone: st
     assert check(*arguments, cwd=notes, QEDTEX_CACHE=str(cache)).stdout == alone
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_in_the_middle_costs_no_result(dask: Dask, tmp_path: Path) -> None:
     written(tmp_path / "notes", 80)
     cache = tmp_path / "cache"
@@ -281,6 +283,7 @@ def test_a_worker_with_another_engine_checks_nothing(tmp_path: Path, monkeypatch
         cluster.close()
 
 
+@pytest.mark.long
 def test_a_cluster_that_is_not_there_is_a_wrong_call(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "a.md").write_text("$a = a$", encoding="utf-8")
     monkeypatch.setattr(clusters, "_PATIENCE", 0.5)

@@ -202,6 +202,7 @@ def test_dark_is_what_the_system_says_until_the_button_says_otherwise_and_then_s
     assert background(browser) == light
 
 
+@pytest.mark.long
 def test_every_page_fits_a_narrow_window_with_everything_open(browser, home):
     shaped(browser, NARROW)
     pages = sorted(home.rglob("*.html"))
@@ -213,6 +214,7 @@ def test_every_page_fits_a_narrow_window_with_everything_open(browser, home):
             assert not too_wide(browser), path.relative_to(home)
 
 
+@pytest.mark.long
 def test_every_page_fits_a_wide_window_and_sets_its_formulas(browser, home):
     for path in sorted((home / "derivations").rglob("*.html")):
         opened(browser, path)
