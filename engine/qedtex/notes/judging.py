@@ -255,7 +255,7 @@ def with_size(claim: Claim) -> Claim | None:
     return replace(claim, left=change(claim.left), right=change(claim.right))
 
 
-_LOOSE = frozenset({"index-outside", "loose-log", "unbalanced"})
+_LOOSE = frozenset({"index-outside", "loose-log", "mixed-number", "unbalanced"})
 """Readings that add brackets which are not written: what is proved with them is not proved as it stands."""
 
 

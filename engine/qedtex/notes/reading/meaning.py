@@ -147,6 +147,13 @@ class Meaning(Names):
         """Factors side by side; a minus sign in front of the last goes before the whole."""
         if any(isinstance(part, Dots) for part in product.factors):
             return self.term(multiplied(product))
+        for number, piece, sign in zip(
+            product.factors, product.factors[1:], product.signs[-len(product.factors) + 1 :], strict=False
+        ):
+            if not sign and _is_mixed(number, piece):
+                self.kinds.note(
+                    "a number before a fraction", "a product", "it may be mixed", doubtful=True, code="mixed-number"
+                )
         factors: list[Term] = []
         negative = False
         pieces = product.factors
@@ -285,3 +292,12 @@ class Meaning(Names):
             variable = Symbol("t", function.domain)
             return Derivative(argument, None, variable, Apply(function, variable))
         return Apply(function, argument)
+
+
+def _is_mixed(number: Surface, piece: Surface) -> bool:
+    """Whether two factors may be meant as one mixed number: a whole one, and a fraction below 1."""
+    if not isinstance(number, Number) or not isinstance(piece, Quotient):
+        return False
+    parts = (number, piece.over, piece.by)
+    digits = [part.text for part in parts if isinstance(part, Number) and part.text.isdigit() and len(part.text) < 7]
+    return len(digits) == 3 and int(digits[1]) < int(digits[2])
