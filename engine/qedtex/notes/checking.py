@@ -375,15 +375,24 @@ class _Checking:
 
     def _under(self, step: Step, said: Sequence[Said], read: ReadChain, general: Checked) -> Checked:
         """A step that is false in general, under what the note states around it: false only if it is false then too."""
-        claim, missed = under(step, said, self.notebook)
         told = "a counterexample, but the note states a condition: "
-        if claim is None:
+        try:
+            claim, missed = under(step, said, self.notebook)
+            found = decide(claim, self.library) if claim is not None else None
+            void = claim is not None and Bench(self.library).is_void(claim)
+        except (QedtexError, RecursionError, ArithmeticError):
+            claim = found = None
+        if claim is None or found is None:
             return self.outcomes.made(step, Verdict.UNDECIDED, told + said[0].latex, read)
-        found = decide(claim, self.library)
+        if void:
+            return self.outcomes.made(step, Verdict.UNDECIDED, "the conditions around it exclude each other", read)
         if found.verdict is Verdict.PROVED:
             its = (claim.left, claim.relation, claim.right)
-            stated = any((one.left, one.relation, one.right) == its for one in claim.context.hypotheses)
-            verdict, why = (Verdict.ASSUMED, "the note states it") if stated else (Verdict.PROVED, found.message)
+            verdict, why = Verdict.PROVED, found.message
+            if any((one.left, one.relation, one.right) == its for one in claim.context.hypotheses):
+                verdict, why = Verdict.ASSUMED, "the note states it"
+            elif any(map(self.surrounding.is_of_everything, said)):
+                verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
             return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
         if found.verdict is Verdict.REFUTED and missed is None:
             return replace(general, witness=found.witness)

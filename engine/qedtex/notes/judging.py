@@ -83,7 +83,7 @@ class Bench:
             if decisions[-1].verdict is Verdict.PROVED:
                 if _begins_late(one):
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
-                if step.conditions and self._is_void(one):
+                if step.conditions and self.is_void(one):
                     return Judgement(Verdict.UNDECIDED, "its conditions exclude each other", one)
                 return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
             if decisions[-1].verdict is Verdict.ASSUMED:
@@ -99,7 +99,7 @@ class Bench:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
         return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
 
-    def _is_void(self, claim: Claim) -> bool:
+    def is_void(self, claim: Claim) -> bool:
         """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""
         known = claim.context.hypotheses
         for place, one in enumerate(known):

@@ -22,10 +22,13 @@ from qedtex.notes.stated import RELATIONS
 from qedtex.sorts import Integer, Outcome
 from qedtex.terms import Symbol, Term
 
-_HEADED = re.compile(
-    r"\W*(?:[\d.]+\s*)?(?:(?:the|our|basic|general|model(?:ling)?)\s+)?"
+_LABEL = (
     r"(?:assumptions?|conditions?|hypothes[ie]s|notations?|set-?up|settings?|conventions?|preliminaries"
-    r"|(?:基本|模型)?(?:假设|假定|前提|条件|记号|符号|约定|设定))",
+    r"|(?:基本|模型)?(?:假设|假定|前提|条件|记号|符号|约定|设定)(?:说明)?)"
+)
+_HEADED = re.compile(
+    rf"\W*(?:[\d.]+\s*)?(?:(?:the|our|basic|general|model(?:ling)?)\s+)?{_LABEL}"
+    rf"(?:\s*(?:and|&|与|和|及)\s*{_LABEL})?\W*(?:$|(?<=[:：.*])\s)",
     re.IGNORECASE,
 )
 """The words of a heading, or before a list, of what holds everywhere in a note."""
@@ -95,6 +98,10 @@ class Surrounding:
     def speaks_of(self, name: str, step: Step) -> bool:
         """Whether a condition around a step says something of a name."""
         return any(name in _names_of(said) for said in self.about(step))
+
+    def is_of_everything(self, said: Said) -> bool:
+        """Whether a condition stands in a list for the whole note, and not beside the step."""
+        return any(said is other for other in self._everywhere)
 
     def is_condition(self, step: Step) -> bool:
         """Whether a step is one of the conditions on what stands near it, or everywhere."""
@@ -192,9 +199,16 @@ def _names_of(said: Said) -> set[str]:
 
 
 def _names(side: Side) -> set[str]:
-    """The letters of a side, Latin and Greek."""
-    return {
-        token.text
-        for token in side.tokens
-        if token.kind == "letter" or (token.kind == "command" and token.text[1:].removeprefix("var") in GREEK)
-    }
+    """The letters of a side, Latin and Greek, those of indices left out."""
+    found: set[str] = set()
+    depth, below = 0, False
+    for token in side.tokens:
+        if depth:
+            depth += (token.kind == "open") - (token.kind == "close")
+        elif below:
+            depth, below = int(token.kind == "open"), False
+        elif token.text == "_":
+            below = True
+        elif token.kind == "letter" or (token.kind == "command" and token.text[1:].removeprefix("var") in GREEK):
+            found.add(token.text)
+    return found
