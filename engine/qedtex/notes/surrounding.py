@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qedtex.binding import free
@@ -18,7 +18,8 @@ from qedtex.notes.chains import Chain, Side, Step
 from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
 from qedtex.notes.reading import Notebook, read_chain
-from qedtex.notes.stated import RELATIONS
+from qedtex.notes.reading.tokens import Token
+from qedtex.notes.stated import RELATIONS, for_all
 from qedtex.sorts import Integer, Outcome
 from qedtex.terms import Symbol, Term
 
@@ -89,11 +90,18 @@ class Surrounding:
         self._conditions = {id(said.side.formula) for said in every}
 
     def about(self, step: Step) -> list[Said]:
-        """The conditions that speak of something that a step speaks of, its own formula not among them."""
-        names = _names(step.left) | _names(step.right)
+        """The conditions that speak of what a step, or another of them, speaks of; its own formula is not among them."""
         formula = step.right.formula
-        found = [*self._near.get(id(formula), []), *self._everywhere]
-        return [said for said in found if said.side.formula is not formula and _names_of(said) & names]
+        names = {token.text for side in (step.left, step.right) for token in side.tokens if _is_name(token)}
+        waiting = [
+            said for said in (*self._near.get(id(formula), []), *self._everywhere) if said.side.formula is not formula
+        ]
+        found: list[Said] = []
+        while related := [said for said in waiting if _names_of(said) & names]:
+            found.extend(related)
+            waiting = [said for said in waiting if said not in related]
+            names.update(name for said in related for name in _names_of(said))
+        return found
 
     def speaks_of(self, name: str, step: Step) -> bool:
         """Whether a condition around a step says something of a name."""
@@ -132,7 +140,8 @@ def under(step: Step, conditions: Sequence[Said], notebook: Notebook) -> tuple[C
                 hypotheses.append(Hypothesis(f"stated {len(hypotheses) + 1}", first, between, second, every))
             else:
                 missed = missed or said
-    return Claim(left, relation, right, Context(tuple(hypotheses))), missed
+    claim = Claim(left, relation, right, Context(tuple(hypotheses)))
+    return replace(claim, context=for_all(claim)), missed
 
 
 def _is_any(symbol: Symbol) -> bool:
@@ -199,7 +208,7 @@ def _names_of(said: Said) -> set[str]:
 
 
 def _names(side: Side) -> set[str]:
-    """The letters of a side, Latin and Greek, those of indices left out."""
+    """The letters of a side, those of indices left out."""
     found: set[str] = set()
     depth, below = 0, False
     for token in side.tokens:
@@ -209,6 +218,11 @@ def _names(side: Side) -> set[str]:
             depth, below = int(token.kind == "open"), False
         elif token.text == "_":
             below = True
-        elif token.kind == "letter" or (token.kind == "command" and token.text[1:].removeprefix("var") in GREEK):
+        elif _is_name(token):
             found.add(token.text)
     return found
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a token is a letter, Latin or Greek."""
+    return token.kind == "letter" or (token.kind == "command" and token.text[1:].removeprefix("var") in GREEK)

@@ -198,6 +198,9 @@ class Information(Probabilities):
                 )
                 return Entropy(Distribution(law), self.base)
         named = [value for cell in cells[:bar] for value in values(cell)]
+        if len(named) > 1 and bar == len(cells) and all(value.base[:1].islower() for value in named):
+            told = ", ".join(value.base for value in named)
+            self.kinds.note(f"H({told})", "of random variables", "it may be a cross-entropy", doubtful=True)
         given = [value for cell in cells[bar:] for value in values(cell)]
         variables = tuple(self.variable(value) for value in named)
         law = self.joint_law(piece)
