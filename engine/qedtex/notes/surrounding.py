@@ -90,7 +90,7 @@ class Surrounding:
         self._conditions = {id(said.side.formula) for said in every}
 
     def about(self, step: Step) -> list[Said]:
-        """The conditions that speak of what a step, or another of them, speaks of; its own formula is not among them."""
+        """The conditions that speak of what a step, or another of them, speaks of; its own formula is none."""
         formula = step.right.formula
         names = {token.text for side in (step.left, step.right) for token in side.tokens if _is_name(token)}
         waiting = [
