@@ -22,7 +22,25 @@ from qedtex.notes.suppositions import suppositions
 from qedtex.notes.unifying import enumerated
 from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real
 from qedtex.stating import is_set
-from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, Log, Neg, Num, Prob, Term, VariableEntropy, term
+from qedtex.terms import (
+    KL,
+    Add,
+    CrossEntropy,
+    Distribution,
+    Div,
+    Entropy,
+    Index,
+    Log,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Prob,
+    Symbol,
+    Term,
+    VariableEntropy,
+    term,
+)
 
 _OPPOSITES = {
     Relation.EQUAL: Relation.UNEQUAL,
@@ -214,9 +232,15 @@ def _of_labels(claim: Claim, decision: Decision) -> Judgement:
     return Judgement(Verdict.UNDECIDED, "it is false of labels with any sum, and they may be meant to sum to 1", claim)
 
 
+_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+
+
 def _may_be_solved(claim: Claim) -> bool:
-    """Whether a claim sets an expression in real numbers to 0, as one does to find where it is."""
-    if claim.relation is not Relation.EQUAL or claim.right != term(0) or any(map(_of_laws, claim.left.walk())):
+    """Whether a claim sets an expression in real numbers to 0, or a polynomial to a number: it may be an equation."""
+    if claim.relation is not Relation.EQUAL or any(map(_of_laws, claim.left.walk())):
+        return False
+    polynomial = isinstance(claim.right, Num) and all(isinstance(node, _ARITHMETIC) for node in claim.left.walk())
+    if claim.right != term(0) and (not polynomial or claim.context.hypotheses):
         return False
     return any(isinstance(symbol.sort, (Real, Family)) for symbol in free(claim.left))
 
