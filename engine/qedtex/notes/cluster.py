@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,7 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
         self._client: Any = None
         try:
-            connect: Any = distributed.Client
-            self._client = connect(address, timeout=_PATIENCE, set_as_default=False)
+            self._client = _connected(distributed.Client, address)
             self._client.wait_for_workers(1, timeout=_PATIENCE)
             told = self._client.run(_engine)
         except (OSError, ValueError, TimeoutError) as fault:
@@ -82,6 +82,25 @@ class Cluster:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+
+def _connected(client: Any, address: str) -> Any:
+    """A client of a scheduler; one that does not come to be is closed at once.
+
+    Dask leaves such a client to the garbage collector, which then may close it in the thread that starts the loop of
+    the next one, and that waits for a lock which its starter holds.
+    """
+
+    class Closing(client):  # type: ignore[misc]
+        def __init__(self) -> None:
+            try:
+                super().__init__(address, timeout=_PATIENCE, set_as_default=False)
+            except BaseException:
+                with suppress(Exception):  # it may have no more than half of what it closes
+                    self.close()
+                raise
+
+    return Closing()
 
 
 def check_there(number: int, path: str, raw: bytes, options: object, engine: str, cached: bool) -> tuple[int, bytes]:
