@@ -38,6 +38,16 @@ class Side:
         return self.tokens[-1].end if self.tokens else 0
 
     @property
+    def key(self) -> str:
+        """Its tokens as text, by which it is known again."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def names(self) -> set[str]:
+        """The letters and commands in it."""
+        return {token.text for token in self.tokens if token.kind in ("letter", "command")}
+
+    @property
     def latex(self) -> str:
         """Its LaTeX, without what stands between its tokens and is not its own."""
         text = self.formula.latex

@@ -11,28 +11,25 @@ from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.chains import Chain, Side, Step, chains
-from qedtex.notes.deciding import decide
 from qedtex.notes.declarations import declare
 from qedtex.notes.denials import denied
 from qedtex.notes.documents import Document, Formula
 from qedtex.notes.equivalence import equivalent
 from qedtex.notes.filled import FilledBlocks
-from qedtex.notes.hearing import Hearing, Laws, given_values, key_of, same_laws
-from qedtex.notes.judging import Bench, Judgement, Surroundings, is_decimal, reading_told
+from qedtex.notes.hearing import Hearing, Laws, given_values, same_laws
+from qedtex.notes.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.library import Library, shipped
-from qedtex.notes.narrowing import Narrowing, is_of_members, narrowed
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
 from qedtex.notes.reading.chain import head_of
-from qedtex.notes.reading.notebook import Supposition
-from qedtex.notes.reading.surface import Refusal
+from qedtex.notes.reconsidering import Reconsidering
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.stipulations import introduces, is_given_value, laid_down, names_a_value
-from qedtex.notes.surrounding import Said, Surrounding, under
+from qedtex.notes.stipulations import introduces, laid_down
+from qedtex.notes.surrounding import Surrounding
 from qedtex.notes.tasks import Memory
-from qedtex.notes.zeros import Zeros, follows, sets_to_zero
+from qedtex.notes.zeros import sets_to_zero
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
@@ -75,14 +72,17 @@ def check_document(
     library = library or shipped()
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
+    found = chains(document)
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found))
     return _Checking(
-        document, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes
+        document, found, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes, again
     ).run()
 
 
 @dataclass(slots=True)
 class _Checking:
     document: Document
+    chains: Sequence[Chain]
     library: Library
     repairs: bool
     announce: Announce | None
@@ -91,17 +91,14 @@ class _Checking:
     notebook: Notebook
     blocks: FilledBlocks
     outcomes: Outcomes
+    again: Reconsidering
     hearing: Hearing = field(default_factory=Hearing)
-    narrowing: Narrowing = field(default_factory=Narrowing)
-    zeros: Zeros = field(default_factory=Zeros)
     number: int = 0
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
     _history: dict[str, list[Side]] = field(default_factory=dict)
     """What each such name has been said to be."""
-    _supposed: dict[str, Supposition] = field(default_factory=dict)
-    surrounding: Surrounding = field(default_factory=lambda: Surrounding(()))
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -113,10 +110,8 @@ class _Checking:
         foreign: set[int] = set()
         broken_off = self.library.broken_off
         latest: Formula | None = None
-        found = chains(self.document)
-        self.notebook.heads.update(head_of(chain.side.tokens) for chain in found if chain.is_claim)
-        self.surrounding = Surrounding(found)
-        for number, chain in enumerate(found, 1):
+        self.notebook.heads.update(head_of(chain.side.tokens) for chain in self.chains if chain.is_claim)
+        for number, chain in enumerate(self.chains, 1):
             self._declare(chain)
             if self.announce is not None:
                 self.announce(number, "chain")
@@ -125,7 +120,7 @@ class _Checking:
                 latest = chain.formula
                 self.hearing.hear(latest)
             if not chain.is_claim:
-                self.narrowing.hear_of_a_set(chain)
+                self.again.narrowing.hear_of_a_set(chain)
                 silent += 1
                 continue
             if self.blocks.is_of_another(chain.formula):
@@ -137,7 +132,7 @@ class _Checking:
                 steps = tuple(self.outcomes.filled(step, filled) for step in chain.steps)
             else:
                 steps = tuple(self._chain(chain))
-            self.zeros.hear(chain, self.hearing.words)
+            self.again.zeros.hear(chain, self.hearing.words)
             checked.append(CheckedChain(chain.line, chain.end_line, steps))
         warnings = self.cautions.reported
         skipped = self.document.skipped + len(foreign)
@@ -161,9 +156,9 @@ class _Checking:
         if any(side.steps for step in steps for side in (step.left, step.right)):
             yield from self._claims(chain)
             return
-        name = key_of(steps[0].left)
+        name = steps[0].left.key
         before = self._latest.get(name)
-        meant = self._history.get(key_of(steps[0].right), [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
+        meant = self._history.get(steps[0].right.key, [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         values = self.hearing.values_for(chain)
@@ -191,11 +186,11 @@ class _Checking:
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
                 if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
-                elif found.verdict in _OPEN and place == 0 and (zero := self.zeros.behind(step)) is not None:
-                    found = self._solving(step, zero, found)
+                elif found.verdict in _OPEN and place == 0:
+                    found = self.again.solving(step, found)
                 made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
             if denied(step, self.hearing.words) is None:
-                self.narrowing.hear(step, made.verdict)
+                self.again.narrowing.hear(step, made.verdict)
             yield made
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
@@ -203,56 +198,6 @@ class _Checking:
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
-
-    def _narrowed(self, step: Step, refuted: Checked) -> Checked:
-        """A step that is false by itself, taken back where it may hold under what the note has said before it."""
-        conditions = [one for condition in step.conditions for one in condition.steps]
-        said = self.narrowing.before(step)
-        beside = [side.tokens for one in (*conditions, *said) for side in (one.left, one.right)]
-        read = read_chain([step.left.tokens, step.right.tokens, *beside], self.notebook, relation=step.relation)
-        told = self.narrowing.set_before(step)
-        if told is not None:
-            reason = f"it may hold where {told}, which was not understood"
-            return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
-        left, right, *others = read.sides
-        relation = RELATIONS.get(step.relation)
-        if not said or relation is None or not isinstance(left, Term) or not isinstance(right, Term):
-            return refuted
-        pairs = list(zip(others[::2], others[1::2], strict=True))
-        stated: Stated = {id(one): pair for one, pair in zip(conditions, pairs, strict=False)}
-        claim = claimed(step, Claim(left, relation, right, read.context), stated)
-        relations = [
-            (one, RELATIONS[each.relation], other)
-            for each, (one, other) in zip(said, pairs[len(conditions) :], strict=True)
-            if isinstance(one, Term) and isinstance(other, Term)
-        ]
-        if claim is not None and is_of_members(claim, relations):
-            return self.outcomes.made(step, Verdict.UNDECIDED, "the text says something of members of it", read)
-        under = narrowed(replace(claim, context=for_all(claim)), relations) if claim is not None else None
-        if under is None:
-            return refuted
-        found = decide(under, self.library)
-        if found.verdict is Verdict.REFUTED:
-            return refuted
-        if found.verdict is Verdict.PROVED:
-            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
-        told = "a counterexample, and none under what the text says before it"
-        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
-
-    def _solving(self, step: Step, zero: Step, alone: Checked) -> Checked:
-        """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
-        tokens = [one.tokens for one in (step.left, step.right, zero.left, zero.right)]
-        read = read_chain(tokens, self.notebook, relation=step.relation)
-        left, right, known, _ = read.sides
-        told = "it may follow from the derivative that is set to 0"
-        shown = None
-        if isinstance(left, Term) and isinstance(right, Term) and isinstance(known, Term):
-            shown = follows(Claim(left, Relation.EQUAL, right), known)
-        if shown:
-            return self.outcomes.made(step, Verdict.ASSUMED, "it follows from the derivative that is set to 0", read)
-        if alone.verdict is Verdict.UNDECIDED or (shown is False and self.zeros.count == 1):
-            return alone
-        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
@@ -308,7 +253,7 @@ class _Checking:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
             unknown = right if isinstance(left, Term) else left
-            if self.surrounding.is_condition(step) and not isinstance(unknown, Unread):
+            if self.again.surrounding.is_condition(step) and not isinstance(unknown, Unread):
                 return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
             return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
         relation = RELATIONS.get(step.relation)
@@ -348,15 +293,7 @@ class _Checking:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
         found = self._decided(step, claims, given, read, inner=inner)
-        missed = not_understood(step, stated) if found.verdict is Verdict.REFUTED else None
-        if missed is not None:
-            reason = f"it holds under a condition that was not understood: {missed}"
-            return self.outcomes.made(step, Verdict.UNDECIDED, reason, read)
-        if found.verdict is Verdict.REFUTED and self.surrounding.is_listed(step):
-            return self.outcomes.made(step, Verdict.ASSUMED, "a condition that the note lists", read)
-        if found.verdict is Verdict.REFUTED and (said := self.surrounding.about(step)):
-            found = self._under(step, said, read, found)
-        return self._narrowed(step, found) if found.verdict is Verdict.REFUTED else found
+        return self.again.refuted(step, found, read, stated) if found.verdict is Verdict.REFUTED else found
 
     def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
         """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.
@@ -372,31 +309,6 @@ class _Checking:
         if found.verdict is Verdict.PROVED:
             return self.outcomes.made(step, Verdict.ASSUMED, "it holds by the reason that is given beside it", read)
         return alone if alone.verdict is Verdict.UNDECIDED else found
-
-    def _under(self, step: Step, said: Sequence[Said], read: ReadChain, general: Checked) -> Checked:
-        """A step that is false in general, under what the note states around it: false only if it is false then too."""
-        told = "a counterexample, but the note states a condition: "
-        try:
-            claim, missed = under(step, said, self.notebook)
-            found = decide(claim, self.library) if claim is not None else None
-            void = claim is not None and Bench(self.library).is_void(claim)
-        except (QedtexError, RecursionError, ArithmeticError):
-            claim = found = None
-        if claim is None or found is None:
-            return self.outcomes.made(step, Verdict.UNDECIDED, told + said[0].latex, read)
-        if void:
-            return self.outcomes.made(step, Verdict.UNDECIDED, "the conditions around it exclude each other", read)
-        if found.verdict is Verdict.PROVED:
-            its = (claim.left, claim.relation, claim.right)
-            verdict, why = Verdict.PROVED, found.message
-            if any((one.left, one.relation, one.right) == its for one in claim.context.hypotheses):
-                verdict, why = Verdict.ASSUMED, "the note states it"
-            elif any(map(self.surrounding.is_of_everything, said)):
-                verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
-            return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
-        if found.verdict is Verdict.REFUTED and missed is None:
-            return replace(general, witness=found.witness)
-        return self.outcomes.made(step, Verdict.UNDECIDED, told + (missed or said[0]).latex, read)
 
     # One step ------------------------------------------------------------------------------------------------------
 
@@ -430,28 +342,8 @@ class _Checking:
         for caution in known.cautions:
             self._warn(caution, step, known.message if caution == "unstated-assumption" else "")
         if known.verdict is Verdict.ASSUMED and laid_down(step, claims[-1]) is not None:
-            self._lay_down(step, claims[-1])
+            self.hearing.lay_down(step, claims[-1], self.notebook)
         return known
-
-    def _lay_down(self, step: Step, claim: Claim) -> None:
-        """What is laid down holds from here on: a value to the end of the paragraph, all else until it is anew."""
-        if is_given_value(claim) and not (introduces(step) and names_a_value(claim)):
-            self.hearing.give(step)
-            return
-        relation = RELATIONS.get(step.relation)
-        if relation is None or not (introduces(step) or step.right.formula.display):
-            return
-        name = key_of(step.left)
-        former = self._supposed.pop(name, None)
-        if former is not None and former in self.notebook.suppositions:
-            self.notebook.suppositions.remove(former)
-        count = len(self.notebook.suppositions)
-        try:
-            self.notebook.suppose(step.left.tokens, relation, step.right.tokens)
-        except Refusal:
-            return
-        if len(self.notebook.suppositions) > count:
-            self._supposed[name] = self.notebook.suppositions[-1]
 
     def _claims(self, chain: Chain) -> Iterator[Checked]:
         """A chain of claims: with an arrow between them each is a claim of its own, with `iff` they are one."""
@@ -486,7 +378,7 @@ class _Checking:
                 continue
             found = self._decided(step, [made], (), read)
             beside = [each.side.latex.strip() for each in (*step.conditions, *one.conditions, *other.conditions)]
-            beside.extend(said.latex for said in self.surrounding.about(step))
+            beside.extend(said.latex for said in self.again.surrounding.about(step))
             if beside and found.verdict is Verdict.REFUTED:
                 told = f"a counterexample, but the condition “{beside[0]}” was not taken in"
                 found = self.outcomes.made(step, Verdict.UNDECIDED, told, read)
@@ -494,7 +386,7 @@ class _Checking:
 
     def _warn_of(self, read: ReadChain, chain: Chain) -> None:
         for reading in read.readings:
-            if reading.code == "unstated-assumption" and self.surrounding.speaks_of(reading.name, chain.steps[0]):
+            if reading.code == "unstated-assumption" and self.again.surrounding.speaks_of(reading.name, chain.steps[0]):
                 continue
             if reading.code in WARNINGS:
                 self._warn(reading.code, chain.steps[0], f"read {reading_told(reading)}")

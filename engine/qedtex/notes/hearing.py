@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qedtex.claims import Claim
 from qedtex.context import Hypothesis, Relation
-from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.chains import Chain, Step
 from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
 from qedtex.notes.provisos import FORMULA, goes_on
+from qedtex.notes.reading import Notebook
+from qedtex.notes.reading.notebook import Supposition
+from qedtex.notes.reading.surface import Refusal
 from qedtex.notes.stated import RELATIONS
+from qedtex.notes.stipulations import introduces, is_given_value, names_a_value
 from qedtex.terms import Distribution, Term
 
 Laws = tuple[Distribution, Distribution]
@@ -33,6 +38,7 @@ class Hearing:
     """Laws that the sentence so far has said to be the same, as in `if p = q`."""
     given: list[Step] = field(default_factory=list)
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
+    _supposed: dict[str, Supposition] = field(default_factory=dict)
 
     def hear(self, formula: Formula) -> None:
         """Take in the words before a formula; what two laws were said to be ends with the sentence."""
@@ -52,24 +58,39 @@ class Hearing:
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""
         formula = step.right.formula
-        self.given = [one for one in self.given if key_of(one.left) != key_of(step.left)]
+        self.given = [one for one in self.given if one.left.key != step.left.key]
         if not is_negated(formula):
             self.given.append(step)
+
+    def lay_down(self, step: Step, claim: Claim, notebook: Notebook) -> None:
+        """What a note lays down holds from here on: a value to the end of the paragraph, all else until it is anew."""
+        if is_given_value(claim) and not (introduces(step) and names_a_value(claim)):
+            self.give(step)
+            return
+        relation = RELATIONS.get(step.relation)
+        if relation is None or not (introduces(step) or step.right.formula.display):
+            return
+        name = step.left.key
+        former = self._supposed.pop(name, None)
+        if former is not None and former in notebook.suppositions:
+            notebook.suppositions.remove(former)
+        count = len(notebook.suppositions)
+        try:
+            notebook.suppose(step.left.tokens, relation, step.right.tokens)
+        except Refusal:
+            return
+        if len(notebook.suppositions) > count:
+            self._supposed[name] = notebook.suppositions[-1]
 
     def values_for(self, chain: Chain) -> list[Step]:
         """The values given of what a chain speaks of; any other would only get mixed up in its reading."""
         sides = [chain.side, *(step.right for step in chain.steps)]
-        written = {name for side in sides for name in _names(side)}
-        return [step for step in self.given if _names(step.left) <= written]
+        written = {name for side in sides for name in side.names}
+        return [step for step in self.given if step.left.names <= written]
 
     def come_to(self, chain: Chain) -> None:
         """Forget the values that were given too far before a chain."""
         self.given = [step for step in self.given if _is_near(step, chain)]
-
-
-def _names(side: Side) -> set[str]:
-    """The letters and commands of a side."""
-    return {token.text for token in side.tokens if token.kind in ("letter", "command")}
 
 
 def _is_near(step: Step, chain: Chain) -> bool:
@@ -93,8 +114,3 @@ def given_values(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) 
         if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
             found.append(Hypothesis(f"given {number}", left, relation, right))
     return tuple(found)
-
-
-def key_of(side: Side) -> str:
-    """A side as text, by which it is known again."""
-    return " ".join(token.text for token in side.tokens)

@@ -7,14 +7,15 @@ takes back that a step is false: it proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
-from qedtex.context import Context, Hypothesis, Relation
+from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.chains import Chain, Side, Step
+from qedtex.notes.said import Said
 from qedtex.notes.stipulations import introduces
 from qedtex.oracle import consult
 from qedtex.sorts import Integer
@@ -45,8 +46,8 @@ class Narrowing:
     def hear(self, step: Step, verdict: Verdict) -> None:
         """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
         if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*_ORDERS, "=", ":="):
-            key = _key(step.left)
-            self.said = [one for one in self.said if _key(one.left) != key or _is_part_of(one, step)]
+            key = step.left.key
+            self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
             self.said.append(step)
 
     def hear_of_a_set(self, chain: Chain) -> None:
@@ -57,11 +58,12 @@ class Narrowing:
         if place and behind and behind[0].text in _OPEN:
             self.sets.append(chain.side)
 
-    def before(self, step: Step) -> list[Step]:
+    def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""
         names = _names(step.left) | _names(step.right)
         found = [one for one in self.said if one is not step and _holds_at(one.right, step, introduces(one))]
-        return [one for one in found if names & (_names(one.left) | _names(one.right))][-_MOST:]
+        shared = [one for one in found if names & (_names(one.left) | _names(one.right))]
+        return [Said(one.left, (one,)) for one in shared[-_MOST:]]
 
     def set_before(self, step: Step) -> str | None:
         """What was said of a set in which something lies that a step speaks of; `None` where nothing was."""
@@ -70,24 +72,17 @@ class Narrowing:
         return next((one.latex for one in near if names & _names(one)), None)
 
 
-def narrowed(claim: Claim, relations: list[tuple[Term, Relation, Term]]) -> Claim | None:
-    """The claim under those of the relations that say something of what it is about; `None` where none does.
+def narrows(claim: Claim, said: Hypothesis) -> bool:
+    """Whether something that was said bears on a claim.
 
     What holds everywhere narrows nothing, and of equations those with a single quantity on one side may be laid down.
     """
-    own = {(known.left, known.right) for known in claim.context.hypotheses}
-    kept = [known for known in claim.context.hypotheses if known.variables or not known.name.startswith("supposed")]
-    hypotheses = []
-    for number, (left, relation, right) in enumerate(relations, 1):
-        known = Claim(left, relation, right)
-        single = _is_single(left, right) or _is_single(right, left)
-        if not _about(known) & _about(claim) or (relation is Relation.EQUAL and not single):
-            continue
-        if (single and relation is not Relation.EQUAL) or (left, right) in own or not _holds(known):
-            hypotheses.append(Hypothesis(f"said {number}", left, relation, right, _running(known)))
-    if not hypotheses:
-        return None
-    return replace(claim, context=Context((*kept, *hypotheses)))
+    own = {(one.left, one.right) for one in claim.context.hypotheses}
+    known = Claim(said.left, said.relation, said.right)
+    single = _is_single(said.left, said.right) or _is_single(said.right, said.left)
+    if not _about(known) & _about(claim) or (said.relation is Relation.EQUAL and not single):
+        return False
+    return (single and said.relation is not Relation.EQUAL) or (said.left, said.right) in own or not _holds(known)
 
 
 def _is_single(side: Term, other: Term) -> bool:
@@ -95,12 +90,12 @@ def _is_single(side: Term, other: Term) -> bool:
     return isinstance(side, (Symbol, Index, Prob)) and side not in set(other.walk())
 
 
-def is_of_members(claim: Claim, relations: list[tuple[Term, Relation, Term]]) -> bool:
+def is_of_members(claim: Claim, said: Sequence[Hypothesis]) -> bool:
     """Whether a relation speaks of q_i as of a law of its own, beside a claim about q."""
     laws = {
         node.law.name for side in (claim.left, claim.right) for node in side.walk() if isinstance(node, Distribution)
     }
-    nodes = [node for left, _, right in relations for side in (left, right) for node in side.walk()]
+    nodes = [node for one in said for side in (one.left, one.right) for node in side.walk()]
     names = {node.law.name for node in nodes if isinstance(node, Distribution)}
     names |= {node.name for node in nodes if isinstance(node, Symbol)}
     names |= {node.family.name for node in nodes if isinstance(node, Index)}
@@ -113,15 +108,6 @@ def _holds(known: Claim) -> bool:
         return not consult(known, points=_POINTS).refuted
     except (QedtexError, RecursionError):
         return False
-
-
-def _running(known: Claim) -> tuple[Symbol, ...]:
-    """The outcomes that a relation is said of each of, as q(x) = 1/n is."""
-    symbols = {s for side in (known.left, known.right) for s in free(side)}
-    shown = {
-        part for side in (known.left, known.right) for n in side.walk() if isinstance(n, Prob) for part in n.outcomes
-    }
-    return tuple(sorted((s for s in symbols if s in shown), key=str))
 
 
 def _about(claim: Claim) -> set[Symbol | Law]:
@@ -146,15 +132,5 @@ def _is_part_of(one: Step, other: Step) -> bool:
     return one.right.formula is other.right.formula
 
 
-def _key(side: Side) -> str:
-    return " ".join(token.text for token in side.tokens)
-
-
 def _names(side: Side) -> set[str]:
-    return {name for name in _written(side) if _STRUCTURE.match(name) is None}
-
-
-def _written(side: Side) -> Iterator[str]:
-    for token in side.tokens:
-        if token.kind in ("letter", "command"):
-            yield token.text
+    return {name for name in side.names if _STRUCTURE.match(name) is None}

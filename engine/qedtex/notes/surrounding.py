@@ -1,27 +1,17 @@
-"""Conditions around the steps that they are about: `where $x > 0$` behind, `Suppose` before, a list of `Assumptions`.
-
-A step with a counterexample is tried once more under them: it is proved, still false, or not decided.
-"""
+"""Conditions around the steps that they are about: `where $x > 0$` behind, `Suppose` before, `Assumptions` listed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
-from qedtex.binding import free
-from qedtex.claims import Claim
-from qedtex.context import Context, Hypothesis, Relation
 from qedtex.names import GREEK
 from qedtex.notes.chains import Chain, Side, Step
 from qedtex.notes.denials import ends_a_case, is_negated
 from qedtex.notes.documents import Formula
-from qedtex.notes.reading import Notebook, read_chain
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.stated import RELATIONS, for_all
-from qedtex.sorts import Integer, Outcome
-from qedtex.terms import Symbol, Term
+from qedtex.notes.said import Said
 
 _LABEL = (
     r"(?:assumptions?|conditions?|hypothes[ie]s|notations?|set-?up|settings?|conventions?|preliminaries"
@@ -55,26 +45,6 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 """Words that say something of a name which narrows what holds of it."""
-_COMPARED = frozenset(
-    {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A condition that a note states: its relation, or, where it has none, the word that makes it one."""
-
-    side: Side
-    steps: tuple[Step, ...]
-    word: str = ""
-
-    @property
-    def latex(self) -> str:
-        """Its LaTeX on one line."""
-        if not self.steps:
-            return " ".join(self.side.latex.split())
-        formula = self.side.formula.latex
-        return " ".join(formula[self.side.start : self.steps[-1].right.end].split())
 
 
 class Surrounding:
@@ -118,36 +88,6 @@ class Surrounding:
     def is_listed(self, step: Step) -> bool:
         """Whether a step is itself one of the conditions that hold everywhere."""
         return any(said.side.formula is step.right.formula for said in self._everywhere)
-
-
-def under(step: Step, conditions: Sequence[Said], notebook: Notebook) -> tuple[Claim | None, Said | None]:
-    """The claim of a step under conditions, `None` where it is not read so; and the first that was not taken in."""
-    steps = [one for said in conditions for one in said.steps]
-    sides = [side.tokens for one in steps for side in (one.left, one.right)]
-    read = read_chain([step.left.tokens, step.right.tokens, *sides], notebook, relation=step.relation)
-    left, right, *rest = read.sides
-    relation = RELATIONS.get(step.relation)
-    missed = next((said for said in conditions if said.word), None)
-    if not isinstance(left, Term) or not isinstance(right, Term) or relation is None:
-        return None, missed
-    pairs = {id(one): pair for one, pair in zip(steps, zip(rest[::2], rest[1::2], strict=True), strict=True)}
-    hypotheses = list(read.context.hypotheses)
-    for said in conditions:
-        for one in said.steps:
-            (first, second), between = pairs[id(one)], RELATIONS.get(one.relation)
-            if isinstance(first, Term) and isinstance(second, Term) and between in _COMPARED:
-                every = tuple(sorted(filter(_is_any, free(first) | free(second)), key=str))
-                hypotheses.append(Hypothesis(f"stated {len(hypotheses) + 1}", first, between, second, every))
-            else:
-                missed = missed or said
-    claim = Claim(left, relation, right, Context(tuple(hypotheses)))
-    return replace(claim, context=for_all(claim)), missed
-
-
-def _is_any(symbol: Symbol) -> bool:
-    """Whether a condition on a symbol is meant of all its values: an outcome, or an index with both ends."""
-    sort = symbol.sort
-    return isinstance(sort, Outcome) or (isinstance(sort, Integer) and None not in (sort.lower, sort.upper))
 
 
 def _is_headed(formula: Formula) -> bool:

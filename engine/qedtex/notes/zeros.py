@@ -53,13 +53,13 @@ class Zeros:
         sides = [chain.steps[0].left, *(step.right for step in chain.steps)]
         taken = {name for side in sides for name in _taken_by(side)}
         if taken or _SETS.search(words[-80:]):
-            self.step, self.names, self.count = last, taken or _names(last.left), self.count + 1
+            self.step, self.names, self.count = last, taken or last.left.names, self.count + 1
 
     def behind(self, step: Step) -> Step | None:
         """The derivative set to 0 that an equation may follow from: it speaks of its unknown, and of more in it."""
         if self.step is None or step.relation != "=" or step.right.formula.section != self.section:
             return None
-        shared = (_names(step.left) | _names(step.right)) & _names(self.step.left)
+        shared = (step.left.names | step.right.names) & self.step.left.names
         return self.step if shared & self.names and len(shared) > 1 else None
 
 
@@ -94,10 +94,6 @@ def follows(claim: Claim, zero: Term) -> bool | None:
 def sets_to_zero(step: Step, words: str) -> bool:
     """Whether an equation `= 0` is one that the words before it say to set, to find where something is extreme."""
     return [token.text for token in step.right.tokens] == ["0"] and _SETS.search(words[-80:]) is not None
-
-
-def _names(side: Side) -> set[str]:
-    return {token.text for token in side.tokens if token.kind in ("letter", "command")}
 
 
 def _taken_by(side: Side) -> set[str]:
