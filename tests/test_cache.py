@@ -27,12 +27,13 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place
 from qedtex.language import positive, real
+from qedtex.notes.checking import check_document
 from qedtex.notes.deciding import Decision
 from qedtex.notes.decisions import Decisions
-from qedtex.notes.documents import kind_of
+from qedtex.notes.documents import kind_of, read_document
 from qedtex.notes.report import CheckedFile, as_json
 from qedtex.notes.tasks import Options
-from qedtex.notes.workers import check_file, check_files
+from qedtex.notes.workers import check_files
 from qedtex.verdicts import Verdict
 
 NOTES = Path(__file__).parent / "notes"
@@ -206,7 +207,7 @@ def test_what_has_no_known_content_is_refused() -> None:
 
 @pytest.mark.parametrize("path", sorted(NOTES.iterdir()), ids=lambda path: path.name)
 def test_a_report_comes_back_as_it_was(path: Path) -> None:
-    report = check_file(str(path), Options(explain=True))
+    report = check_document(read_document(str(path)), explain=True)
     again = read_report(written_report(report))
     assert again.chains == report.chains
     assert as_json(again) == as_json(report)

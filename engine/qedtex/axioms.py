@@ -13,11 +13,6 @@ class Axiom:
     states: str
     source: str
 
-    @property
-    def is_definition(self) -> bool:
-        """Whether it only says what a word means."""
-        return self.name.startswith("definition.")
-
 
 COVER = "Cover & Thomas (2006), Elements of Information Theory"
 GOODFELLOW = "Goodfellow, Bengio & Courville (2016), Deep Learning"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qedtex.notes.documents import Document, Formula
@@ -209,38 +208,3 @@ def _continued(chain: Chain, previous: Chain | None) -> Chain:
         return chain
     side = previous.steps[-1].right
     return replace(chain, side=side, steps=(replace(chain.steps[0], left=side), *chain.steps[1:]))
-
-
-def linked(found: Sequence[Chain]) -> tuple[tuple[Chain, ...], ...]:
-    r"""The displayed claims, grouped where a later one restates the left side of an earlier one, up to a heading.
-
-    The right sides of a group form a chain, where the text means one: two examples of one quantity look the same. Each
-    claim is in one group, and most groups hold one.
-
-    >>> from qedtex.notes.documents import read_text
-    >>> text = "$$t = a$$ so $$t = b$$ and $$u = c$$"
-    >>> [len(group) for group in linked(chains(read_text(text)))]
-    [2, 1]
-    """
-    groups: list[list[Chain]] = []
-    latest: dict[tuple[int, str], list[Chain]] = {}
-    for chain in found:
-        if not chain.is_claim or not chain.formula.display:
-            continue
-        first = chain.steps[0].left
-        key = chain.formula.section, " ".join(str(token) for token in first.tokens)
-        group = latest.get(key)
-        if group is not None and _restates(group[-1], chain):
-            group.append(chain)
-            continue
-        groups.append([chain])
-        if not (chain.continues or chain.part or first.steps):
-            latest[key] = groups[-1]
-    return tuple(tuple(group) for group in groups)
-
-
-def _restates(before: Chain, after: Chain) -> bool:
-    """Whether a claim may go on from one with the same left side; a definition begins anew."""
-    if after.part or after.continues or after.steps[0].left.steps:
-        return False
-    return before.steps[0].relation in ("=", ":=") and after.steps[0].relation == "="

@@ -22,7 +22,7 @@ from qedtex.notes.library import Library, shipped
 from qedtex.notes.outcomes import Outcomes
 from qedtex.notes.provisos import under_same_law
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
-from qedtex.notes.reading.chain import head_of
+from qedtex.notes.reading.heads import head_of
 from qedtex.notes.reconsidering import Reconsidering
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from qedtex.notes.chains import Chain, Condition, Side, Step
 from qedtex.notes.documents import Formula
-from qedtex.notes.layout import Row, rows
+from qedtex.notes.layout import Row, columns, parted_at_commas, rows, without_empty, without_parentheses
 from qedtex.notes.reading.tokens import Token, tokens
-from qedtex.notes.reading.words import SPACES
 from qedtex.notes.relations import CONNECTIVES, depths, matched, relation_at, without_open_groups
 from qedtex.notes.segments import (
     CLAIM,
@@ -27,7 +26,6 @@ from qedtex.notes.segments import (
 )
 
 _TEXT_GROUP = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{([^{}]*)\}")
-_EMPTY_WRAPPERS = frozenset([r"\mathrm", r"\mathbf", r"\mathit", r"\text", r"\mbox", r"\boldsymbol", r"\rm", r"\bf"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +98,21 @@ class _Claims:
 
     def row(self, row: Row) -> None:
         """Take up a row: its first columns go on with the chain of the rows before."""
-        for number, cells in enumerate(_groups(row)):
-            together = without_open_groups(_without_empty([token for cell in cells for token in cell]))
+        for number, cells in enumerate(columns(row)):
+            together = without_open_groups(without_empty([token for cell in cells for token in cell]))
             if not trimmed(together):
                 continue
             track = self._tracks.setdefault(0, _Track())
             if number and (is_text(together) or not has_relation(together)):
                 self._reason(track, tuple(together))
                 continue
-            remark = _without_parentheses(trimmed(together))
+            remark = without_parentheses(trimmed(together))
             if number and (words := words_of(remark, self._formula.latex)) and meaning_of(words):
                 self._segments(track, list(remark), empty_left=False, one_line=False, within=True)
                 continue
             if track.side is not None and is_text(together):
                 continue
-            empty_left = not trimmed(_without_empty(cells[0])) and len(cells) > 1
+            empty_left = not trimmed(without_empty(cells[0])) and len(cells) > 1
             empty_left = empty_left or together[0].text in ("\\quad", "\\qquad")
             track = self._tracks.setdefault(number, _Track())
             self._segments(track, together, empty_left=empty_left, one_line=row.is_one_line)
@@ -155,7 +153,7 @@ class _Claims:
     def _listed(self, found: Sequence[Token]) -> Iterator[Step]:
         """The steps of a list such as `a > 0, b > 0`, or `a, b > 0`, which says the same of each."""
         waiting: list[Side] = []
-        for part in _parted(found):
+        for part in parted_at_commas(found):
             made = self._steps(part)
             for one in made[:1]:
                 yield from (replace(one, left=side) for side in waiting)
@@ -351,57 +349,6 @@ def _clauses(split: _Split) -> tuple[list[_Split], list[_Link]]:
 
 def _relates(names: list[str], number: int) -> bool:
     return 0 <= number < len(names) and names[number] != "->" and names[number] not in CONNECTIVES
-
-
-def _groups(row: Row) -> list[list[tuple[Token, ...]]]:
-    """The cells of a row, put together to columns of claims: left and right side, then the next claim or a reason."""
-    cells = list(row.cells)
-    width = 3 if row.is_columns else 2
-    if len(cells) > 2 and _is_relation(cells[1]):
-        width = 3
-    return [cells[start : start + width] for start in range(0, len(cells), width)]
-
-
-def _without_parentheses(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """What stands inside parentheses around everything, as a remark often does."""
-    inside = len(found) > 2 and found[0].text in ("(", "[", "（") and matched(found).get(0) == len(found) - 1
-    return trimmed(found[1:-1]) if inside else found
-
-
-def _is_relation(cell: Sequence[Token]) -> bool:
-    inner = trimmed(cell)
-    found = relation_at(inner, 0, matched(inner)) if inner else None
-    return found is not None and found.end == len(inner)
-
-
-def _without_empty(found: Sequence[Token]) -> list[Token]:
-    r"""The tokens without groups that hold nothing, such as `\mathrm{ }`, where no script stands on them."""
-    kept: list[Token] = []
-    for index, token in enumerate(found):
-        if token.kind == "close" and kept and kept[-1].kind == "open":
-            scripted = index + 1 < len(found) and found[index + 1].text in ("_", "^")
-            before = kept[-2].text if len(kept) > 1 else ""
-            if before in _EMPTY_WRAPPERS:
-                del kept[-2:]
-                continue
-            bare = not before.startswith("\\") or before in SPACES
-            if not scripted and bare and before not in ("_", "^", "}"):
-                kept.pop()
-                continue
-        kept.append(token)
-    return kept
-
-
-def _parted(found: Sequence[Token]) -> Iterator[list[Token]]:
-    """The parts of tokens between the commas that stand in no bracket."""
-    part: list[Token] = []
-    for token, depth in zip(found, depths(found, matched(found)), strict=True):
-        if token.text in (",", "，") and not depth:
-            yield part
-            part = []
-        else:
-            part.append(token)
-    yield part
 
 
 def _said(latex: str) -> str:

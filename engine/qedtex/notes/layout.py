@@ -3,11 +3,13 @@ r"""Rows and cells of a formula: what `\\` and `&` part, in it and in the aligne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qedtex.notes.reading.tokens import Token
-from qedtex.notes.relations import matched
+from qedtex.notes.reading.words import SPACES
+from qedtex.notes.relations import depths, matched, relation_at
+from qedtex.notes.segments import trimmed
 
 _ALIGNED = re.compile(
     r"(?:align(?:at|ed|edat)?|flalign|split|gather(?:ed)?|multline|multlined|eqnarray|IEEEeqnarray|array|equation"
@@ -18,6 +20,7 @@ _COLUMNS = ("eqnarray", "eqnarray*", "array", "IEEEeqnarray", "IEEEeqnarray*")
 
 _TAKES_ARGUMENT = ("alignat", "alignedat", "array", "IEEEeqnarray", "xalignat")
 _ROW_ENDS = ("\\\\", "\\cr", "\\newline", "\\tabularnewline")
+_EMPTY_WRAPPERS = frozenset([r"\mathrm", r"\mathbf", r"\mathit", r"\text", r"\mbox", r"\boldsymbol", r"\rm", r"\bf"])
 _DROPPED = (
     "\\nonumber",
     "\\notag",
@@ -164,3 +167,54 @@ class _Layout:
             if close is not None and close <= index + 5 and tokens[index + 1].text.lstrip("-")[:1].isdigit():
                 index = close + 1
         return index
+
+
+def columns(row: Row) -> list[list[tuple[Token, ...]]]:
+    """The cells of a row, put together to columns of claims: left and right side, then the next claim or a reason."""
+    cells = list(row.cells)
+    width = 3 if row.is_columns else 2
+    if len(cells) > 2 and _is_relation(cells[1]):
+        width = 3
+    return [cells[start : start + width] for start in range(0, len(cells), width)]
+
+
+def without_parentheses(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """What stands inside parentheses around everything, as a remark often does."""
+    inside = len(found) > 2 and found[0].text in ("(", "[", "（") and matched(found).get(0) == len(found) - 1
+    return trimmed(found[1:-1]) if inside else found
+
+
+def _is_relation(cell: Sequence[Token]) -> bool:
+    inner = trimmed(cell)
+    found = relation_at(inner, 0, matched(inner)) if inner else None
+    return found is not None and found.end == len(inner)
+
+
+def without_empty(found: Sequence[Token]) -> list[Token]:
+    r"""The tokens without groups that hold nothing, such as `\mathrm{ }`, where no script stands on them."""
+    kept: list[Token] = []
+    for index, token in enumerate(found):
+        if token.kind == "close" and kept and kept[-1].kind == "open":
+            scripted = index + 1 < len(found) and found[index + 1].text in ("_", "^")
+            before = kept[-2].text if len(kept) > 1 else ""
+            if before in _EMPTY_WRAPPERS:
+                del kept[-2:]
+                continue
+            bare = not before.startswith("\\") or before in SPACES
+            if not scripted and bare and before not in ("_", "^", "}"):
+                kept.pop()
+                continue
+        kept.append(token)
+    return kept
+
+
+def parted_at_commas(found: Sequence[Token]) -> Iterator[list[Token]]:
+    """The parts of tokens between the commas that stand in no bracket."""
+    part: list[Token] = []
+    for token, depth in zip(found, depths(found, matched(found)), strict=True):
+        if token.text in (",", "，") and not depth:
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part

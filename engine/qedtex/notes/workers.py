@@ -36,21 +36,6 @@ class Task:
 Found = tuple[Task, CheckedFile]
 
 
-def check_file(path: str, options: Options | None = None) -> CheckedFile:
-    """One file in this process, without a budget of time; a file that cannot be read is a fault and raises nothing."""
-    from qedtex.notes.checking import check_document
-    from qedtex.notes.documents import read_document
-
-    options = options or Options()
-    try:
-        document = read_document(path)
-    except QedtexError as fault:
-        return CheckedFile(path, fault=fault)
-    return check_document(
-        document, repairs=options.repairs, explain=options.explain, declared=options.declared, off=options.off
-    )
-
-
 def check_files(
     paths: Sequence[str],
     options: Options | None = None,

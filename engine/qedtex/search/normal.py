@@ -6,11 +6,11 @@ Untrusted: whatever is found here is checked link by link by the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic
-from qedtex.binding import Path, free, put
+from qedtex.binding import free, put
 from qedtex.conditions import Condition, holds, positive
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
@@ -18,6 +18,7 @@ from qedtex.inference import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
 from qedtex.rules.probabilities import number_of
 from qedtex.search.expansion import expanded, written
+from qedtex.search.moves import Move, links
 from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
     KL,
@@ -120,21 +121,6 @@ _FIELD = (Add, Mul, Neg, Div)
 """What is multiplied out together with the arithmetic that it stands in."""
 _MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
 _MOST_STEPS = 1200
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A rule application at a place inside some term: what stands there before and after."""
-
-    path: Path
-    before: Term
-    after: Term
-    use: Use
-    reverse: bool = False
-
-    def under(self, *path: int) -> Move:
-        """The same move seen from further up."""
-        return Move((*path, *self.path), self.before, self.after, self.use, self.reverse)
 
 
 class OutOfSteps(QedtexError):
@@ -396,13 +382,3 @@ def _rank(argument: Term) -> tuple[str, str]:
 
 def _is_conditional(value: Term) -> bool:
     return any(isinstance(node, Prob) and node.distribution.given for node in value.walk())
-
-
-def links(whole: Term, moves: tuple[Move, ...]) -> tuple[Link, ...]:
-    """The moves as links between whole terms."""
-    found = []
-    for made in moves:
-        after = put(whole, made.path, made.after)
-        found.append(Link(whole, after, made.path, made.use, made.reverse))
-        whole = after
-    return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from qedtex.notes.reading.operators import Operators
 from qedtex.notes.reading.surface import Blank, Bracket, Cells, Name, Quotient, Refusal, Related, Surface, Total, Words
 from qedtex.notes.reading.words import CLOSING, OPENING, RELATIONS, SEPARATORS
@@ -13,9 +15,9 @@ class Brackets(Operators):
     brackets: dict[int, tuple[Bracket, int]]
     closed_by_end: bool
 
-    def complaint(self) -> str:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def complaint(self) -> str:
         """Why the current token cannot follow."""
-        raise NotImplementedError
 
     def group(self) -> Surface:
         """What braces hold. They are invisible, so a sum in them must stand alone."""

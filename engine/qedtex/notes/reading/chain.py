@@ -9,6 +9,7 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
 from qedtex.notes.reading.grammar import parse
+from qedtex.notes.reading.heads import heads
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
@@ -56,11 +57,6 @@ class ReadChain:
     renamed: Unknown | None = None
     """What the left side would newly name, were it not defined already."""
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether another reading of the chain is not excluded."""
-        return any(reading.doubtful for reading in self.readings)
-
 
 def read_chain(
     sides: Sequence[Sequence[Token]], notebook: Notebook, *, defines: bool = False, relation: str = "="
@@ -98,7 +94,7 @@ class _Chain:
 
     def read(self) -> ReadChain:
         """The whole chain."""
-        functions = self.notebook.function_names | _heads(self.written)
+        functions = self.notebook.function_names | heads(self.written)
         for side in self.written:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
@@ -384,30 +380,3 @@ def _unread(refusal: Refusal, side: Sequence[Token]) -> Unread:
 
 def _plain(side: Sequence[Token]) -> str:
     return "".join(token.text for token in side)[:80]
-
-
-def head_of(left: Sequence[Token]) -> str:
-    r"""The letter that a whole left side Z(t) or Z(t, s) defines as a function of plain names; empty for none.
-
-    >>> from qedtex.notes.reading.tokens import tokens
-    >>> head_of(tokens(r"Z(\theta)")), head_of(tokens("a(b + c)")), head_of(tokens("a(b) c"))
-    ('Z', '', '')
-    """
-    texts = [token.text for token in left if token.text not in ("\\left", "\\right")]
-    names = [token for token in left[1:] if token.kind in ("letter", "command")]
-    shape = ["," if text in (",", ";") else text for text in texts[1:]]
-    if len(texts) < 4 or left[0].kind not in ("letter", "command") or shape[0] != "(" or shape[-1] != ")":
-        return ""
-    inside = shape[1:-1]
-    plain = {token.text for token in names}
-    alternate = all((text in plain) if place % 2 == 0 else text == "," for place, text in enumerate(inside))
-    return texts[0] if alternate and len(inside) % 2 else ""
-
-
-def _heads(sides: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """The letter that the first side starts with, where a bracket stands behind it."""
-    for side in sides[:1] if len(sides) > 1 else ():
-        texts = [token.text for token in side[:6] if token.text not in ("\\left", " ")]
-        if len(texts) > 3 and texts[1] == "(" and side[0].kind in ("letter", "command") and texts[3] in (")", ","):
-            return frozenset({texts[0]})
-    return frozenset()

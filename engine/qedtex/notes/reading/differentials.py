@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 
 from qedtex.notes.reading.spelling import Spelling
@@ -16,21 +17,21 @@ class Differentials(Spelling):
 
     inside: list[str]
 
-    def total(self) -> Surface:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def total(self) -> Surface:
         """Terms with signs between them."""
-        raise NotImplementedError
 
-    def row(self) -> Surface:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def row(self) -> Surface:
         """Factors side by side."""
-        raise NotImplementedError
 
-    def factor(self) -> Surface:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def factor(self) -> Surface:
         """One factor."""
-        raise NotImplementedError
 
-    def starts_factor(self) -> bool:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def starts_factor(self) -> bool:
         """Whether a factor can start here."""
-        raise NotImplementedError
 
     def fraction(self) -> Surface:
         """A fraction, or a derivative written as one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection
 
 from qedtex.notes.reading.differentials import Differentials
@@ -51,13 +52,13 @@ class Operators(Differentials):
     heads: Collection[str]
     in_script: int
 
-    def raised(self, base: Surface) -> Surface:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def raised(self, base: Surface) -> Surface:
         """What is no name, with its exponent."""
-        raise NotImplementedError
 
-    def bracket(self) -> Bracket:  # pragma: no cover - the grammar's own
+    @abstractmethod
+    def bracket(self) -> Bracket:
         """A bracket with what it holds."""
-        raise NotImplementedError
 
     def operation(self) -> Surface | None:
         """A name, or something that acts on what follows; `None` where there is neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from qedtex.notes.reading.surface import Name, Surface
 from qedtex.terms import Distribution, Function, Symbol, Term
 
 
-class Whole:
+class Whole(ABC):
     """The state while the terms of one chain are built; each part adds the constructions that it knows."""
 
     def __init__(self, kinds: Kinds, base: Term | None, functions: Mapping[str, Function]) -> None:
@@ -39,30 +40,30 @@ class Whole:
         """Whether a name stands for a law."""
         return is_law_name(name) or name.text in self.kinds.laws
 
+    @abstractmethod
     def term(self, piece: Surface) -> Term:
         """The term of a piece; raises `Refusal`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name(self, name: Name) -> Term:
         """A name as a number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def exponent(self, piece: Surface) -> Term:
         """A raised exponent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def index(self, piece: Surface) -> Term:
         """The index of a member."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, index: Surface, family: Symbol) -> Term:
         """The index of a member of a family."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slot(self, piece: Surface) -> Distribution:
         """The distribution that a piece stands for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slot_or_none(self, piece: Surface) -> Distribution | None:
         """The distribution that a piece stands for, where it is a law's name with or without arguments."""
-        raise NotImplementedError
