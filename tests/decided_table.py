@@ -10,7 +10,7 @@ from attack_table import TOPICS, Topic
 
 from qedtex.claims import Verdict
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import read_text
+from qedtex.notes.sources.documents import read_text
 
 BEGIN, END = "<!-- decided: begin -->", "<!-- decided: end -->"
 """What the table stands between in the README."""

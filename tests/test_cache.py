@@ -28,12 +28,12 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import Place
 from qedtex.language import positive, real
 from qedtex.notes.checking import check_document
-from qedtex.notes.deciding import Decision
-from qedtex.notes.decisions import Decisions
-from qedtex.notes.documents import kind_of, read_document
 from qedtex.notes.report import CheckedFile, as_json
-from qedtex.notes.tasks import Options
-from qedtex.notes.workers import check_files
+from qedtex.notes.running.tasks import Options
+from qedtex.notes.running.workers import check_files
+from qedtex.notes.sources.documents import kind_of, read_document
+from qedtex.notes.verdicts.deciding import Decision
+from qedtex.notes.verdicts.decisions import Decisions
 from qedtex.verdicts import Verdict
 
 NOTES = Path(__file__).parent / "notes"
@@ -424,7 +424,7 @@ def test_a_changed_rule_of_the_engine_makes_all_be_checked_again(tmp_path: Path)
 
     assert report()["proved"] == 1
     assert report()["proved"] == 1
-    deciding = tmp_path / "lib/engine/qedtex/notes/deciding.py"
+    deciding = tmp_path / "lib/engine/qedtex/notes/verdicts/deciding.py"
     text = deciding.read_text(encoding="utf-8")
     changed = text.replace("known = _decided(unified(claim), library)", "known = Decision(Verdict.UNDECIDED)")
     assert changed != text

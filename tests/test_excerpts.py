@@ -19,7 +19,7 @@ from qedtex.excerpts.renaming import names_in, shown_terms
 from qedtex.excerpts.requested import requested
 from qedtex.notes.blocks import digest, plain_lines
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import MARKDOWN, TEX, read_text
+from qedtex.notes.sources.documents import MARKDOWN, TEX, read_text
 from qedtex.proved import Derivation
 from qedtex.sync.blocks import blocks_of
 from qedtex.sync.source import plain_source

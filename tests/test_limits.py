@@ -34,7 +34,7 @@ from qedtex.language import (
     term,
 )
 from qedtex.lowering import to_sympy
-from qedtex.notes.deciding import decide
+from qedtex.notes.verdicts.deciding import decide
 from qedtex.replay import replay
 from qedtex.rules import limit_by_continuity, limit_by_growth
 from qedtex.rules.examples import shows

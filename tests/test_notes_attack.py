@@ -6,7 +6,7 @@ import pytest
 
 from qedtex.claims import Verdict
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import read_text
+from qedtex.notes.sources.documents import read_text
 
 
 def _verdict(text: str) -> Verdict:

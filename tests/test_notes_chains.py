@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qedtex.notes.chains import Chain, chains, linked
-from qedtex.notes.documents import read_text
+from qedtex.notes.formulas.chains import Chain, chains, linked
+from qedtex.notes.sources.documents import read_text
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import read_document
+from qedtex.notes.sources.documents import read_document
 
 NOTES = Path(__file__).parent / "notes"
 OUTPUT = Path(__file__).parents[1] / "output"

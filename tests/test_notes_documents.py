@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qedtex.errors import QedtexError
-from qedtex.notes.chains import chains
-from qedtex.notes.directives import Directive
-from qedtex.notes.documents import Document, Formula, kind_of, read_document, read_text
+from qedtex.notes.formulas.chains import chains
+from qedtex.notes.sources.directives import Directive
+from qedtex.notes.sources.documents import Document, Formula, kind_of, read_document, read_text
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
-from qedtex.notes import crew
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import MARKDOWN, NOTEBOOK, TEX, read_text
 from qedtex.notes.report import CheckedFile
-from qedtex.notes.tasks import Options
-from qedtex.notes.workers import check_files
+from qedtex.notes.running import crew
+from qedtex.notes.running.tasks import Options
+from qedtex.notes.running.workers import check_files
+from qedtex.notes.sources.documents import MARKDOWN, NOTEBOOK, TEX, read_text
 
 PIECES = (
     *(

@@ -19,9 +19,9 @@ from qedtex.context import Context, Relation
 from qedtex.errors import QedtexError
 from qedtex.latex.printer import latex, latex_relation
 from qedtex.notes.checking import check_document
-from qedtex.notes.deciding import shown
-from qedtex.notes.documents import read_document, read_text
 from qedtex.notes.report import Checked
+from qedtex.notes.sources.documents import read_document, read_text
+from qedtex.notes.verdicts.deciding import shown
 from qedtex.oracle import consult
 from qedtex.sorts import Family, Real
 from qedtex.terms import KL, CrossEntropy, Distribution, Entropy, SelfInformation, Symbol, Term, VariableEntropy, term

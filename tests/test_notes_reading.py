@@ -47,7 +47,7 @@ from qedtex.language import (
     sigmoid,
     sqrt,
 )
-from qedtex.notes.declarations import declare
+from qedtex.notes.prose.declarations import declare
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain, tokens
 from qedtex.oracle import consult
 from qedtex.search import find

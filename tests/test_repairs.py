@@ -6,8 +6,8 @@ import pytest
 
 from qedtex.claims import Verdict
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import read_text
 from qedtex.notes.report import Checked
+from qedtex.notes.sources.documents import read_text
 
 MENDED = (
     (r"2 + 2 = 5", "4 for 5"),

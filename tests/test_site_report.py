@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qedtex.cli import main
 from qedtex.notes.checking import check_document
-from qedtex.notes.documents import kind_of, read_text
+from qedtex.notes.sources.documents import kind_of, read_text
 from qedtex.site.formulas import display
 from qedtex.site.notes import note_view
 from qedtex.site.outputs import note_output

@@ -22,7 +22,7 @@ from qedtex.language import (
     sigmoid,
     vector,
 )
-from qedtex.notes.deciding import decide
+from qedtex.notes.verdicts.deciding import decide
 from qedtex.oracle import consult
 from qedtex.search.parabolas import by_vertex, vertex
 from qedtex.search.squares import by_squares

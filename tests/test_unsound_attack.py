@@ -51,7 +51,7 @@ from qedtex.language import (
     statement,
     vector,
 )
-from qedtex.notes.deciding import decide
+from qedtex.notes.verdicts.deciding import decide
 from qedtex.rules import (
     arithmetic,
     both_sides,

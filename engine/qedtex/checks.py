@@ -127,8 +127,8 @@ def check_all(
     or by the workers of the Dask scheduler at the address `cluster`.
     """
     from qedtex.cache.derivations import checked_derivations
-    from qedtex.notes.tasks import Options
-    from qedtex.notes.workers import check_files
+    from qedtex.notes.running.tasks import Options
+    from qedtex.notes.running.workers import check_files
 
     derived = checked_derivations(selection.derivations, jobs, cache)
     if not selection.notes:

@@ -211,7 +211,7 @@ def require_declarations(made: Configuration) -> None:
     """Raise `QedtexError` QT714 for a declaration that is not understood, or that contradicts another."""
     if not made.declare:
         return
-    from qedtex.notes.declarations import declare
+    from qedtex.notes.prose.declarations import declare
     from qedtex.notes.reading import Notebook
 
     notebook = Notebook()

@@ -100,7 +100,7 @@ def _line_at(place: Place) -> str | None:
         return None
     try:
         if place.cell is not None:
-            from qedtex.notes.notebook import cell_lines
+            from qedtex.notes.sources.notebook import cell_lines
 
             return dict(enumerate(cell_lines(place.path, place.cell), 1)).get(place.line)
         with open(place.path, encoding="utf-8", errors="replace") as file:

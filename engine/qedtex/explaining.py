@@ -9,10 +9,10 @@ from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.checking import check_document
-from qedtex.notes.declarations import declare
-from qedtex.notes.documents import read_text
+from qedtex.notes.prose.declarations import declare
 from qedtex.notes.reading import Notebook
 from qedtex.notes.report import Checked, diagnostic
+from qedtex.notes.sources.documents import read_text
 from qedtex.render.reasons import reason
 from qedtex.render.sentences import sign
 from qedtex.smallsteps import Row, rows

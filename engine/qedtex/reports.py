@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
-from qedtex.notes.documents import read_document
 from qedtex.notes.report import Checked, CheckedFile, diagnostic, summary
-from qedtex.notes.tasks import Options
-from qedtex.notes.workers import check_files
+from qedtex.notes.running.tasks import Options
+from qedtex.notes.running.workers import check_files
+from qedtex.notes.sources.documents import read_document
 
 _TOLD = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.UNREAD)
 

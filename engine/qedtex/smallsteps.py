@@ -54,7 +54,7 @@ def rows(theorem: Theorem) -> tuple[Row, ...]:
     """The rows of a proof, with what leads nowhere left out.
 
     >>> from qedtex.language import real
-    >>> from qedtex.notes.deciding import decide
+    >>> from qedtex.notes.verdicts.deciding import decide
     >>> from qedtex.claims import Claim
     >>> a, b = real("a"), real("b")
     >>> proof = decide(Claim((a + b) ** 2, Relation.GREATER_EQUAL, 4 * a * b)).theorem

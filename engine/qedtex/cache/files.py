@@ -12,7 +12,7 @@ from qedtex.cache.store import Store, key_of
 from qedtex.notes.report import CheckedFile
 
 if TYPE_CHECKING:
-    from qedtex.notes.tasks import Options
+    from qedtex.notes.running.tasks import Options
 
 _OF_TIME = frozenset({"seconds"})
 """The options that only bound the time: what they cut off is not kept."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qedtex.errors import Place, QedtexError
-from qedtex.notes.directives import Directive
+from qedtex.notes.sources.directives import Directive
 
 WARNINGS: Final = {
     "unbalanced": ("QT860", "brackets are not balanced", "close them"),

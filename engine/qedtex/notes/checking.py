@@ -10,26 +10,26 @@ from qedtex.context import Hypothesis, Relation
 from qedtex.errors import Place, QedtexError
 from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
-from qedtex.notes.chains import Chain, Side, Step, chains
-from qedtex.notes.declarations import declare
-from qedtex.notes.denials import denied
-from qedtex.notes.documents import Document, Formula
-from qedtex.notes.equivalence import equivalent
 from qedtex.notes.filled import FilledBlocks
-from qedtex.notes.hearing import Hearing, Laws, given_values, same_laws
-from qedtex.notes.judging import Bench, Surroundings, is_decimal, reading_told
-from qedtex.notes.library import Library, shipped
-from qedtex.notes.outcomes import Outcomes
-from qedtex.notes.provisos import under_same_law
+from qedtex.notes.formulas.chains import Chain, Side, Step, chains
+from qedtex.notes.prose.declarations import declare
+from qedtex.notes.prose.denials import denied
+from qedtex.notes.prose.hearing import Hearing, Laws, given_values, same_laws
+from qedtex.notes.prose.provisos import under_same_law
+from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
+from qedtex.notes.prose.stipulations import introduces, laid_down
+from qedtex.notes.prose.surrounding import Surrounding
+from qedtex.notes.prose.zeros import sets_to_zero
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
 from qedtex.notes.reading.heads import head_of
-from qedtex.notes.reconsidering import Reconsidering
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
-from qedtex.notes.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.stipulations import introduces, laid_down
-from qedtex.notes.surrounding import Surrounding
-from qedtex.notes.tasks import Memory
-from qedtex.notes.zeros import sets_to_zero
+from qedtex.notes.running.tasks import Memory
+from qedtex.notes.sources.documents import Document, Formula
+from qedtex.notes.verdicts.equivalence import equivalent
+from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal, reading_told
+from qedtex.notes.verdicts.library import Library, shipped
+from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
@@ -60,7 +60,7 @@ def check_document(
     The theorems of the steps that are proved are put into `proofs` by line and column. Each of `declared` is taken in
     before the document, as if it were a `let` directive; the codes in `off` are warnings that are switched off.
 
-    >>> from qedtex.notes.documents import read_text
+    >>> from qedtex.notes.sources.documents import read_text
     >>> note = read_text(r"$$D_{KL}(p\\|q) = H(p,q) - H(p) = H(p) - H(p,q)$$", path="note.md")
     >>> [(step.line, step.verdict.value) for step in check_document(note).steps]
     [(1, 'proved'), (1, 'refuted')]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from qedtex.claims import Claim
 from qedtex.latex.printer import latex_relation
-from qedtex.notes.chains import Step
-from qedtex.notes.documents import Formula
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.formulas.relations import single_relation
 from qedtex.notes.reading.tokens import tokens
-from qedtex.notes.relations import single_relation
-from qedtex.notes.repairs import Repair
 from qedtex.notes.report import Edit
+from qedtex.notes.sources.documents import Formula
+from qedtex.notes.verdicts.repairs import Repair
 
 
 def end_in(formula: Formula, start: int, end: int) -> tuple[int, int] | None:
     """Line and column just past a piece of a formula; nothing where a macro at its end hides that.
 
-    >>> from qedtex.notes.documents import read_text
+    >>> from qedtex.notes.sources.documents import read_text
     >>> formula = read_text("Let $a = b + c$.").formulas[0]
     >>> formula.position(2), end_in(formula, 2, 9)
     ((1, 8), (1, 15))

@@ -10,7 +10,7 @@ from qedtex.catalogue import Catalogue
 from qedtex.claims import Verdict
 from qedtex.errors import QedtexError
 from qedtex.notes.blocks import Block, plain_lines
-from qedtex.notes.documents import TEX, Document, Formula
+from qedtex.notes.sources.documents import TEX, Document, Formula
 
 if TYPE_CHECKING:
     from qedtex.proved import Derivation

@@ -116,10 +116,10 @@ class NoteFile(_File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """The chains, or one item that says why there are none."""
-        from qedtex.notes.chains import chains
-        from qedtex.notes.documents import read_document
         from qedtex.notes.filled import FilledBlocks
-        from qedtex.notes.library import shipped
+        from qedtex.notes.formulas.chains import chains
+        from qedtex.notes.sources.documents import read_document
+        from qedtex.notes.verdicts.library import shipped
         from qedtex.pytest_plugin.sentences import sentences
 
         try:

@@ -61,8 +61,8 @@ class Note:
     def checked(self) -> CheckedFile:
         """The note checked, which is done once, in a process that is killed where a step takes too long."""
         if self._checked is None:
-            from qedtex.notes.tasks import Options
-            from qedtex.notes.workers import check_files
+            from qedtex.notes.running.tasks import Options
+            from qedtex.notes.running.workers import check_files
 
             options = Options(declared=self.settings.declare, off=self.settings.off)
             [self._checked] = check_files([self.path], options)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from qedtex.notes.chains import Chain, Side
+from qedtex.notes.formulas.chains import Chain, Side
 
 _LONGEST = 36
 _LEFT_OUT = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits|q?quad|[,;:! ])(?![A-Za-z])|[&~]")
@@ -19,8 +19,8 @@ def sentences(chains: Iterable[Chain]) -> list[str]:
 
     They say nothing of lines, so that a test keeps its name where lines above it come and go.
 
-    >>> from qedtex.notes.chains import chains
-    >>> from qedtex.notes.documents import read_text
+    >>> from qedtex.notes.formulas.chains import chains
+    >>> from qedtex.notes.sources.documents import read_text
     >>> note = read_text(r"$$D_{KL}(p\|q) &= H(p, q) - H(p) \\ &\geq 0$$ $a = b$, $a = b$, $\frac{1}{2b} = e^{x_1}$")
     >>> print(*sentences(chains(note)), sep="\n")
     D_KL(p || q) = ... >= 0 is true

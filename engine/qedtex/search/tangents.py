@@ -60,7 +60,7 @@ def by_tangent(claim: Claim, bound: Named) -> Found | None:
     """Links that show an inequality by the tangent of the logarithm, which the theorem `bound` states; else `None`.
 
     >>> from qedtex.language import Sum, index, log, outcomes, pmf, positive_integer
-    >>> from qedtex.notes.library import shipped
+    >>> from qedtex.notes.verdicts.library import shipped
     >>> n, i = positive_integer("n"), index("i"); x = outcomes("x", n); p, q = pmf("p", x), pmf("q", x)
     >>> one, other = Sum(p(x[i]) * log(q(x[i])), (i, 1, n)), Sum(p(x[i]) * log(p(x[i])), (i, 1, n))
     >>> by_tangent(Claim(one, Relation.LESS_EQUAL, other), shipped().named("divergence.log_bound")) is not None

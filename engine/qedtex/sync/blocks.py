@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from qedtex.errors import QedtexError
 from qedtex.notes.blocks import BEGIN, END, Mark, digest, is_digest, plain_lines
-from qedtex.notes.documents import TEX
-from qedtex.notes.gathering import Gathering
-from qedtex.notes.markdown import read_markdown
-from qedtex.notes.source import with_unix_lines
-from qedtex.notes.tex import read_tex
+from qedtex.notes.sources.documents import TEX
+from qedtex.notes.sources.gathering import Gathering
+from qedtex.notes.sources.markdown import read_markdown
+from qedtex.notes.sources.source import with_unix_lines
+from qedtex.notes.sources.tex import read_tex
 from qedtex.sync.source import Text, split_line
 
 _QUOTE = re.compile(r"[ \t>]*")
@@ -79,7 +79,7 @@ class Found:
 
 
 def blocks_of(text: Text, kind: str, path: str = "") -> Found:
-    r"""The blocks of a text, of the kind that `qedtex.notes.documents` names; places are those of the file at `path`.
+    r"""The blocks of a text, of a kind of document; places are those of the file at `path`.
 
     The faults: QT880 for a mark with something else on its line, QT881 for one without the other, QT882 for a block
     inside of another, QT889 for words behind `end` that sync did not write.

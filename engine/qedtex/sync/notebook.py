@@ -11,7 +11,7 @@ from json.decoder import JSONDecoder
 from typing import Any
 
 from qedtex.errors import Place, QedtexError
-from qedtex.notes.source import Lines
+from qedtex.notes.sources.source import Lines
 from qedtex.sync.source import Edit, Edits, Text, decoded, may_hold_blocks, split_lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")

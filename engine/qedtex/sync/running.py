@@ -11,7 +11,7 @@ from qedtex.errors import Place, QedtexError
 from qedtex.excerpts.filling import latex_lines, markdown_lines
 from qedtex.excerpts.options import request
 from qedtex.excerpts.requested import requested
-from qedtex.notes.documents import NOTEBOOK, TEX, kind_of
+from qedtex.notes.sources.documents import NOTEBOOK, TEX, kind_of
 from qedtex.sync.blocks import Block, Found, blocks_of, placed
 from qedtex.sync.notebook import NotebookSource, notebook_source
 from qedtex.sync.replacing import replace_file

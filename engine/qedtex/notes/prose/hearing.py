@@ -1,0 +1,116 @@
+"""Hearing the running text: its words, the values that it gives, and the laws that it says to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qedtex.claims import Claim
+from qedtex.context import Hypothesis, Relation
+from qedtex.notes.formulas.chains import Chain, Step
+from qedtex.notes.prose.denials import ends_a_case, is_negated
+from qedtex.notes.prose.provisos import FORMULA, goes_on
+from qedtex.notes.prose.stated import RELATIONS
+from qedtex.notes.prose.stipulations import introduces, is_given_value, names_a_value
+from qedtex.notes.reading import Notebook
+from qedtex.notes.reading.notebook import Supposition
+from qedtex.notes.reading.surface import Refusal
+from qedtex.notes.sources.documents import Formula
+from qedtex.terms import Distribution, Term
+
+Laws = tuple[Distribution, Distribution]
+_NEAR = 4
+"""For how many lines a value holds that the running text gives."""
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What the running text has said up to a formula."""
+
+    words: str = ""
+    """The text of the section so far, with a sign for each formula in it."""
+    shown: bool = False
+    """Whether the formula before was a display."""
+    before: str = ""
+    """The LaTeX of the formula before."""
+    section: int = 0
+    same: list[Step] = field(default_factory=list)
+    """Laws that the sentence so far has said to be the same, as in `if p = q`."""
+    given: list[Step] = field(default_factory=list)
+    """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
+    _supposed: dict[str, Supposition] = field(default_factory=dict)
+
+    def hear(self, formula: Formula) -> None:
+        """Take in the words before a formula; what two laws were said to be ends with the sentence."""
+        said = formula.context_before
+        if formula.section != self.section:
+            self.section, self.words, self.same = formula.section, "", []
+        if not goes_on(said):
+            self.same = []
+        if ends_a_case(said):
+            self.given, self.same = [], []
+        gap = "\n" if self.shown else " "
+        independent = " (independent)" if "\\perp" in self.before or "\u27c2" in self.before else ""
+        self.words = (self.words + f"{FORMULA}{independent}{gap}" + said)[-500:]
+        self.before = formula.latex
+        self.shown = formula.display
+
+    def give(self, step: Step) -> None:
+        """A value that the text gives; it takes the place of an earlier one of the same name."""
+        formula = step.right.formula
+        self.given = [one for one in self.given if one.left.key != step.left.key]
+        if not is_negated(formula):
+            self.given.append(step)
+
+    def lay_down(self, step: Step, claim: Claim, notebook: Notebook) -> None:
+        """What a note lays down holds from here on: a value to the end of the paragraph, all else until it is anew."""
+        if is_given_value(claim) and not (introduces(step) and names_a_value(claim)):
+            self.give(step)
+            return
+        relation = RELATIONS.get(step.relation)
+        if relation is None or not (introduces(step) or step.right.formula.display):
+            return
+        name = step.left.key
+        former = self._supposed.pop(name, None)
+        if former is not None and former in notebook.suppositions:
+            notebook.suppositions.remove(former)
+        count = len(notebook.suppositions)
+        try:
+            notebook.suppose(step.left.tokens, relation, step.right.tokens)
+        except Refusal:
+            return
+        if len(notebook.suppositions) > count:
+            self._supposed[name] = notebook.suppositions[-1]
+
+    def values_for(self, chain: Chain) -> list[Step]:
+        """The values given of what a chain speaks of; any other would only get mixed up in its reading."""
+        sides = [chain.side, *(step.right for step in chain.steps)]
+        written = {name for side in sides for name in side.names}
+        return [step for step in self.given if step.left.names <= written]
+
+    def come_to(self, chain: Chain) -> None:
+        """Forget the values that were given too far before a chain."""
+        self.given = [step for step in self.given if _is_near(step, chain)]
+
+
+def _is_near(step: Step, chain: Chain) -> bool:
+    """Whether a value that the text gave still holds at a formula: it stands in the next few lines."""
+    given, here = step.right.formula, chain.formula
+    return given.section == here.section and given.cell == here.cell and here.line - given.end_line <= _NEAR
+
+
+def same_laws(pairs: Sequence[tuple[object, object]]) -> tuple[Laws, ...]:
+    """The laws that the sentence has said to be the same."""
+    return tuple(
+        (left, right) for left, right in pairs if isinstance(left, Distribution) and isinstance(right, Distribution)
+    )
+
+
+def given_values(steps: Sequence[Step], pairs: Sequence[tuple[object, object]]) -> tuple[Hypothesis, ...]:
+    """The values that the text has given, as hypotheses; one of a name that has its own meaning is left out."""
+    found = []
+    for number, (step, (left, right)) in enumerate(zip(steps, pairs, strict=False), 1):
+        relation = RELATIONS.get(step.relation)
+        if isinstance(left, Term) and isinstance(right, Term) and relation is Relation.EQUAL:
+            found.append(Hypothesis(f"given {number}", left, relation, right))
+    return tuple(found)

@@ -1,0 +1,136 @@
+"""Narrowing: what a note has laid down or left open before a step, under which the step may hold and not by itself.
+
+`Since x > 1, we get x^2 > 1` is no false step, and neither is p q <= 1/4 behind q = 1 - p. What was said so only ever
+takes back that a step is false: it proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qedtex.binding import free
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Hypothesis, Relation
+from qedtex.errors import QedtexError
+from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.said import Said
+from qedtex.notes.prose.stipulations import introduces
+from qedtex.oracle import consult
+from qedtex.sorts import Integer
+from qedtex.terms import Distribution, Index, Law, Prob, Symbol, Term
+
+_NEAR = 4
+"""For how many lines holds what running text says and does not introduce with `let` or `suppose`."""
+_MOST = 4
+_POINTS = 40
+"""At how many points a relation is tried that may hold everywhere, and so narrows nothing."""
+_ORDERS = ("<", "<=", ">", ">=", "!=")
+_OPEN = frozenset({"(", "[", "]", "\\{", "\\lbrace"})
+_STRUCTURE = re.compile(
+    r"\\(?:[dtc]?frac|sum|prod|int|log|ln|exp|left|right|[bB]igg?[lr]?|cdot|times|q?quad|max|min|sqrt|text\w*|math\w+"
+    r"|in|leq?|geq?|neq?|infty|partial|hat|bar|operatorname)$"
+)
+"""Commands that are no names."""
+
+
+@dataclass(slots=True)
+class Narrowing:
+    """The relations and the sets that a note has laid down or left open so far."""
+
+    said: list[Step] = field(default_factory=list)
+    sets: list[Side] = field(default_factory=list)
+    """What is said to lie in a set of numbers that is written out."""
+
+    def hear(self, step: Step, verdict: Verdict) -> None:
+        """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
+        if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*_ORDERS, "=", ":="):
+            key = step.left.key
+            self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
+            self.said.append(step)
+
+    def hear_of_a_set(self, chain: Chain) -> None:
+        """Take in that something lies in a set, which claims nothing by itself."""
+        tokens = chain.side.tokens
+        place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
+        behind = [token for token in tokens[place + 1 :] if token.text != "\\left"]
+        if place and behind and behind[0].text in _OPEN:
+            self.sets.append(chain.side)
+
+    def before(self, step: Step) -> list[Said]:
+        """The relations that may narrow a step: those that hold still, and share a name with it."""
+        names = _names(step.left) | _names(step.right)
+        found = [one for one in self.said if one is not step and _holds_at(one.right, step, introduces(one))]
+        shared = [one for one in found if names & (_names(one.left) | _names(one.right))]
+        return [Said(one.left, (one,)) for one in shared[-_MOST:]]
+
+    def set_before(self, step: Step) -> str | None:
+        """What was said of a set in which something lies that a step speaks of; `None` where nothing was."""
+        names = _names(step.left) | _names(step.right)
+        near = [one for one in self.sets if _holds_at(one, step, False)]
+        return next((one.latex for one in near if names & _names(one)), None)
+
+
+def narrows(claim: Claim, said: Hypothesis) -> bool:
+    """Whether something that was said bears on a claim.
+
+    What holds everywhere narrows nothing, and of equations those with a single quantity on one side may be laid down.
+    """
+    own = {(one.left, one.right) for one in claim.context.hypotheses}
+    known = Claim(said.left, said.relation, said.right)
+    single = _is_single(said.left, said.right) or _is_single(said.right, said.left)
+    if not _about(known) & _about(claim) or (said.relation is Relation.EQUAL and not single):
+        return False
+    return (single and said.relation is not Relation.EQUAL) or (said.left, said.right) in own or not _holds(known)
+
+
+def _is_single(side: Term, other: Term) -> bool:
+    """Whether a side is a quantity by itself, which the other does not speak of: then that may say what it is."""
+    return isinstance(side, (Symbol, Index, Prob)) and side not in set(other.walk())
+
+
+def is_of_members(claim: Claim, said: Sequence[Hypothesis]) -> bool:
+    """Whether a relation speaks of q_i as of a law of its own, beside a claim about q."""
+    laws = {
+        node.law.name for side in (claim.left, claim.right) for node in side.walk() if isinstance(node, Distribution)
+    }
+    nodes = [node for one in said for side in (one.left, one.right) for node in side.walk()]
+    names = {node.law.name for node in nodes if isinstance(node, Distribution)}
+    names |= {node.name for node in nodes if isinstance(node, Symbol)}
+    names |= {node.family.name for node in nodes if isinstance(node, Index)}
+    return any(name.partition("_")[0] in laws for name in names - laws)
+
+
+def _holds(known: Claim) -> bool:
+    """Whether nothing speaks against a relation as it stands."""
+    try:
+        return not consult(known, points=_POINTS).refuted
+    except (QedtexError, RecursionError):
+        return False
+
+
+def _about(claim: Claim) -> set[Symbol | Law]:
+    """The numbers and laws that a claim speaks of; how many outcomes or samples there are says little of either."""
+    sides = (claim.left, claim.right)
+    laws = {node.law for side in sides for node in side.walk() if isinstance(node, Distribution)}
+    numbers = {symbol for side in sides for symbol in free(side)}
+    few = {symbol for symbol in numbers if not isinstance(symbol.sort, Integer)} or numbers
+    return {*laws, *few}
+
+
+def _holds_at(said: Side, step: Step, lasting: bool) -> bool:
+    """Whether what was said holds still where a step stands."""
+    here = step.right.formula
+    if said.formula.section != here.section or said.formula.cell != here.cell:
+        return False
+    return lasting or said.formula.display or here.line - said.formula.end_line <= _NEAR
+
+
+def _is_part_of(one: Step, other: Step) -> bool:
+    """Whether two relations stand in one formula, as 0 < x and x < 1 do."""
+    return one.right.formula is other.right.formula
+
+
+def _names(side: Side) -> set[str]:
+    return {name for name in side.names if _STRUCTURE.match(name) is None}

@@ -1,0 +1,335 @@
+"""Judging one step: the verdict on a relation that can be understood as any of some claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qedtex.binding import free
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.denials import denied
+from qedtex.notes.prose.provisos import condition_in, independent, says_independent, speaks_of_several
+from qedtex.notes.prose.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
+from qedtex.notes.prose.suppositions import suppositions
+from qedtex.notes.reading import Reading
+from qedtex.notes.verdicts.deciding import Decision, decide, shown
+from qedtex.notes.verdicts.labels import with_labels_of_sum_one
+from qedtex.notes.verdicts.library import Library
+from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
+from qedtex.notes.verdicts.rounding import agrees_when_rounded
+from qedtex.notes.verdicts.unifying import enumerated
+from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real
+from qedtex.stating import is_set
+from qedtex.terms import (
+    KL,
+    Add,
+    CrossEntropy,
+    Distribution,
+    Div,
+    Entropy,
+    Index,
+    Log,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Prob,
+    Symbol,
+    Term,
+    VariableEntropy,
+    term,
+)
+
+_OPPOSITES = {
+    Relation.EQUAL: Relation.UNEQUAL,
+    Relation.UNEQUAL: Relation.EQUAL,
+    Relation.LESS: Relation.GREATER_EQUAL,
+    Relation.GREATER_EQUAL: Relation.LESS,
+    Relation.GREATER: Relation.LESS_EQUAL,
+    Relation.LESS_EQUAL: Relation.GREATER,
+}
+_SUPPOSED = 2
+"""For how many of the claims that a step can mean hypotheses are supposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on a step, the claim that it is about, and what goes with it; `cautions` name warnings."""
+
+    verdict: Verdict
+    message: str
+    claim: Claim
+    decision: Decision | None = None
+    mended: Repair | None = None
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a step: values that the text gives, the words of the section so far, how names were read.
+
+    `inner` says that its left side is the right side of the step before, `renames` that it is a name which the note has
+    defined already.
+    """
+
+    given: tuple[Hypothesis, ...] = ()
+    words: str = ""
+    readings: Sequence[Reading] = ()
+    inner: bool = False
+    renames: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a step is judged with: the library, and whether repairs are looked for."""
+
+    library: Library
+    repairs: bool = True
+
+    def judge(self, step: Step, claims: Sequence[Claim], around: Surroundings) -> Judgement:
+        """The verdict: proved if one of the claims is, false only where each of them is and nothing excuses it.
+
+        The last of the claims is the likeliest understanding.
+        """
+        words, readings = around.words, around.readings
+        claim, decisions = claims[-1], []
+        others = [one for one in (with_size(claim), enumerated(claim)) if one is not None]
+        for number, one in enumerate([*claims[::-1], *others]):
+            decisions.append(decide(one, self.library))
+            if decisions[-1].verdict is Verdict.PROVED:
+                if _begins_late(one):
+                    return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
+                if step.conditions and self.is_void(one):
+                    return Judgement(Verdict.UNDECIDED, "its conditions exclude each other", one)
+                return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+            if decisions[-1].verdict is Verdict.ASSUMED:
+                return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
+            found = self._supposed(one, around.given if not number else (), words) if number < _SUPPOSED else None
+            if found is not None:
+                return _as_read(found, readings)
+        reason = laid_down(step, claim)
+        if reason is not None:
+            return Judgement(Verdict.ASSUMED, reason, claim)
+        undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
+        if undecided is not None:
+            return Judgement(Verdict.UNDECIDED, undecided.message, claim)
+        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+
+    def is_void(self, claim: Claim) -> bool:
+        """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""
+        known = claim.context.hypotheses
+        for place, one in enumerate(known):
+            others = Context((*known[:place], *known[place + 1 :]))
+            opposite = _OPPOSITES.get(one.relation)
+            if opposite is None or one.variables or not others.hypotheses:
+                continue
+            if shown(Claim(one.left, opposite, one.right, others), self.library) is not None:
+                return True
+        return False
+
+    def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
+        """A proof with the values that the text gives, or under what is usually supposed."""
+        if given:
+            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            proof = shown(under, self.library)
+            if proof is not None:
+                return Judgement(Verdict.PROVED, proof.message, under, proof)
+        for what, under in suppositions(claim, words):
+            if shown(under, self.library) is not None:
+                return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+        return None
+
+    def _refuted(
+        self, step: Step, claim: Claim, decision: Decision, around: Surroundings, *, restated: bool
+    ) -> Judgement:
+        """A step with a counterexample; it is called false only where no other understanding is left."""
+        if claim.relation is Relation.EQUAL and _is_rounded(claim.right):
+            near = decide(replace(claim, relation=Relation.ABOUT), self.library)
+            if near.verdict is Verdict.PROVED:
+                told = "it holds to the digits shown, and not exactly"
+                return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+        words = around.words
+        denial = denied(step, words)
+        if denial is not None:
+            return Judgement(Verdict.UNDECIDED, f"a counterexample, and the text does not claim it: “{denial}”", claim)
+        if agrees_when_rounded(claim, inner=around.inner):
+            told = "it holds within the rounding of its decimals, and not exactly"
+            return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+        if says_independent(step, words) and speaks_of_several(claim):
+            return self._independent(claim, decision)
+        labelled = with_labels_of_sum_one(claim)
+        if labelled is not None:
+            decision = decide(labelled, self.library)
+            if decision.verdict is not Verdict.REFUTED:
+                return _of_labels(labelled, decision)
+        met = restated and claim.context.hypotheses
+        proviso = None if met or _is_arithmetic(claim) else condition_in(step, words)
+        if proviso is not None:
+            told = f"a counterexample, but the condition “{proviso}” in the text was not understood"
+            return Judgement(Verdict.UNDECIDED, told, claim)
+        if step.premise and any(isinstance(s.sort, Real) for side in (claim.left, claim.right) for s in free(side)):
+            return Judgement(Verdict.ASSUMED, "a premise, from which the next claim is inferred", claim)
+        if not around.inner and _may_be_solved(claim):
+            return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
+        excuse = _excuse(claim, words, around.readings)
+        if excuse is not None:
+            return Judgement(Verdict.UNDECIDED, excuse, claim)
+        if restated and claim.relation not in (Relation.EQUAL, Relation.ABOUT):
+            return Judgement(Verdict.UNDECIDED, "it may say when a name that the note has defined is so", claim)
+        if restated and begins_anew(step):
+            return Judgement(Verdict.DEFINITION, "introduces the name anew", claim)
+        if restated and not (is_set(claim.left) or is_set(claim.right)):
+            return Judgement(Verdict.DEFINITION, "introduces the name anew", claim, cautions=("redefined",))
+        mended = repair(claim, self.library, SECONDS) if self.repairs else None
+        strict = mended is not None and mended.what in ("<= for <", ">= for >")
+        cautions = ("strict",) if strict else ()
+        return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _independent(self, claim: Claim, decision: Decision) -> Judgement:
+        """A step that is false of any random variables, where the text says that they are independent."""
+        under = independent(claim)
+        told = "it is false in general, and the text says that something is independent"
+        if under is None:
+            return Judgement(Verdict.UNDECIDED, told, claim)
+        found = decide(under, self.library)
+        if found.verdict is Verdict.PROVED:
+            return Judgement(Verdict.ASSUMED, "it holds because they are independent, as the text says", under, found)
+        if found.verdict is Verdict.REFUTED and found.witness is not None:
+            return Judgement(Verdict.REFUTED, found.message, under, found)
+        return Judgement(Verdict.UNDECIDED, told, claim)
+
+
+def is_decimal(value: Term) -> bool:
+    """Whether a side is a number alone, as it stands behind a sign for rounding."""
+    return isinstance(value.of if isinstance(value, Neg) else value, Num)
+
+
+def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None:
+    """Why a claim with a counterexample is not called false; `None` where there is no such reason."""
+    if any(_is_conditional(side) for side in (claim.left, claim.right)):
+        return "it may be meant at one x or as a mean over x"
+    if puts_numbers_in(claim, words):
+        return "numbers are put in that only the text gives"
+    if puts_a_law_in(claim):
+        return "a law is put in that only the text gives"
+    unknown = hangs_on_the_unknown(claim)
+    if unknown is not None:
+        return unknown
+    doubt = next((reading for reading in readings if reading.doubtful and not _is_moot(reading, claim)), None)
+    if doubt is not None:
+        told = reading_told(doubt)
+        return f"as it was read it is false, and another reading is not excluded: read {told}"
+    return None
+
+
+def _of_labels(claim: Claim, decision: Decision) -> Judgement:
+    """A step that is false of any labels, as it was decided of labels that sum to 1."""
+    if decision.verdict is Verdict.PROVED:
+        told = "it holds if the labels sum to 1"
+        return Judgement(Verdict.ASSUMED, told, claim, decision, cautions=("unstated-assumption",))
+    return Judgement(Verdict.UNDECIDED, "it is false of labels with any sum, and they may be meant to sum to 1", claim)
+
+
+_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+
+
+def _may_be_solved(claim: Claim) -> bool:
+    """Whether a claim sets an expression in real numbers to 0, or a polynomial to a number: it may be an equation."""
+    if claim.relation is not Relation.EQUAL or any(map(_of_laws, claim.left.walk())):
+        return False
+    polynomial = isinstance(claim.right, Num) and all(isinstance(node, _ARITHMETIC) for node in claim.left.walk())
+    if claim.right != term(0) and (not polynomial or claim.context.hypotheses):
+        return False
+    return any(isinstance(symbol.sort, (Real, Family)) for symbol in free(claim.left))
+
+
+def _of_laws(node: Term) -> bool:
+    return isinstance(node, (Distribution, VariableEntropy))
+
+
+def _is_arithmetic(claim: Claim) -> bool:
+    """Whether a claim is about numbers alone, which no condition changes."""
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    return not any(free(side) for side in (claim.left, claim.right)) and not any(
+        isinstance(node, Distribution) or (isinstance(node, Log) and node.base is None) for node in nodes
+    )
+
+
+def with_size(claim: Claim) -> Claim | None:
+    """The claim with an integer that stands beside a law as the number of its outcomes, as in H(p) <= log n.
+
+    `None` where there is no such integer, or where outcomes of the law are spoken of.
+    """
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
+    numbers = [symbol for symbol in symbols if isinstance(symbol.sort, Integer)]
+    laws = {node.law for node in nodes if isinstance(node, Distribution)}
+    alphabets = {law.space for law in laws if isinstance(law.space, Alphabet)}
+    if len(numbers) != 1 or len(alphabets) != 1 or any(isinstance(node, Prob) or node.bound for node in nodes):
+        return None
+    space = Enumerated("x", term(1), numbers[0])
+
+    def change(node: Term) -> Term:
+        if isinstance(node, Distribution) and node.law.space in alphabets:
+            node = replace(node, law=replace(node.law, space=space))
+        return node.with_children(tuple(map(change, node.children)))
+
+    return replace(claim, left=change(claim.left), right=change(claim.right))
+
+
+_LOOSE = frozenset({"index-outside", "loose-log", "mixed-number", "unbalanced"})
+"""Readings that add brackets which are not written: what is proved with them is not proved as it stands."""
+
+
+def _as_read(judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
+    """The verdict, weakened to assumed where it needs brackets that the formula does not have, or a guessed bound."""
+    loose = next((reading for reading in readings if reading.doubtful and reading.code in _LOOSE), None)
+    if loose is None and judgement.claim.relation in (Relation.LESS, Relation.GREATER, Relation.UNEQUAL):
+        loose = next((reading for reading in readings if reading.code == "inside"), None)
+    if loose is None or judgement.verdict is not Verdict.PROVED:
+        return judgement
+    return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {reading_told(loose)}")
+
+
+def _begins_late(claim: Claim) -> bool:
+    """Whether a law was read as spread over outcomes from the second or a later one on, as no law is."""
+    laws = {n.law for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, Distribution)}
+    lowers = [law.space.lower for law in laws if isinstance(law.space, (Enumerated, Labels))]
+    return any(lower not in (term(0), term(1)) and not free(lower) for lower in lowers)
+
+
+def _is_moot(reading: Reading, claim: Claim) -> bool:
+    """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
+    if not reading.read_as.startswith("any number"):
+        return False
+    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
+    if is_set(claim.left) and is_set(claim.right):  # how many samples there are hangs on nothing else
+        symbols = {symbol for symbol in symbols if not isinstance(symbol.sort, Integer)}
+    names = {symbol.name for symbol in symbols}
+    told = reading.name.replace(" and ", ", ").split(", ")
+    return names.isdisjoint(told)
+
+
+def reading_told(reading: Reading) -> str:
+    """How something was read, and why, in words.
+
+    >>> reading_told(Reading("sigma", "a deviation", "no argument follows"))
+    'sigma as a deviation: no argument follows'
+    """
+    return f"{reading.name} as {reading.read_as}: {reading.why}" if reading.read_as else reading.name
+
+
+def _is_conditional(side: Term) -> bool:
+    """Whether an entropy or divergence of a conditional law is spoken of, which people also mean as a mean."""
+    return any(
+        isinstance(node, (Entropy, CrossEntropy, KL))
+        and any(isinstance(part, Distribution) and part.given for part in node.children)
+        for node in side.walk()
+    )
+
+
+def _is_rounded(value: Term) -> bool:
+    inner = value.of if isinstance(value, Neg) else value
+    return isinstance(inner, Num) and bool(inner.digits)

@@ -1,0 +1,172 @@
+"""Reconsidering: a step that is false by itself, looked at once more with what the note says around and before it.
+
+A note states conditions where it likes: beside a step, behind it, in the paragraph before, in a list at its head. A
+step is called false only where it is false under all of that, and where nothing of it was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from qedtex.binding import free
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Context, Hypothesis, Relation
+from qedtex.errors import QedtexError
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.narrowing import Narrowing, is_of_members, narrows
+from qedtex.notes.prose.said import Said
+from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
+from qedtex.notes.prose.surrounding import Surrounding
+from qedtex.notes.prose.zeros import Zeros, follows
+from qedtex.notes.reading import Notebook, ReadChain, read_chain
+from qedtex.notes.report import Checked
+from qedtex.notes.verdicts.deciding import Decision, decide
+from qedtex.notes.verdicts.judging import Bench, Judgement
+from qedtex.notes.verdicts.library import Library
+from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.sorts import Integer, Outcome
+from qedtex.terms import Symbol, Term
+
+_COMPARED = frozenset(
+    {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """The claim of a step, and what was read of the conditions that the note states elsewhere."""
+
+    claim: Claim
+    known: tuple[Hypothesis, ...]
+    missed: Said | None
+    """The first of the conditions that was not taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsidering:
+    """Second looks at steps, with what the note has said so far and with what stands around each."""
+
+    library: Library
+    notebook: Notebook
+    outcomes: Outcomes
+    surrounding: Surrounding
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    zeros: Zeros = field(default_factory=Zeros)
+
+    def refuted(self, step: Step, general: Checked, read: ReadChain, stated: Stated) -> Checked:
+        """A step that has a counterexample: false, unless it may hold under something that the note says."""
+        missed = not_understood(step, stated)
+        if missed is not None:
+            return self._open(step, f"it holds under a condition that was not understood: {missed}", read)
+        if self.surrounding.is_listed(step):
+            return self.outcomes.made(step, Verdict.ASSUMED, "a condition that the note lists", read)
+        said = self.surrounding.about(step)
+        found = self._with_what_is_around(step, said, general, read) if said else general
+        return self._with_what_was_before(step, found, read) if found.verdict is Verdict.REFUTED else found
+
+    def solving(self, step: Step, alone: Checked) -> Checked:
+        """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
+        zero = self.zeros.behind(step)
+        if zero is None:
+            return alone
+        tokens = [one.tokens for one in (step.left, step.right, zero.left, zero.right)]
+        read = read_chain(tokens, self.notebook, relation=step.relation)
+        left, right, known, _ = read.sides
+        shown = None
+        if isinstance(left, Term) and isinstance(right, Term) and isinstance(known, Term):
+            shown = follows(Claim(left, Relation.EQUAL, right), known)
+        if shown:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it follows from the derivative that is set to 0", read)
+        if alone.verdict is Verdict.UNDECIDED or (shown is False and self.zeros.count == 1):
+            return alone
+        return self._open(step, "it may follow from the derivative that is set to 0", read)
+
+    def _with_what_is_around(self, step: Step, said: Sequence[Said], general: Checked, read: ReadChain) -> Checked:
+        """The step under conditions that stand around it: it is proved, still false, or not decided."""
+        told = "a counterexample, but the note states a condition: "
+        put = self._put(step, said)
+        if put is None:
+            return self._open(step, told + said[0].latex, read)
+        claim = replace(put.claim, context=Context((*put.claim.context.hypotheses, *put.known)))
+        claim = replace(claim, context=for_all(claim))
+        found, void = self._decided(claim)
+        if void:
+            return self._open(step, "the conditions around it exclude each other", read)
+        if found is not None and found.verdict is Verdict.PROVED:
+            its = (claim.left, claim.relation, claim.right)
+            verdict, why = Verdict.PROVED, found.message
+            if any((one.left, one.relation, one.right) == its for one in claim.context.hypotheses):
+                verdict, why = Verdict.ASSUMED, "the note states it"
+            elif any(map(self.surrounding.is_of_everything, said)):
+                verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
+            return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
+        if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
+            return replace(general, witness=found.witness)
+        return self._open(step, told + (put.missed or said[0]).latex, read)
+
+    def _with_what_was_before(self, step: Step, refuted: Checked, read: ReadChain) -> Checked:
+        """The step under what the note has laid down or left open so far, which only takes back that it is false."""
+        told = self.narrowing.set_before(step)
+        if told is not None:
+            return self._open(step, f"it may hold where {told}, which was not understood", read)
+        said = self.narrowing.before(step)
+        put = self._put(step, said) if said else None
+        if put is None:
+            return refuted
+        if is_of_members(put.claim, put.known):
+            return self._open(step, "the text says something of members of it", read)
+        known = [one for one in put.known if narrows(put.claim, one)]
+        if not known:
+            return refuted
+        own = for_all(put.claim).hypotheses
+        kept = [one for one in own if one.variables or not one.name.startswith("supposed")]
+        found, _ = self._decided(replace(put.claim, context=Context((*kept, *known))))
+        if found is not None and found.verdict is Verdict.REFUTED:
+            return refuted
+        if found is not None and found.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
+        return self._open(step, "a counterexample, and none under what the text says before it", read)
+
+    def _put(self, step: Step, said: Sequence[Said]) -> _Put | None:
+        """The claim of a step with its own conditions, read together with others; `None` where it is not read so."""
+        own = [one for condition in step.conditions for one in condition.steps]
+        steps = [*own, *(one for each in said for one in each.steps)]
+        sides = [side.tokens for one in steps for side in (one.left, one.right)]
+        read = read_chain([step.left.tokens, step.right.tokens, *sides], self.notebook, relation=step.relation)
+        left, right, *rest = read.sides
+        relation = RELATIONS.get(step.relation)
+        if relation is None or not isinstance(left, Term) or not isinstance(right, Term):
+            return None
+        pairs = zip(rest[::2], rest[1::2], strict=True)
+        stated: Stated = {id(one): pair for one, pair in zip(steps, pairs, strict=True)}
+        claim = claimed(step, Claim(left, relation, right, read.context), stated)
+        if claim is None:
+            return None
+        known: list[Hypothesis] = []
+        missed = next((each for each in said if not each.steps), None)
+        for each in said:
+            for one in each.steps:
+                (first, second), between = stated[id(one)], RELATIONS.get(one.relation)
+                if isinstance(first, Term) and isinstance(second, Term) and between in _COMPARED:
+                    every = tuple(sorted(filter(_is_any, free(first) | free(second)), key=str))
+                    known.append(Hypothesis(f"stated {len(known) + 1}", first, between, second, every))
+                else:
+                    missed = missed or each
+        return _Put(claim, tuple(known), missed)
+
+    def _decided(self, claim: Claim) -> tuple[Decision | None, bool]:
+        """What is found of a claim, `None` for a fault, and whether its conditions exclude each other."""
+        try:
+            return decide(claim, self.library), Bench(self.library).is_void(claim)
+        except (QedtexError, RecursionError, ArithmeticError):
+            return None, False
+
+    def _open(self, step: Step, why: str, read: ReadChain) -> Checked:
+        return self.outcomes.made(step, Verdict.UNDECIDED, why, read)
+
+
+def _is_any(symbol: Symbol) -> bool:
+    """Whether a condition on a symbol is meant of all its values: an outcome, or an index with both ends."""
+    sort = symbol.sort
+    return isinstance(sort, Outcome) or (isinstance(sort, Integer) and None not in (sort.lower, sort.upper))
