@@ -102,14 +102,18 @@ def test_a_file_with_changed_bytes_gives_right_values_or_none(stream: random.Ran
         assert Store(Path(folder)).find(b"new") in (b"value", None)
 
 
-@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0", bytes(5000)])
-def test_a_file_that_is_no_database_is_begun_anew(store: Store, damage: bytes) -> None:
-    store.path.write_bytes(damage)
+def assert_begins_anew(store: Store, gone: bytes) -> None:
     again = Store(store.path.parent)
-    assert again.find(b"\0\1") is None
+    assert again.find(gone) is None
     again.keep(b"key", b"value")
     again.close()
     assert Store(store.path.parent).find(b"key") == b"value"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0", bytes(5000)])
+def test_a_file_that_is_no_database_is_begun_anew(store: Store, damage: bytes) -> None:
+    store.path.write_bytes(damage)
+    assert_begins_anew(store, b"\0\1")
 
 
 def test_a_value_under_the_key_of_another_is_not_believed(store: Store) -> None:
@@ -128,11 +132,7 @@ def test_a_table_of_another_shape_is_begun_anew(store: Store) -> None:
     with sqlite3.connect(store.path) as connection:
         connection.execute("CREATE TABLE kept (other TEXT)")
     connection.close()
-    again = Store(store.path.parent)
-    assert again.find(b"key") is None
-    again.keep(b"key", b"value")
-    again.close()
-    assert Store(store.path.parent).find(b"key") == b"value"
+    assert_begins_anew(store, b"key")
 
 
 def test_a_folder_that_cannot_be_made_is_no_cache_and_no_error(tmp_path: Path) -> None:
@@ -146,11 +146,7 @@ def test_a_folder_that_cannot_be_made_is_no_cache_and_no_error(tmp_path: Path) -
 def test_a_file_whose_names_are_no_text_is_begun_anew(store: Store) -> None:
     raw = store.path.read_bytes()
     store.path.write_bytes(raw.replace(b"CREATE TABLE kept", b"CREATE TABLE \xff\xfe\xfd\xfc"))
-    again = Store(store.path.parent)
-    assert again.find(b"\0\1") is None
-    again.keep(b"key", b"value")
-    again.close()
-    assert Store(store.path.parent).find(b"key") == b"value"
+    assert_begins_anew(store, b"\0\1")
 
 
 def test_what_was_not_used_for_longest_is_removed_first(tmp_path: Path) -> None:

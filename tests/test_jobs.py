@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from generated import written
+from processes import marked
 
 from qedtex import shares
 from qedtex.cache.derivations import checked_derivations
@@ -67,18 +68,6 @@ def kept(folder: Path) -> int:
         return 0  # its table is not there yet
     finally:
         connection.close()
-
-
-def marked(mark: str) -> list[int]:
-    """The processes with a text in their environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark.encode() in (entry / "environ").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from generated import written
+from processes import marked
 
 from qedtex.cache.store import Store
 
@@ -45,23 +46,12 @@ def run(*arguments: object, cwd: Path, **environment: str) -> tuple[str, float]:
     return out, time.monotonic() - begun
 
 
-def with_mark(mark: str) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark.encode() in (entry / "environ").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
 def kill(process: subprocess.Popen[str], mark: str, *, all_of_it: bool) -> bool:
     """Kill a process, with all that it started or alone; whether it was still at work. Then all of it is ended."""
     at_work = process.poll() is None
     process.kill()
     end = time.monotonic() + 300
-    while left := with_mark(mark):
+    while left := marked(mark):
         if all_of_it or time.monotonic() > end:
             for one in left:
                 try:
