@@ -22,20 +22,24 @@ from qedtex.language import (
     Entropy,
     Product,
     Sum,
+    alphabet,
     argmax,
     argmin,
     exp,
     index,
+    law,
     log,
     outcome,
     outcomes,
     pmf,
     positive,
     positive_integer,
+    random_variable,
     real,
+    variable_entropy,
 )
 from qedtex.oracle import consult
-from qedtex.search import find
+from qedtex.search import Allowance, find
 from qedtex.terms import Term
 
 n, m, i, j = positive_integer("n"), positive_integer("m"), index("i"), index("j")
@@ -169,3 +173,32 @@ def test_the_search_uses_only_the_rules_it_is_given() -> None:
     left, right = log(a / b), log(a) - log(b)
     assert find(left, right, Context(), [Use(log_quotient)]) is not None
     assert find(left, right, Context(), [Use(log_product)]) is None
+
+
+def test_terms_that_differ_in_one_part_are_searched_there() -> None:
+    around = exp(t) * log(1 + exp(t))
+    found = find(around + KL(p, q) ** 2, around + (CrossEntropy(p, q) - Entropy(p)) ** 2, Context())
+    assert found is not None
+    assert {link.path[:2] for link in found.links} == {(1, 0)}
+    theorem = prove(Claim(found.links[0].before, Relation.EQUAL, found.links[-1].after), found.links)
+    assert theorem.claim.right == around + (CrossEntropy(p, q) - Entropy(p)) ** 2
+    assert find(around + KL(p, q) ** 2, around + (CrossEntropy(q, p) - Entropy(p)) ** 2, Context()) is None
+
+
+def test_parts_that_differ_below_a_sum_may_use_its_range() -> None:
+    left, right = Sum(a * (log(p(x[i])) - log(q(x[i]))), (i, 1, n)), Sum(a * log(p(x[i]) / q(x[i])), (i, 1, n))
+    found = find(left, right, Context())
+    assert found is not None and prove(Claim(left, Relation.EQUAL, right), found.links)
+    assert find(left, Sum(a * log(q(x[i]) / p(x[i])), (i, 1, n)), Context()) is None
+
+
+def test_a_search_ends_with_its_allowance() -> None:
+    joint = law("p")
+    one, other = random_variable("X", alphabet("calX")), random_variable("Y", alphabet("calY"))
+    left = variable_entropy(joint, one) + variable_entropy(joint, other, given=one)
+    right = variable_entropy(joint, other) + variable_entropy(joint, one, given=other)
+    plenty, little = Allowance(), Allowance(1)
+    assert find(left, right + 1, Context(), None, plenty) is None
+    assert find(left, right + 1, Context(), None, little) is None
+    assert Allowance().left - plenty.left > 2 * (1 - little.left) > 0
+    assert find(left, right, Context(), None, Allowance()) is not None

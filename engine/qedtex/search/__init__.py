@@ -16,7 +16,7 @@ from qedtex.context import Context, Scope
 from qedtex.errors import QedtexError
 from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
-from qedtex.search.differing import differing
+from qedtex.search.differing import differences, differing
 from qedtex.search.normal import Normaliser, is_equation
 from qedtex.terms import Div, Prob, Term, VariableEntropy
 
@@ -26,6 +26,18 @@ _FEWER_STATES = 12
 """How many terms are tried where no reason is named, and so every rule is."""
 _DEEPEST = 3
 _MOST_WAYS = 2
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many rules may still be tried at how many places in one search; counted, alike on every machine."""
+
+    left: int = 50_000
+
+    def spend(self, places: int, rules: int) -> bool:
+        """Whether that much was left; it is no more then."""
+        self.left -= places * max(1, rules)
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,16 @@ class Found:
         return named or tuple(seen)
 
 
-def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = None) -> Found | None:
+def find(
+    left: Term,
+    right: Term,
+    context: Context,
+    by: Sequence[Use] | None = None,
+    allowance: Allowance | None = None,
+) -> Found | None:
     """The links from left to right with the rules named, or with any; `None` when none were found.
+
+    A search that calls this often has one `allowance` for all of it.
 
     Raises nothing: a search that runs out of its budget has found nothing.
 
@@ -54,13 +74,16 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     >>> find(KL(p, q), CrossEntropy(q, p) - Entropy(p), Context()) is None
     True
     """
+    return _found(left, right, Scope(context), by, allowance or Allowance())
+
+
+def _found(left: Term, right: Term, scope: Scope, by: Sequence[Use] | None, allowance: Allowance) -> Found | None:
     named = merged(by) if by is not None else _everything()
     every = dict(named)
     if by is None and not (_divides_by_a_probability(left) or _divides_by_a_probability(right)):
         del named["conditional"]  # it leads anywhere, and has been used only where its divisor is seen
     usual = {name: use for name, use in named.items() if not use.rule.once and name != "cite"}
     once = [use for name, use in named.items() if use.rule.once or name == "cite"]
-    scope = Scope(context)
     if alpha_equal(left, right):
         renamed = by is not None and any(use.rule.name == "rename_index" for use in by)
         direct = _direct(left, right, scope, named) if renamed else ()
@@ -71,16 +94,35 @@ def find(left: Term, right: Term, context: Context, by: Sequence[Use] | None = N
     read_off = differing(left, right, scope, by) if by else None
     if read_off is not None:
         return Found(read_off)
+    within = _within(left, right, scope, allowance) if by is None else None
+    if within is not None:
+        return within
     for second_meaning in (False, True):
         if second_meaning and "unfold" not in usual:
             continue
         most = _FEWER_STATES if by is None else _MOST_STATES
-        found = _meet(left, right, scope, usual, once, most, second_meaning=second_meaning)
+        found = _meet(left, right, scope, usual, once, most, allowance, second_meaning=second_meaning)
         if found is not None:
             return Found(shortened(found.links))
     if by is None and any(map(_is_conditional, (left, right))):
         return _jointly(left, right, scope, every)
     return None
+
+
+def _within(left: Term, right: Term, scope: Scope, allowance: Allowance) -> Found | None:
+    """The links at the one part in which two terms differ, which is searched as if nothing stood around it."""
+    *_, path = differences(left, right)
+    if not path:
+        return None
+    found = _found(at(left, path), at(right, path), scope.along(left, path), None, allowance)
+    if found is None:
+        return None
+    links, current = [], left
+    for link in found.links:
+        after = put(current, path, link.after)
+        links.append(Link(current, after, (*path, *link.path), link.use, link.reverse))
+        current = after
+    return Found(tuple(links))
 
 
 def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Found | None:
@@ -194,6 +236,7 @@ def _meet(
     usual: dict[str, Use],
     once: list[Use],
     most: int,
+    allowance: Allowance,
     *,
     second_meaning: bool,
 ) -> Found | None:
@@ -220,17 +263,24 @@ def _meet(
                 starts.append((normal, (*way, *forth)))
         if depth == _DEEPEST:
             return None
-        level = _next(starts, once, scope, seen, most)
+        level = _next(starts, once, scope, seen, most, allowance)
     return None
 
 
 def _next(
-    starts: list[tuple[Term, tuple[Link, ...]]], once: list[Use], scope: Scope, seen: set[Term], most: int
+    starts: list[tuple[Term, tuple[Link, ...]]],
+    once: list[Use],
+    scope: Scope,
+    seen: set[Term],
+    most: int,
+    allowance: Allowance,
 ) -> list[tuple[Term, tuple[Link, ...]]]:
     """What the rules that are used once make of some terms, as long as there are not too many."""
     found: list[tuple[Term, tuple[Link, ...]]] = []
     for start, so_far in starts:
-        for move in (*_everywhere(start, once, scope), *_single(start, once, scope)):
+        if not allowance.spend(len(list(places(start))), len(once)):
+            return found
+        for move in _moves(start, once, scope):
             after = move[-1].after
             if after not in seen:
                 seen.add(after)
@@ -249,27 +299,27 @@ def _joined(one: Term, other: Term) -> tuple[Link, ...] | None:
     return None
 
 
-def _single(whole: Term, once: list[Use], scope: Scope) -> Iterator[tuple[Link, ...]]:
-    """Each application of a rule at each place of a term."""
-    for path, inner in places(whole):
-        for use in once:
-            for after in _applied(use, inner, scope.along(whole, path)):
-                yield (Link(whole, put(whole, path, after), path, use),)
-
-
-def _everywhere(whole: Term, once: list[Use], scope: Scope) -> Iterator[tuple[Link, ...]]:
-    """Each rule in each of its ways, applied at all places at once."""
-    for use in once:
+def _moves(whole: Term, once: list[Use], scope: Scope) -> Iterator[tuple[Link, ...]]:
+    """Each rule in each of its ways applied at all places at once, and then each application at each place."""
+    spots = [(path, inner, scope.along(whole, path)) for path, inner in places(whole)]
+    applied = [
+        (use, [(path, inner, list(_applied(use, inner, around))) for path, inner, around in spots]) for use in once
+    ]
+    for use, found in applied:
         for way in range(_MOST_WAYS):
             current, links = whole, []
-            for path, inner in places(whole):
-                results = list(_applied(use, inner, scope.along(whole, path)))
+            for path, inner, results in found:
                 if way < len(results) and _stands(current, path, inner):
                     after = put(current, path, results[way])
                     links.append(Link(current, after, path, use))
                     current = after
             if len(links) > 1:
                 yield tuple(links)
+    for place in range(len(spots)):
+        for use, found in applied:
+            path, _, results = found[place]
+            for after in results:
+                yield (Link(whole, put(whole, path, after), path, use),)
 
 
 def _stands(whole: Term, path: Path, inner: Term) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qedtex.binding import Path, alpha_equal, manner_free, put
 from qedtex.context import Scope
@@ -67,3 +67,17 @@ def _leads(use: Use, old: Term, new: Term, scope: Scope) -> bool:
         )
     except (Refused, QedtexError):
         return False
+
+
+def differences(left: Term, right: Term) -> Iterator[Path]:
+    """The places on the way to the one part in which two terms differ, the whole first."""
+    path: Path = ()
+    while True:
+        yield path
+        if type(left) is not type(right) or len(left.children) != len(right.children):
+            return
+        apart = [k for k, pair in enumerate(zip(left.children, right.children, strict=True)) if pair[0] != pair[1]]
+        if len(apart) != 1 or left.with_children(right.children) != right:
+            return
+        path = (*path, apart[0])
+        left, right = left.children[apart[0]], right.children[apart[0]]

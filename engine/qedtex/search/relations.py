@@ -6,7 +6,7 @@ Untrusted: whatever is found here is checked link by link by the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qedtex.binding import free, places, put, rename_bound
 from qedtex.claims import Claim
@@ -17,7 +17,8 @@ from qedtex.inference import RULES, Link, Refused, Rule, Use
 from qedtex.kernel import check_link, joined
 from qedtex.order import implies
 from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
-from qedtex.search import Found, find, merged
+from qedtex.search import Allowance, Found, find, merged
+from qedtex.search.differing import differences
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Term
 
@@ -63,7 +64,7 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
 
 def _read_off(claim: Claim, use: Use) -> Found | None:
     """One application of a rule at the one part in which the sides differ, or at a part that holds it."""
-    for path in reversed(list(_differences(claim.left, claim.right))):
+    for path in reversed(list(differences(claim.left, claim.right))):
         for reverse in (False, True):
             link = Link(claim.left, claim.right, path, use, reverse)
             said = _relation(link, claim.context)
@@ -117,6 +118,7 @@ class _Search:
     equations: Sequence[Use] | None
     once: tuple[Use, ...]
     at_once: tuple[Use, ...]
+    allowance: Allowance = field(default_factory=Allowance)
 
     def run(self) -> Found | None:
         """Go on from both ends by the rules that are used once, and join the two by equations or by one judgement."""
@@ -147,10 +149,10 @@ class _Search:
         if around is None:
             return None
         context = self.claim.context
-        if implies(around, self.claim.relation) and (left.links or right.links):
+        if self.allowance.left > 0 and implies(around, self.claim.relation) and (left.links or right.links):
             if left.term == right.term:
                 return Found((*left.links, *right.links))
-            between = find(left.term, right.term, context, self.equations)
+            between = find(left.term, right.term, context, self.equations, self.allowance)
             if between is not None:
                 links = between.links or (Link(left.term, right.term, (), Use(arithmetic)),)
                 return Found((*left.links, *links, *right.links))
@@ -158,7 +160,7 @@ class _Search:
             for written, end, before, after in self._ways(left.term, right.term):
                 start = _aligned(written, end)
                 renamed = (Link(written, start, (), Use(arithmetic)),) if start != written else ()
-                for path in reversed(list(_differences(start, end))):
+                for path in reversed(list(differences(start, end))):
                     link = Link(start, end, path, use)
                     said = _relation(link, context)
                     if said is None:
@@ -257,20 +259,6 @@ def _aligned(one: Term, other: Term) -> Term:
             one = rename_bound(one, old, new)
     pairs = zip(one.children, other.children, strict=True)
     return one.with_children(tuple(_aligned(*pair) for pair in pairs)) if one.children else one
-
-
-def _differences(left: Term, right: Term) -> Iterator[tuple[int, ...]]:
-    """The places on the way to the one part in which two terms differ, the whole first."""
-    path: tuple[int, ...] = ()
-    while True:
-        yield path
-        if type(left) is not type(right) or len(left.children) != len(right.children):
-            return
-        apart = [k for k, pair in enumerate(zip(left.children, right.children, strict=True)) if pair[0] != pair[1]]
-        if len(apart) != 1 or left.with_children(right.children) != right:
-            return
-        path = (*path, apart[0])
-        left, right = left.children[apart[0]], right.children[apart[0]]
 
 
 def _stands(whole: Term, path: Sequence[int], inner: Term) -> bool:
