@@ -26,6 +26,7 @@ from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.running.tasks import Memory
 from qedtex.notes.sources.documents import Document, Formula
 from qedtex.notes.verdicts.equivalence import equivalent
+from qedtex.notes.verdicts.introducing import Introducing
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -94,11 +95,15 @@ class _Checking:
     again: Reconsidering
     hearing: Hearing = field(default_factory=Hearing)
     number: int = 0
+    introducing: Introducing = field(init=False)
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
     _history: dict[str, list[Side]] = field(default_factory=dict)
     """What each such name has been said to be."""
+
+    def __post_init__(self) -> None:
+        self.introducing = Introducing(self.notebook, self.outcomes, self.hearing)
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -177,7 +182,7 @@ class _Checking:
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
-                made = self._definition(step, left, right, read)
+                made = self.introducing.on_the_left(step, left, right, read)
             else:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
@@ -211,29 +216,6 @@ class _Checking:
                     return found
         return None
 
-    def _definition(self, step: Step, name: Unknown, right: Term | Unknown | Unread, read: ReadChain) -> Checked:
-        """A left side that nothing defines is introduced by its first equation."""
-        if isinstance(right, Unread):
-            if name.lasting:
-                self.notebook.hide(name)
-            if right.understood and not name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
-            if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self.outcomes.made(
-                    step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read
-                )
-            return self.outcomes.unread(step, right, read)
-        if RELATIONS.get(step.relation) is not Relation.EQUAL:
-            if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
-                return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
-            return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
-        if not name.lasting:
-            self.hearing.give(step)
-            return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
-        if isinstance(right, Term):
-            self.notebook.define(name, right)
-        return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
-
     def _step(
         self,
         step: Step,
@@ -252,10 +234,7 @@ class _Checking:
         if unread:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
-            unknown = right if isinstance(left, Term) else left
-            if self.again.surrounding.is_condition(step) and not isinstance(unknown, Unread):
-                return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
-            return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+            return self._with_the_unknown(step, left, right, read)
         relation = RELATIONS.get(step.relation)
         if relation is None:
             return self.outcomes.made(
@@ -293,7 +272,20 @@ class _Checking:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
         found = self._decided(step, claims, given, read, inner=inner)
-        return self.again.refuted(step, found, read, stated) if found.verdict is Verdict.REFUTED else found
+        return self.again.refuted(step, claim, found, read, stated) if found.verdict is Verdict.REFUTED else found
+
+    def _with_the_unknown(
+        self, step: Step, left: Term | Unknown | Unread, right: Term | Unknown | Unread, read: ReadChain
+    ) -> Checked:
+        """A step with a name that nothing defines."""
+        unknown = right if isinstance(left, Term) else left
+        if self.again.surrounding.is_condition(step):
+            return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
+        if isinstance(left, Unknown):
+            return self.introducing.on_the_left(step, left, right, read)
+        if isinstance(left, Term) and isinstance(right, Unknown):
+            return self.introducing.on_the_right(step, left, right, read)
+        return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
 
     def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
         """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.

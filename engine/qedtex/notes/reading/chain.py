@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
+from qedtex.names import GREEK
 from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.heads import heads
@@ -269,7 +270,7 @@ class _Chain:
             if isinstance(piece, Name) and self._is_new_mass(piece, meaning.kinds):
                 return Unknown(spelt(piece), (), None, lasting=False)
             if isinstance(piece, Name) and number and self._is_new_here(number, piece, meaning.kinds):
-                return Unknown(spelt(piece), (), None, lasting=False)
+                return self._named(number, piece)
             return named_apart(meaning.term(piece))
         except Refusal as refusal:
             return _unread(refusal, side)
@@ -302,6 +303,14 @@ class _Chain:
             if isinstance(piece, Surface)
             for part in piece.walk()
         ) and spelt(name) not in (*kinds.declared, *kinds.uses.families)
+
+    def _named(self, number: int, name: Name) -> Unknown:
+        """A name for the side before it; a plain letter may be any constant, and names it in that formula only."""
+        before = self.surfaces[number - 1]
+        letter = letter_of(name.text)
+        plain = len(letter) == 1 or letter.removeprefix("\\").removeprefix("var") in GREEK
+        lasting = not plain and isinstance(before, Surface)
+        return Unknown(spelt(name), (), before if isinstance(before, Surface) else None, lasting=lasting)
 
     def _is_law_alone(self, number: int, name: Name, uses: Uses) -> bool:
         """Whether a side that is one name is a law, as in P = Q, and no number, as in p = 0.5."""

@@ -22,6 +22,7 @@ from qedtex.notes.prose.zeros import Zeros, follows
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
+from qedtex.notes.verdicts.introducing import may_be_a_condition
 from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -54,8 +55,11 @@ class Reconsidering:
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
 
-    def refuted(self, step: Step, general: Checked, read: ReadChain, stated: Stated) -> Checked:
-        """A step that has a counterexample: false, unless it may hold under something that the note says."""
+    def refuted(self, step: Step, claim: Claim, general: Checked, read: ReadChain, stated: Stated) -> Checked:
+        """A step that has a counterexample: false, unless it may hold under something that the note says.
+
+        `claim` is the step by itself.
+        """
         missed = not_understood(step, stated)
         if missed is not None:
             return self._open(step, f"it holds under a condition that was not understood: {missed}", read)
@@ -63,7 +67,12 @@ class Reconsidering:
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that the note lists", read)
         said = self.surrounding.about(step)
         found = self._with_what_is_around(step, said, general, read) if said else general
-        return self._with_what_was_before(step, found, read) if found.verdict is Verdict.REFUTED else found
+        if found.verdict is not Verdict.REFUTED:
+            return found
+        before = self.narrowing.before(step)
+        if not said and not before and may_be_a_condition(claim):
+            return self._open(step, "it is not so of all numbers, and may be a condition on them", read)
+        return self._with_what_was_before(step, before, found, read)
 
     def solving(self, step: Step, alone: Checked) -> Checked:
         """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
@@ -105,12 +114,11 @@ class Reconsidering:
             return replace(general, witness=found.witness)
         return self._open(step, told + (put.missed or said[0]).latex, read)
 
-    def _with_what_was_before(self, step: Step, refuted: Checked, read: ReadChain) -> Checked:
+    def _with_what_was_before(self, step: Step, said: Sequence[Said], refuted: Checked, read: ReadChain) -> Checked:
         """The step under what the note has laid down or left open so far, which only takes back that it is false."""
         told = self.narrowing.set_before(step)
         if told is not None:
             return self._open(step, f"it may hold where {told}, which was not understood", read)
-        said = self.narrowing.before(step)
         put = self._put(step, said) if said else None
         if put is None:
             return refuted

@@ -1,0 +1,98 @@
+"""Introducing: equations and relations with a name that nothing defines, which say what it is, or how it is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qedtex.binding import free
+from qedtex.claims import Claim, Verdict
+from qedtex.context import Relation
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.hearing import Hearing
+from qedtex.notes.prose.stated import RELATIONS
+from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread
+from qedtex.notes.report import Checked
+from qedtex.notes.verdicts.judging import is_decimal
+from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.sorts import Family, Real
+from qedtex.terms import Add, Const, Distribution, Div, Index, Law, Mul, Neg, Num, Pow, Symbol, Term
+
+Read = Term | Unknown | Unread
+_ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
+_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+_POSED = ("!=", "<", "<=", ">", ">=", "->", "~")
+"""The relations that say of a name how it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introducing:
+    """Takes new names into the notebook, and says so."""
+
+    notebook: Notebook
+    outcomes: Outcomes
+    hearing: Hearing
+
+    def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain) -> Checked:
+        """A left side that nothing defines is introduced by its first equation."""
+        equal = RELATIONS.get(step.relation) is Relation.EQUAL
+        if isinstance(right, Unread):
+            if name.lasting:
+                self.notebook.hide(name)
+            if not right.understood or not equal:
+                return self.outcomes.unread(step, right, read)
+            if not name.lasting:
+                return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
+            told = f"introduces {name}, of which nothing can be inferred"
+            return self.outcomes.made(step, Verdict.DEFINITION, told, read)
+        if not equal:
+            return self.by_a_relation(step, name, right, read)
+        if not name.lasting:
+            self.hearing.give(step)
+            return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
+        if isinstance(right, Term):
+            self.notebook.define(name, right)
+        return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
+
+    def on_the_right(self, step: Step, left: Term, name: Unknown, read: ReadChain) -> Checked:
+        """A right side that nothing speaks of is a name for the left one, as in P(X = x_i) = p_i."""
+        if RELATIONS.get(step.relation) is not Relation.EQUAL:
+            return self.by_a_relation(step, left, name, read)
+        if name.lasting:
+            self.notebook.define(name, left)
+        return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
+
+    def by_a_relation(self, step: Step, left: Term | Unknown, right: Term | Unknown, read: ReadChain) -> Checked:
+        """Another relation with a new name: it says how that is chosen where it stands alone, as in n -> oo."""
+        unknown = right if isinstance(right, Unknown) else left
+        number = not step.right.formula.display and isinstance(right, Term) and is_decimal(right)
+        if number or (step.relation in _POSED and _is_plain(left) and _is_plain(right)):
+            return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
+        return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+
+
+def _is_plain(side: Term | Unknown) -> bool:
+    """Whether a side is a name, a law or a constant by itself."""
+    if isinstance(side, Unknown):
+        return not side.parameters
+    return isinstance(side.of if isinstance(side, Neg) else side, (Symbol, Distribution, Num, Const))
+
+
+def may_be_a_condition(claim: Claim) -> bool:
+    """Whether an inequality may say how numbers are chosen: its sides share no name, as in H(p) <= c or a^2 > b, or it
+    is one of several numbers in a polynomial, as in w x + b > 0."""
+    if claim.relation not in _ORDERS or claim.context.hypotheses:
+        return False
+    sides = (claim.left, claim.right)
+    numbers = _numbers(claim.left) | _numbers(claim.right)
+    left, right = ({*_numbers(side), *_laws(side)} for side in sides)
+    if left and right:
+        return bool(numbers) and not left & right
+    return len(numbers) > 1 and all(isinstance(node, _ARITHMETIC) for side in sides for node in side.walk())
+
+
+def _numbers(side: Term) -> set[Symbol]:
+    return {symbol for symbol in free(side) if isinstance(symbol.sort, (Real, Family))}
+
+
+def _laws(side: Term) -> set[Law]:
+    return {node.law for node in side.walk() if isinstance(node, Distribution)}

@@ -1,0 +1,69 @@
+"""Names that nothing defines: what introduces them, what says how they are chosen, and what they then stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from qedtex.claims import Verdict
+from qedtex.notes.checking import check_document
+from qedtex.notes.sources.documents import read_text
+
+PROVED, REFUTED, UNDECIDED, ASSUMED = Verdict.PROVED, Verdict.REFUTED, Verdict.UNDECIDED, Verdict.ASSUMED
+BOUND = r"$$\mathbb{E}_{q(z)}[\log p(x, z)] - \mathbb{E}_{q(z)}[\log q(z)] = \text{ELBO}$$ "
+
+
+def verdicts(text: str) -> list[Verdict]:
+    return [step.verdict for step in check_document(read_text(text, path="note.md"), repairs=False).steps]
+
+
+@pytest.mark.parametrize("text", ["$$P(X = x_i) = p_i$$", BOUND, r"$$\log a + \log b = C$$", r"$$L = H_i = 3$$"])
+def test_a_name_on_the_right_that_nothing_speaks_of_is_introduced(text: str) -> None:
+    assert verdicts(text)[0] is Verdict.DEFINITION
+
+
+def test_what_a_name_on_the_right_was_said_to_be_holds_from_there_on() -> None:
+    parts = r"\text{ELBO} %s D_{KL}(q(z) \| p(z|x))"
+    assert verdicts(BOUND + rf"$$\log p(x) = {parts % '+'}$$")[-1] is PROVED
+    assert verdicts(BOUND + rf"$$\log p(x) = {parts % '-'}$$")[-1] is REFUTED
+    assert verdicts(rf"$$\log p(x) = {parts % '-'}$$")[-1] is not REFUTED
+
+
+@pytest.mark.parametrize("name", ["C", r"\lambda", "s_1"])
+def test_a_plain_letter_on_the_right_may_be_any_constant(name: str) -> None:
+    assert verdicts(rf"$$\log a + \log b = {name}$$ $$\log c = 2 {name}$$")[-1] is not REFUTED
+    assert verdicts(rf"$$\log a + \log b = {name}$$ $$\log a = {name} - \log b$$")[-1] is not PROVED
+
+
+@pytest.mark.parametrize(
+    "text", [r"As $n \to \infty$,", r"for $i \ne j$,", r"$x \sim p$", r"$0 < t$", r"其中 $X \to Y$"]
+)
+def test_a_relation_with_a_new_name_alone_says_how_it_is_chosen(text: str) -> None:
+    assert verdicts(text) == [ASSUMED]
+
+
+@pytest.mark.parametrize("text", [r"$$n^2 + \log n \to \mu$$", r"$$\log a \le \mathrm{Bound}$$"])
+def test_a_relation_with_more_than_a_new_name_in_it_is_not_given(text: str) -> None:
+    assert verdicts(text) == [UNDECIDED]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [r"H(p) \le c", r"D_{KL}(p\|q) \le \epsilon", "a^2 > b", "w x + b > 0", r"y (w x + b) \ge 1", r"|a| \le |b|"],
+)
+def test_an_inequality_between_numbers_that_hang_on_nothing_may_be_a_condition(claim: str) -> None:
+    assert verdicts(f"$${claim}$$") == [UNDECIDED]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"x^2 \ge 1",
+        r"H(p) \le \log n - 1",
+        r"H(p) \le H(q)",
+        r"(a + b)^2 \le a^2 + b^2",
+        r"\log x \ge x - 1",
+        "a b > a^2",
+    ],
+)
+def test_an_inequality_about_the_same_things_on_both_sides_is_false_where_it_fails(claim: str) -> None:
+    assert verdicts(f"$${claim}$$") == [REFUTED]
