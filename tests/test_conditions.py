@@ -58,6 +58,10 @@ POSITIVE = [
     2 - h,
     sqrt(2 * pi) * a,
     t**2 + 1,
+    1 - 1 / (1 + exp(-t)),
+    1 - a / (a + b),
+    1 - 1 / (1 + 1 / exp(t)),
+    2 - a / (a + b) - b / (a + b),
     p(x[1]),
     n,
     n + 1,
@@ -73,6 +77,11 @@ POSITIVE += [
     Product(a, (i, 1, k)),
 ]
 NOT_POSITIVE = [
+    1 - 1 / (1 - exp(t)),
+    1 - 1 / (1 + t),
+    1 - a / (a + t),
+    1 - (a + b) / a,
+    1 - a / (a + c),
     t,
     c,
     1 - y,

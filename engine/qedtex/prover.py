@@ -303,6 +303,13 @@ class Prover:
                     yield 1 - node, sign == NEGATIVE
             case Abs() | Sqrt() | Norm():
                 yield node, False
+            case Div(over, by):
+                own = self.sign(node)
+                if not own & NEGATIVE:
+                    yield node, own == POSITIVE
+                above = self.sign(by - over) if self.sign(by) == POSITIVE else ANY
+                if not above & NEGATIVE:
+                    yield 1 - node, above == POSITIVE
             case _:
                 return
 
