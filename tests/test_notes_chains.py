@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qedtex.notes.formulas.chains import Chain, chains, linked
+from qedtex.notes.formulas.chains import Chain, chains
 from qedtex.notes.sources.documents import read_text
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -335,19 +335,6 @@ def test_nothing_goes_on_over_a_heading() -> None:
     _, second = chains(read_text("$$a = b$$\n\n# New\n\n$$= c$$"))
     assert second.continues
     assert second.steps[0].left.tokens == ()
-
-
-def test_a_restated_left_side_is_linked() -> None:
-    text = "$$t_{a} = b$$ so $x = 1$ and $$t_{ a } = c$$ $$u = v$$ $$t_{a} = d$$"
-    assert [len(group) for group in linked(chains(read_text(text)))] == [3, 1]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["$$t = b$$\n# New\n$$t = c$$", "$$t = b$$ $$t' = c$$", "$$t = b$$ $$t := c$$", "$$t \\le b$$ $$t \\le c$$"],
-)
-def test_what_is_not_restated_is_not_linked(text: str) -> None:
-    assert [len(group) for group in linked(chains(read_text(text)))] == [1, 1]
 
 
 def test_places_are_those_of_the_source() -> None:

@@ -67,3 +67,44 @@ def test_an_inequality_between_numbers_that_hang_on_nothing_may_be_a_condition(c
 )
 def test_an_inequality_about_the_same_things_on_both_sides_is_false_where_it_fails(claim: str) -> None:
     assert verdicts(f"$${claim}$$") == [REFUTED]
+
+
+def test_a_definition_whose_sum_does_not_use_its_index_stands_for_nothing() -> None:
+    slip = r"$$y_i = \frac{e^{a_i}}{\sum_{i=1}^C e^{a_k}}$$ so $$\sum_{i=1}^C y_i = 1$$"
+    assert verdicts(slip) == [Verdict.DEFINITION, UNDECIDED]
+    assert verdicts(slip.replace(r"\sum_{i=1}^C e", r"\sum_{k=1}^C e")) == [Verdict.DEFINITION, PROVED]
+
+
+MEAN = r"$$\hat\mu = \frac{1}{n}\sum_{i=1}^n x_i$$ "
+VARIANCE = r"$$\hat\sigma^2 = \frac{1}{n}\sum_{i=1}^n (x_i - \hat\mu)^2$$ "
+
+
+def test_a_definition_with_a_sum_is_put_into_another_sum_over_the_same_index() -> None:
+    assert verdicts(MEAN + r"$$\sum_{i=1}^n (x_i - \hat\mu) = 0$$")[-1] is PROVED
+    assert verdicts(MEAN + r"$$\sum_{i=1}^n (x_i - \hat\mu) = 1$$")[-1] is not PROVED
+
+
+def test_a_square_is_introduced_and_stands_for_what_it_was_said_to_be() -> None:
+    assert verdicts(MEAN + VARIANCE) == [Verdict.DEFINITION] * 2
+    assert (
+        verdicts(MEAN + VARIANCE + r"$$\frac{n}{2} \hat\sigma^2 = \frac12 \sum_{i=1}^n (x_i - \hat\mu)^2$$")[-1]
+        is PROVED
+    )
+    assert verdicts(MEAN + VARIANCE + r"$$n \hat\sigma^2 = \frac12 \sum_{i=1}^n (x_i - \hat\mu)^2$$")[-1] is not PROVED
+    assert verdicts(MEAN + VARIANCE + r"$$\hat\sigma^2 = \frac1n \sum_{i=1}^n x_i^2 - \hat\mu^2$$")[-1] is PROVED
+
+
+@pytest.mark.parametrize("text", ["$$a^2 = b^2 + c^2$$", r"$$x^2 = 4$$", r"$$s^2 = \frac1n \sum_{i=1}^n (x_i - s)^2$$"])
+def test_a_power_is_no_new_name_in_an_equation(text: str) -> None:
+    assert verdicts(text) != [Verdict.DEFINITION]
+
+
+def test_words_that_end_in_a_colon_before_a_formula_are_no_part_of_it() -> None:
+    for words in (r"\textbf{From Bayes' theorem:-}", r"\text{链式法则：}", r"\text{Chain rule: }"):
+        assert verdicts(rf"$${words} P(X, Z) = P(X|Z) P(Z)$$") == [PROVED]
+        assert verdicts(rf"$${words} P(X, Z) = P(X|Z) P(X)$$") == [REFUTED]
+
+
+def test_laws_that_differ_by_a_capital_may_be_the_same() -> None:
+    assert verdicts(r"$$\log P(X) \ge \mathbb{E}_{q(z|x)}\left[\log \frac{P(X, Z)}{Q(Z|X)}\right]$$") == [UNDECIDED]
+    assert verdicts(r"$$D_{KL}(p\|q) = \sum_x q(x) \log \frac{p(x)}{q(x)}$$") == [REFUTED]

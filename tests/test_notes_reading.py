@@ -94,6 +94,11 @@ def chain(*sides: str, notebook: Notebook | None = None, defines: bool = False) 
     return read_chain([tokens(side) for side in sides], notebook or Notebook(), defines=defines)
 
 
+def is_doubtful(found: ReadChain) -> bool:
+    """Whether another reading of a chain is not excluded."""
+    return any(reading.doubtful for reading in found.readings)
+
+
 def read(*sides: str) -> Term:
     """The term of the last of some sides."""
     found = chain(*sides).sides[-1]
@@ -308,13 +313,13 @@ def test_an_index_with_a_law_is_no_number() -> None:
 
 def test_a_product_leaves_out_the_factors_that_do_not_use_its_index() -> None:
     found = chain(r"\prod_{i=1}^n p(x_i|\theta) p(\theta)")
-    assert str(found.sides[0]) == "(∏_{i=1}^{n} p(xᵢ | θ)) p(θ)" and any(one.doubtful for one in found.readings)
+    assert str(found.sides[0]) == "(∏_{i=1}^{n} p(xᵢ | θ)) p(θ)" and is_doubtful(found)
 
 
 def test_a_logarithm_of_two_loose_factors_is_doubtful() -> None:
     found = chain(r"\ln p(y|x) p(x)")
-    assert found.sides[0] == ln(general(w | z) * general(z)) and any(one.doubtful for one in found.readings)
-    assert not any(one.doubtful for one in chain(r"\ln [p(y|x) p(x)]").readings)
+    assert found.sides[0] == ln(general(w | z) * general(z)) and is_doubtful(found)
+    assert not is_doubtful(chain(r"\ln [p(y|x) p(x)]"))
 
 
 def test_p_beside_its_complement_is_a_number() -> None:
@@ -339,8 +344,8 @@ def test_the_base_of_the_logarithms_is_that_of_the_entropy() -> None:
 
 def test_small_and_capital_p_are_one_law_where_they_are_not_compared() -> None:
     found = chain(r"H(Y|X)", r"-\sum_x\sum_y p(xy)\log P(y|x)")
-    assert found.sides[1] == -Sum(Sum(general(z, w) * log(general(w | z)), w), z) and not found.is_doubtful
-    assert chain(r"\mathbb{E}_{x\sim P}[\log P(x)]", r"\mathbb{E}_{x\sim P}[\log p(x)]").is_doubtful
+    assert found.sides[1] == -Sum(Sum(general(z, w) * log(general(w | z)), w), z) and not is_doubtful(found)
+    assert is_doubtful(chain(r"\mathbb{E}_{x\sim P}[\log P(x)]", r"\mathbb{E}_{x\sim P}[\log p(x)]"))
     assert chain("KL(P||p)").sides[0] == KL(pmf("P", X), pa)
 
 
@@ -353,7 +358,7 @@ def test_dots_are_a_sum_where_their_terms_fit_one_pattern() -> None:
 def test_an_index_used_behind_its_sum_draws_the_sum_out_and_is_noted() -> None:
     found = chain(r"\sum_{i} \ln p(y_i|x_i) + \ln p(x_i)")
     assert isinstance(found.sides[0], SumOver) and any(reading.code == "index-outside" for reading in found.readings)
-    assert not chain(r"\sum_{i} [\ln p(y_i|x_i) + \ln p(x_i)]").is_doubtful
+    assert not is_doubtful(chain(r"\sum_{i} [\ln p(y_i|x_i) + \ln p(x_i)]"))
 
 
 def test_a_missing_bracket_at_the_end_is_noted() -> None:
@@ -464,13 +469,13 @@ def test_a_value_for_a_moment_is_not_lasting() -> None:
     assert isinstance(lasting, Unknown) and lasting.lasting and lasting.name == r"\theta_{\mathrm{MLE}}"
 
 
-def test_an_argument_that_a_sum_would_capture_is_refused() -> None:
+def test_an_argument_that_a_sum_would_capture_is_not_captured() -> None:
     notebook = Notebook()
     name = chain("S(a)", r"\sum_{i=1}^n a i", notebook=notebook).sides[0]
     assert isinstance(name, Unknown)
     notebook.define(name)
     found = chain("S(i)", "1", notebook=notebook).sides[0]
-    assert isinstance(found, Unread) and "bound inside the definition" in found.message
+    assert isinstance(found, SumOver) and str(found.variable) != "i" and str(found) == "∑_{l=1}^{n} i l"
 
 
 def test_definitions_that_double_are_refused_before_they_grow() -> None:
@@ -716,9 +721,9 @@ def test_mu_beside_means_of_one_variable_is_its_mean_and_elsewhere_a_number() ->
 
 def test_a_law_takes_the_parameter_that_it_has_beside_it_unless_it_is_compared_with_itself() -> None:
     shared = chain(r"\log p_\theta(x, z)", r"\log p_\theta(x | z) + \log p(z)")
-    assert shared.is_doubtful and {law.name for side in shared.sides for law in _laws(side)} == {"p"}
+    assert is_doubtful(shared) and {law.name for side in shared.sides for law in _laws(side)} == {"p"}
     compared = chain(r"\sum_x p(x) \log p_\theta(x)", r"0")
-    assert not compared.is_doubtful
+    assert not is_doubtful(compared)
 
 
 def one_formula(*sides: str, notebook: Notebook | None = None) -> ReadChain:
@@ -749,7 +754,7 @@ def _laws(side: object) -> set[Law]:
     ],
 )
 def test_what_a_note_may_lay_down_is_doubtful(sides: tuple[str, ...]) -> None:
-    assert one_formula(*sides).is_doubtful
+    assert is_doubtful(one_formula(*sides))
 
 
 @pytest.mark.parametrize(
@@ -764,14 +769,14 @@ def test_what_a_note_may_lay_down_is_doubtful(sides: tuple[str, ...]) -> None:
     ],
 )
 def test_a_plain_claim_is_not_doubtful(sides: tuple[str, ...]) -> None:
-    assert not one_formula(*sides).is_doubtful
+    assert not is_doubtful(one_formula(*sides))
 
 
 def test_bare_logarithms_of_numbers_are_doubtful_after_another_base_only() -> None:
     notebook = Notebook()
-    assert not chain(r"\log 0.5", "-1", notebook=notebook).is_doubtful
+    assert not is_doubtful(chain(r"\log 0.5", "-1", notebook=notebook))
     chain(r"H(p)", r"-\sum_x p(x) \log_2 p(x)", notebook=notebook)
-    assert chain(r"\log 0.5", "-1", notebook=notebook).is_doubtful
+    assert is_doubtful(chain(r"\log 0.5", "-1", notebook=notebook))
 
 
 def test_a_name_at_the_end_that_nothing_speaks_of_is_unknown() -> None:

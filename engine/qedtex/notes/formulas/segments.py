@@ -40,6 +40,8 @@ TEXT_COMMANDS = frozenset(
         r"\mathrm",
     ]
 )
+_LABEL = re.compile(r"[^\W\d_]{2}.*[:：][-–—]?\s*$", re.DOTALL)
+"""Words before a formula that say what it is."""
 _QUADS = ("\\quad", "\\qquad", "\\hfill")
 _SPACES = ("\\;", "\\ ", "\\:", "~", "\\,", "\\!", "\\>")
 _COMMAS = (",", ";", "，", "；", "、")
@@ -217,6 +219,8 @@ def _pieces(tokens: Sequence[Token], latex: str) -> list[_Piece]:
             close = pairs.get(index + 1) if token.text in TEXT_COMMANDS else None
             words = latex[tokens[index + 1].end : tokens[close].start] if close is not None else token.text
             meaning = meaning_of(words) if close is not None or token.kind == "text" else ""
+            if close is not None and not pieces[-1].tokens and _LABEL.search(words):
+                meaning = "therefore"
             end = index + 1 if close is None else close + 1
             if meaning:
                 pieces.append(_Piece("words", lead=tuple(tokens[index:end]), words=words.strip(), meaning=meaning))

@@ -146,6 +146,11 @@ def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
         for part in side.walk():
             if isinstance(part, Applied) and quantity(part.head) == "I" and isinstance(part.arguments.only, Name):
                 shown.add(part.arguments.only.text)
+            if isinstance(part, Big) and part.kind == "E" and part.sub is not None:
+                drawn = {name.text for name in part.sub.walk() if isinstance(name, Name)}
+                for text in sorted(drawn - shown):
+                    if len(text) == 1 and text.islower() and text.upper() in uses.fixed:
+                        kinds.note(f"{text}, {text.upper()}", "two outcomes", "they may be the same", doubtful=True)
     for small in sorted(text for text in shown | uses.outcomes if len(text) == 1 and text.islower()):
         capital = small.upper()
         if capital not in shown | uses.outcomes:
@@ -156,6 +161,9 @@ def _cases(sides: Sequence[Surface], kinds: Kinds) -> None:
             or small not in (uses.outcomes | uses.fixed)
         ):
             kinds.note(f"{small}, {capital}", "two outcomes", "they may be the same", doubtful=True)
+    laws = {kinds.alias(name.text) for name in (*(name for name, _, _ in uses.applications), *uses.slots)}
+    for small in sorted(text for text in laws if len(text) == 1 and text.islower() and text.upper() in laws):
+        kinds.note(f"{small}, {small.upper()}", "two laws", "they may be the same", doubtful=True)
 
 
 def _conditional(sides: Sequence[Surface], kinds: Kinds) -> None:

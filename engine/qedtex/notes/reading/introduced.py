@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
+from dataclasses import replace
+
+from qedtex.notes.reading.naming import has_exponent, is_law_name, letter_of, member, spelt, spelt_power, vectors_in
 from qedtex.notes.reading.notebook import Unknown
 from qedtex.notes.reading.surface import Applied, Big, Bracket, Name, Number, Refusal, Related, Surface, Total
 from qedtex.notes.reading.uses import quantity
@@ -34,6 +36,8 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 or (letter in ("\\infty", "\\pi", "e") and piece.sub is None)
             ):
                 return None
+            if has_exponent(piece):
+                return _new_power(piece, body)
             text = spelt(piece)
             single = len(letter) == 1 or (letter.startswith("\\") and "{" not in letter)
             number = (
@@ -63,6 +67,17 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
     except Refusal:
         return None
     return None
+
+
+def _new_power(power: Name, body: Surface | None) -> Unknown | None:
+    r"""A power of a name as a name of its own, as a variance is named \sigma^2: where a sum or mean says what it is."""
+    if body is None or not any(isinstance(part, (Big, Applied)) for part in body.walk()):
+        return None
+    base = spelt(replace(power, sup=None))
+    if any(isinstance(part, Name) and spelt_safely(replace(part, sup=None)) == base for part in body.walk()):
+        return None
+    text = spelt_power(power)
+    return Unknown(text, (), body, lasting=True) if text else None
 
 
 def _is_index(name: Name) -> bool:

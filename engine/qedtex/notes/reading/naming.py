@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qedtex.names import GREEK
 from qedtex.notes.reading.surface import (
@@ -114,6 +114,21 @@ def spelt(name: Name) -> str:
         below.append("\\ast")
     base = name.text + "'" * name.primes
     return base + (f"_{{{','.join(below)}}}" if below else "")
+
+
+def spelt_power(name: Name) -> str:
+    r"""The LaTeX of a name raised to a whole number, by which a definition of \sigma^2 is known; empty for all else.
+
+    >>> spelt_power(Name(0, r"\sigma", None, Cells(0, (Number(0, "2"),))))
+    '\\sigma^{2}'
+    """
+    only = name.sup.only if name.sup is not None else None
+    if not isinstance(only, Number) or not only.text.isdigit() or not has_exponent(name):
+        return ""
+    try:
+        return f"{spelt(replace(name, sup=None))}^{{{only.text}}}"
+    except Refusal:
+        return ""
 
 
 def is_word_above(name: Name) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from qedtex.context import Relation
 from qedtex.names import latex_name
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, spelt_power
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -175,6 +175,10 @@ class _Expansion:
         if self.size > _LARGEST:
             raise Refusal("the definitions in this formula grow too large", piece.at)
         if isinstance(piece, Name) and piece.sup is not None and has_exponent(piece):
+            power = self.definitions.get(spelt_power(piece))
+            if power is not None and power.body is not None and power.name not in bound:
+                body = self.of(self.placed(self._apart(power.body, bound), {}, piece.at), bound | {power.name})
+                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             base = self.of(replace(piece, sup=None), bound)
             exponent = piece.sup.only
             if not isinstance(base, Name) and exponent is not None:
@@ -186,15 +190,13 @@ class _Expansion:
                 if family is not None:
                     return family
             if found is not None and not found.parameters and found.body is not None and found.name not in bound:
-                taken = {part.text for part in found.body.walk() if isinstance(part, Name)} | self.loose
-                body = _apart(found.body, set(self.loose), taken)
-                body = self.of(self.placed(body, {}, piece.at), bound | {found.name})
+                body = self.of(self.placed(self._apart(found.body, bound), {}, piece.at), bound | {found.name})
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
         piece = self._written_out(piece, bound)
         if isinstance(piece, Applied):
             at_value = self._value_at(piece)
             if at_value is not None and at_value.body is not None:
-                body = self.of(self.placed(at_value.body, {}, piece.at), bound)
+                body = self.of(self.placed(self._apart(at_value.body, bound), {}, piece.at), bound)
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             found = self._definition(piece.head)
             if found is not None and found.body is not None:
@@ -202,7 +204,8 @@ class _Expansion:
                 if found.parameters and len(given) == len(found.parameters):
                     values = [self.of(value, bound) for value in given]
                     pairs = dict(zip(found.parameters, map(_value, values), strict=True))
-                    body = self.placed(self.of(found.body, bound | {found.name, *found.parameters}), pairs, piece.at)
+                    inside = self.of(self._apart(found.body, bound), bound | {found.name, *found.parameters})
+                    body = self.placed(inside, pairs, piece.at)
                     return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             if is_law_name(piece.head) or quantity(piece.head) in ("H", "I", "KL", "D", "CE"):
                 bound = bound | {_spelt(part) for part in piece.arguments.walk() if isinstance(part, Name)}
@@ -222,6 +225,11 @@ class _Expansion:
             elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
                 changes[entry.name] = tuple(self.of(item, bound) for item in value)
         return replace(piece, **changes) if changes else piece  # type: ignore[arg-type]
+
+    def _apart(self, body: Surface, bound: frozenset[str], others: Collection[str] = ()) -> Surface:
+        """A definition whose sums bind no name that is bound, or used, where it is put in."""
+        around = {*self.loose, *bound, *others}
+        return _apart(body, around, around | {part.text for part in body.walk() if isinstance(part, Name)})
 
     def _definition(self, name: Name) -> Definition | None:
         try:
@@ -281,8 +289,7 @@ class _Expansion:
                 continue
             if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
                 continue
-            taken = {part.text for part in found.body.walk() if isinstance(part, Name)} | index_names(mine.index)
-            body = _apart(found.body, index_names(mine.index), taken)
+            body = self._apart(found.body, bound, index_names(mine.index))
             body = self.of(self.placed(body, {letter: mine.index}, name.at), bound | {found.name})
             return Bracket(name.at, "(", Cells(name.at, (body,)))
         return None

@@ -15,7 +15,22 @@ from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.judging import is_decimal
 from qedtex.notes.verdicts.outcomes import Outcomes
 from qedtex.sorts import Family, Real
-from qedtex.terms import Add, Const, Distribution, Div, Index, Law, Mul, Neg, Num, Pow, Symbol, Term
+from qedtex.terms import (
+    Add,
+    Const,
+    Distribution,
+    Div,
+    Index,
+    Law,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    ProductOver,
+    SumOver,
+    Symbol,
+    Term,
+)
 
 Read = Term | Unknown | Unread
 _ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
@@ -49,6 +64,10 @@ class Introducing:
         if not name.lasting:
             self.hearing.give(step)
             return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
+        if isinstance(right, Term) and _counts_only(right):
+            self.notebook.hide(name)
+            told = f"introduces {name}, but a sum in it does not use its index"
+            return self.outcomes.made(step, Verdict.DEFINITION, told, read)
         if isinstance(right, Term):
             self.notebook.define(name, right)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
@@ -68,6 +87,16 @@ class Introducing:
         if number or (step.relation in _POSED and _is_plain(left) and _is_plain(right)):
             return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
         return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+
+
+def _counts_only(value: Term) -> bool:
+    """Whether a sum binds one index and its body uses another that nothing binds: one of the two is a slip."""
+    return any(
+        isinstance(node, (SumOver, ProductOver))
+        and node.variable not in free(node.body)
+        and any(isinstance(part, Index) and free(part.at) & free(value) for part in node.body.walk())
+        for node in value.walk()
+    )
 
 
 def _is_plain(side: Term | Unknown) -> bool:
