@@ -66,6 +66,7 @@ from qedtex.terms import (
     Limit,
     Pow,
     Prob,
+    Range,
     SelfInformation,
     SumOver,
     Symbol,
@@ -794,3 +795,20 @@ def test_the_number_of_outcomes_bounds_an_entropy_that_shows_no_law() -> None:
 def test_a_law_beside_a_number_is_no_law_alone() -> None:
     found = chain(r"D_{KL}(P \| Q)", "0", "P", "0.9").sides[2]
     assert not isinstance(found, Distribution)
+
+
+@pytest.mark.parametrize("size", ["|D|", r"|\mathcal{Y}|"])
+def test_the_size_of_a_set_ends_a_range(size: str) -> None:
+    found = read(rf"\frac{{1}}{{{size}}} \sum_{{i=1}}^{{{size}}} a x_i")
+    [total] = [node for node in found.walk() if isinstance(node, SumOver)]
+    assert isinstance(total.domain, Range) and isinstance(total.domain.upper.sort, Integer)
+    assert [node for node in found.walk() if isinstance(node, Symbol) and node.name == total.domain.upper.name] == [
+        total.domain.upper
+    ] * 2
+
+
+def test_the_law_below_an_expectation_shows_inside_what_is_drawn() -> None:
+    found = chain(r"E_q[\log q(z|x) - \log p(z, x)]", "1")
+    assert isinstance(found.sides[0], Expectation) and str(found.sides[0].variable) == "z" and is_doubtful(found)
+    assert not is_doubtful(chain(r"E_q[\log q(z) - \log p(z, x)]", "1"))
+    assert isinstance(chain(r"E_r[\log q(z|x) - \log p(z, x)]", "1").sides[0], Unread)

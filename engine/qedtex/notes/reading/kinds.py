@@ -300,6 +300,8 @@ class Kinds:
                 return self.count(piece.text)
             case Name() if piece.sub is not None and piece.sup is None and len(piece.text) == 1:
                 return self.count(spelt(piece))
+            case Name() if is_size(piece.text) and piece.sup is None:
+                return self.count(spelt(piece))
             case Total(_, signs, (first, *rest)) if signs[0] == "+":
                 total = self.end(first)
                 for sign, part in zip(signs[1:], rest, strict=True):
@@ -346,7 +348,7 @@ class Kinds:
             return UNIT_OPEN
         if base in _POSITIVE:
             return POSITIVE
-        if is_size(base):
+        if is_size(base) and not self.ends_a_range(text):
             self.note(
                 base, "a positive number", "it counts the members of a set, of which nothing is known", doubtful=True
             )

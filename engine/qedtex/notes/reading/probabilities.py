@@ -161,6 +161,8 @@ class Probabilities(Whole):
                     raise Refusal(f"{names[0].text} is drawn from a law of {', '.join(sorted(shown))}", drawn.at)
             distribution = self.slot(source)
         else:
+            if isinstance(drawn, Name):
+                drawn = self.applied_inside(big, drawn) or drawn
             law = self.slot_or_none(drawn)
             if law is None and isinstance(drawn, Name):
                 names, distribution = [drawn], Distribution(self.only_law(big, self.kinds.role(values(drawn)[0])))
@@ -202,6 +204,26 @@ class Probabilities(Whole):
             if letter_of(base) == letter_of(text).lower() and self.kinds.is_numeric(base):
                 return self.kinds.family(base)
         return None
+
+    def applied_inside(self, big: Big, law: Name) -> Applied | None:
+        """The law below an E as it is applied inside, which shows what is drawn: E_q[log q(z|x)] is over z given x."""
+        found: dict[str, Applied] = {}
+        for part in big.body.walk():
+            if not isinstance(part, Applied) or not self.is_law(part.head) or part.head.text != law.text:
+                continue
+            if law.sub is not None and spelt(part.head) != spelt(law):
+                continue
+            if any(value.kind != "plain" or value.base in self.bound for value in arguments(part).outcomes):
+                return None
+            names = (arguments(part).outcomes, arguments(part).given)
+            found.setdefault(str([sorted(value.base for value in values) for values in names]), part)
+        if len(found) != 1:
+            return None
+        shown = next(iter(found.values()))
+        if arguments(shown).given:
+            why = "it is applied so inside, and may be meant of all"
+            self.kinds.note("E", f"at one value of what {law.text} is given", why, doubtful=True)
+        return shown
 
     def drawn_name(self, big: Big, distribution: Distribution) -> Surface:
         """The one name that laws are applied to inside an expectation."""
