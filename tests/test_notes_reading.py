@@ -219,7 +219,7 @@ REFUSED = [
     ((r"\begin{pmatrix} a \end{pmatrix}",), "environment", "pmatrix"),
     ((r"(a + b))",), "never opened", ")"),
     ((r"a + ",), "too early", "+"),
-    ((r"\sum P(X) X",), "over what it runs", r"\sum"),
+    ((r"\sum a b",), "over what it runs", r"\sum"),
     ((r"\sum_{i=1} a",), "no upper end", r"\sum"),
     ((r"\sum_{i=1}^n a + x_i \sum_j x_j i",), "", ""),
     ((r"y\log\hat y(1-y)",), "where the argument of log ends", "("),

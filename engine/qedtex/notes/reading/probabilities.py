@@ -241,6 +241,9 @@ class Probabilities(Whole):
             return name
         if not found:
             names = {part.text for part in big.body.walk() if isinstance(part, Name)} - {*self.bound, "e", "\\pi"}
+            capitals = [text for text in names if len(text) == 1 and text.isupper()]
+            if len(capitals) == 1 and self.numeric(capitals[0]) is not None:
+                return Name(big.at, capitals[0])
             if names - {"x"}:
                 raise NoNode("it is not shown how what stands in the mean depends on what is drawn", big.at)
             return Name(big.at, "x")

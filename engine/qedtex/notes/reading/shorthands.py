@@ -27,6 +27,7 @@ from qedtex.notes.reading.surface import (
     rebuilt,
 )
 from qedtex.notes.reading.uses import bound_by, quantity
+from qedtex.notes.reading.values import with_values
 
 Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
@@ -192,7 +193,7 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(list(sides), told))))
+    found = _with_entropies(_without_terms(_with_outcomes(with_values(_with_indices(list(sides), told), told))))
     return _with_means(_with_parameters(found, told), told)
 
 
