@@ -64,3 +64,21 @@ def test_a_sum_without_an_index_runs_over_the_outcomes_of_the_laws_in_it() -> No
     assert verdict(r"H(Y|X) = -\sum p(x, y) \log p(y|x)") is Verdict.PROVED
     assert verdict(r"H(Y|X) = -\sum p(y|x) \log p(y|x)") is Verdict.UNREAD
     assert verdict(r"L = \sum \log p(x) + \sum \log p(y)") is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"E[X]^2 \le E[X^2]",
+        r"\mathbb{E}_{x\sim p}[x^2] \ge \left(\mathbb{E}_{x\sim p}[x]\right)^2",
+        r"\left(\frac{1}{n} \sum_{i=1}^n x_i\right)^2 \le \frac{1}{n} \sum_{i=1}^n x_i^2",
+        r"(E[f(X)])^2 \le E[f(X)^2]",
+    ],
+)
+def test_the_square_of_a_mean_is_at_most_the_mean_of_the_squares(claim: str) -> None:
+    assert verdict(claim) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("claim", [r"E[X]^2 \ge E[X^2]", r"E[X]^2 < E[X^2]", r"E[X]^3 \le E[X^3]", r"E[X] \le E[X^2]"])
+def test_other_powers_of_means_are_not_so_related(claim: str) -> None:
+    assert verdict(claim) is not Verdict.PROVED

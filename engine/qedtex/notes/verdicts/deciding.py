@@ -24,6 +24,7 @@ from qedtex.search.parabolas import by_vertex
 from qedtex.search.relations import found_for
 from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
+from qedtex.search.variances import by_variance
 from qedtex.sorts import Integer, Real
 from qedtex.stating import check_names, require_sense
 from qedtex.terms import (
@@ -261,7 +262,7 @@ def _by_slope(claim: Claim, library: Library) -> Decision | None:
 
 def _by_squares(claim: Claim) -> Decision | None:
     """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
-    found = by_squares(claim) or by_vertex(claim)
+    found = by_squares(claim) or by_variance(claim) or by_vertex(claim)
     return _accepted(claim, found) if found is not None else None
 
 
