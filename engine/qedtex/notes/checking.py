@@ -30,6 +30,7 @@ from qedtex.notes.verdicts.introducing import Introducing
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.proportions import equations, gives_a_law
 from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
@@ -234,8 +235,11 @@ class _Checking:
         if unread:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
-            return self._with_the_unknown(step, left, right, read)
+            stands = self.again.surrounding.is_condition(step)
+            return self.introducing.with_a_name(step, left, right, read, is_condition=stands)
         relation = RELATIONS.get(step.relation)
+        if step.relation == "propto":
+            return self._proportion(step, left, right, read)
         if relation is None:
             return self.outcomes.made(
                 step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
@@ -274,18 +278,17 @@ class _Checking:
         found = self._decided(step, claims, given, read, inner=inner)
         return self.again.refuted(step, claim, found, read, stated) if found.verdict is Verdict.REFUTED else found
 
-    def _with_the_unknown(
-        self, step: Step, left: Term | Unknown | Unread, right: Term | Unknown | Unread, read: ReadChain
-    ) -> Checked:
-        """A step with a name that nothing defines."""
-        unknown = right if isinstance(left, Term) else left
-        if self.again.surrounding.is_condition(step):
-            return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
-        if isinstance(left, Unknown):
-            return self.introducing.on_the_left(step, left, right, read)
-        if isinstance(left, Term) and isinstance(right, Unknown):
-            return self.introducing.on_the_right(step, left, right, read)
-        return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
+    def _proportion(self, step: Step, left: Term, right: Term, read: ReadChain) -> Checked:
+        """A step that leaves out a factor: it is shown by an equation that has it, and never called false."""
+        if gives_a_law(left, right):
+            return self.outcomes.made(step, Verdict.ASSUMED, "a law that is given up to a factor", read)
+        for claim, factor in equations(left, right, read.context) if not step.conditions else ():
+            found = self._decided(step, [replace(claim, context=for_all(claim))], (), read)
+            if found.verdict in (Verdict.PROVED, Verdict.ASSUMED):
+                told = "; ".join(part for part in (found.message, f"the factor is {factor}" if factor else "") if part)
+                return replace(found, message=told)
+        told = "no factor was found that makes the sides equal"
+        return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
 
     def _by_reason(self, step: Step, claim: Claim, read: ReadChain, stated: Stated, alone: Checked) -> Checked:
         """A step that does not hold by itself, with the reasons beside it: those are not checked, and so it is assumed.

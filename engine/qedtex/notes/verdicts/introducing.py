@@ -47,6 +47,17 @@ class Introducing:
     outcomes: Outcomes
     hearing: Hearing
 
+    def with_a_name(self, step: Step, left: Read, right: Read, read: ReadChain, *, is_condition: bool) -> Checked:
+        """A step with a name that nothing defines; `is_condition` where it stands as a condition of another step."""
+        if is_condition:
+            unknown = right if isinstance(left, Term) else left
+            return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
+        if isinstance(left, Unknown):
+            return self.on_the_left(step, left, right, read)
+        if isinstance(left, Term) and isinstance(right, Unknown):
+            return self.on_the_right(step, left, right, read)
+        return self.outcomes.unread(step, next(side for side in (left, right) if isinstance(side, Unread)), read)
+
     def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
         equal = RELATIONS.get(step.relation) is Relation.EQUAL
