@@ -149,14 +149,14 @@ class Bench:
             near = decide(replace(claim, relation=Relation.ABOUT), self.library)
             if near.verdict is Verdict.PROVED:
                 told = "it holds to the digits shown, and not exactly"
-                return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+                return Judgement(Verdict.ASSUMED, told, claim, cautions=("rounded-equals",))
         words = around.words
         denial = denied(step, words)
         if denial is not None:
             return Judgement(Verdict.UNDECIDED, f"a counterexample, and the text does not claim it: “{denial}”", claim)
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
-            return Judgement(Verdict.UNDECIDED, told, claim, cautions=("rounded-equals",))
+            return Judgement(Verdict.ASSUMED, told, claim, cautions=("rounded-equals",))
         if says_independent(step, words) and speaks_of_several(claim):
             return self._independent(claim, decision)
         labelled = with_labels_of_sum_one(claim)
