@@ -29,6 +29,7 @@ from qedtex.notes.verdicts.equivalence import equivalent
 from qedtex.notes.verdicts.introducing import Introducing
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal, reading_told
 from qedtex.notes.verdicts.library import Library, shipped
+from qedtex.notes.verdicts.opening import opened
 from qedtex.notes.verdicts.outcomes import Outcomes
 from qedtex.notes.verdicts.proportions import equations, gives_a_law
 from qedtex.notes.verdicts.reconsidering import Reconsidering
@@ -125,6 +126,7 @@ class _Checking:
             if chain.formula is not latest:
                 latest = chain.formula
                 self.hearing.hear(latest)
+            self.hearing.ranges.hear(chain)
             if not chain.is_claim:
                 self.again.narrowing.hear_of_a_set(chain)
                 silent += 1
@@ -195,8 +197,13 @@ class _Checking:
                 elif found.verdict in _OPEN and place == 0:
                     found = self.again.solving(step, found)
                 made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
+            density = self.notebook.density(step.left.tokens, step.right.tokens, chain.formula.section)
+            if made.verdict in (Verdict.UNDECIDED, Verdict.UNREAD, *([] if density else [Verdict.ASSUMED])):
+                made = self._opened(step, made, read, terms[place : place + 2], inner=place > 0)
             if denied(step, self.hearing.words) is None:
                 self.again.narrowing.hear(step, made.verdict)
+                if density is not None and step.relation in ("=", ":=") and made.verdict is not Verdict.REFUTED:
+                    self.notebook.densities.append(density)
             yield made
         if before is not None or (isinstance(terms[0], Unknown) and terms[0].lasting):
             last = steps[-1]
@@ -204,6 +211,21 @@ class _Checking:
             if equal and (before is None or last.right.formula.display):
                 self._latest[name] = last.right
                 self._history.setdefault(name, []).append(last.right)
+
+    def _opened(self, step: Step, known: Checked, read: ReadChain, closed: Sequence[object], *, inner: bool) -> Checked:
+        """A step that is not decided, with laws as the formulas that they were said to be, if that decides it."""
+        for one in opened(step, known.verdict, self.notebook, self.hearing.ranges, closed):
+            anew = one.read.with_readings(read.readings)
+            found = self._decided(step, [one.claim], (), anew, inner=inner)
+            if found.verdict is Verdict.REFUTED:
+                again = replace(self.again, notebook=one.notebook, narrowing=self.again.narrowing.without(one.ranges))
+                found = again.solving(step, again.refuted(step, one.claim, found, anew, {}))
+                if one.is_near and found.verdict is Verdict.REFUTED and not sets_to_zero(step, self.hearing.words):
+                    return found
+            assumed = found.verdict is Verdict.ASSUMED and laid_down(step, one.claim) is None
+            if found.verdict is Verdict.PROVED or assumed:
+                return found
+        return known
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""

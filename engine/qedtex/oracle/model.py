@@ -231,16 +231,18 @@ class Model:
 
     def member(self, family: Symbol, at: Value) -> Value:
         """The member of a family at an index; raises `Undefined` outside of its range."""
-        key = (family, at)
+        number = as_integer(at)
+        if number is None:
+            raise Undefined
+        key = (family, number)
         found = self._members.get(key)
         if found is None:
-            found = self._members[key] = self._member(family, at)
+            found = self._members[key] = self._member(family, at, number)
         return found
 
-    def _member(self, family: Symbol, at: Value) -> Value:
-        number = as_integer(at)
+    def _member(self, family: Symbol, at: Value, number: int) -> Value:
         lower, upper = self.bounds(family)
-        if number is None or not lower <= number <= upper:
+        if not lower <= number <= upper:
             raise Undefined
         for definition in self.setting.members.get(family, ()):
             found = self._defined_member(definition, at)

@@ -10,6 +10,7 @@ from qedtex.context import Hypothesis, Relation
 from qedtex.notes.formulas.chains import Chain, Step
 from qedtex.notes.prose.denials import ends_a_case, is_negated
 from qedtex.notes.prose.provisos import FORMULA, goes_on
+from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS
 from qedtex.notes.prose.stipulations import introduces, is_given_value, names_a_value
 from qedtex.notes.reading import Notebook
@@ -38,6 +39,8 @@ class Hearing:
     """Laws that the sentence so far has said to be the same, as in `if p = q`."""
     given: list[Step] = field(default_factory=list)
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
+    ranges: Ranges = field(default_factory=Ranges)
+    """Where numbers lie, by what the running text has said."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
     def hear(self, formula: Formula) -> None:

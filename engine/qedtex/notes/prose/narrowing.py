@@ -7,8 +7,8 @@ takes back that a step is false: it proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
@@ -57,6 +57,10 @@ class Narrowing:
         behind = [token for token in tokens[place + 1 :] if token.text != "\\left"]
         if place and behind and behind[0].text in _OPEN:
             self.sets.append(chain.side)
+
+    def without(self, names: Collection[str]) -> Narrowing:
+        """The same, but for the sets in which nothing lies that has another name than these."""
+        return replace(self, sets=[side for side in self.sets if not _names(side) <= set(names)])
 
     def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""

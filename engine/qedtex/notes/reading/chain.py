@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.names import GREEK
-from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_joined
+from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_written
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.heads import heads
-from qedtex.notes.reading.introduced import new_name, speaks_of_laws, spelt_safely
+from qedtex.notes.reading.introduced import new_name, speaks_of_laws
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
@@ -20,7 +20,6 @@ from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (
     Applied,
-    Differential,
     Name,
     NoNode,
     Number,
@@ -30,6 +29,7 @@ from qedtex.notes.reading.surface import (
 from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, loose_indices, quantity
+from qedtex.notes.reading.varied import are_reached, ranges_of, varied
 from qedtex.terms import Distribution, Event, Prob, Term, term
 
 
@@ -57,6 +57,10 @@ class ReadChain:
     context: Context = field(default_factory=Context)
     renamed: Unknown | None = None
     """What the left side would newly name, were it not defined already."""
+
+    def with_readings(self, others: Sequence[Reading]) -> ReadChain:
+        """The same, with how names were read elsewhere as well."""
+        return replace(self, readings=tuple(dict.fromkeys((*others, *self.readings))))
 
 
 def read_chain(
@@ -107,11 +111,12 @@ class _Chain:
             pieces.extend(alone)
         supposed = self._relevant(pieces)
         uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
-        kinds = Kinds(uses, self.notebook.declared, self._laws, is_generic=not self.is_equation)
+        declared = {**ranges_of(self.surfaces, self.notebook), **self.notebook.declared}
+        kinds = Kinds(uses, declared, self._laws, is_generic=not self.is_equation)
         for told in self.told:
             kinds.note(*told[:3], doubtful=told[3])
         self._doubts(kinds)
-        note_joined(self.written, kinds)
+        note_written(self.written, kinds)
         if self.closed:
             kinds.note("brackets", "closed at the end", "one is missing", doubtful=True, code="unbalanced")
         meaning = Meaning(kinds, self._base(uses, kinds), self.notebook.functions)
@@ -138,28 +143,41 @@ class _Chain:
 
     def _expand(self) -> None:
         """Put in the definitions, but for the names by which the chain differentiates."""
-        variables: set[str] = set()
-        for piece in self.surfaces:
-            if isinstance(piece, Surface):
-                for part in piece.walk():
-                    if isinstance(part, Differential):
-                        variables.update(spelt_safely(name) for name in part.variables)
-        variables.update(self._masses_of_laws())
+        masses = self._masses_of_laws()
         loose = self._loose()
         self.body = next((piece for piece in self.surfaces[1:] if isinstance(piece, Surface)), None)
-        for number, piece in enumerate(self.surfaces):
-            if isinstance(piece, Surface) and not (number == 0 and (self.defines or self._is_new_function(piece))):
-                try:
-                    self.surfaces[number] = self.notebook.expanded(piece, frozenset(variables), loose)
-                    if not number and self.body is not None and self.surfaces[0] != piece:
-                        self.renamed = new_name(piece, self.body, known_too=False)
-                except Refusal as refusal:
-                    self.surfaces[number] = _unread(refusal, self.written[number])
-                except RecursionError:
-                    deep = Refusal("the definitions in this formula are nested too deeply", 0)
-                    self.surfaces[number] = _unread(deep, self.written[number])
+        written = list(self.surfaces)
+        new = {0} if self.defines or (written and self._is_new_function(written[0])) else set()
 
-    def _is_new_function(self, piece: Surface) -> bool:
+        def put(kept: set[str], *, at_values: bool) -> list[Surface | Unread]:
+            return [
+                self._expanded(number, piece, frozenset(kept), loose, at_values=at_values)
+                if isinstance(piece, Surface) and number not in new
+                else piece
+                for number, piece in enumerate(written)
+            ]
+
+        found = put(masses | varied(written), at_values=False)
+        if not are_reached(found) and are_reached(at_values := put(masses, at_values=True)):
+            found = at_values
+        self.surfaces = found
+        first, now = (written[0], found[0]) if written else (None, None)
+        if self.body is not None and isinstance(first, Surface) and isinstance(now, Surface) and now != first:
+            self.renamed = new_name(first, self.body, known_too=False)
+
+    def _expanded(
+        self, number: int, piece: Surface, kept: frozenset[str], loose: frozenset[str], *, at_values: bool
+    ) -> Surface | Unread:
+        """A side with the definitions put in."""
+        try:
+            return self.notebook.expanded(piece, kept, loose, at_values=at_values)
+        except Refusal as refusal:
+            return _unread(refusal, self.written[number])
+        except RecursionError:
+            deep = Refusal("the definitions in this formula are nested too deeply", 0)
+            return _unread(deep, self.written[number])
+
+    def _is_new_function(self, piece: Surface | Unread) -> bool:
         """Whether a left side is a function that nothing has defined: what its parameters stand for is no matter."""
         if not isinstance(piece, Applied) or not self.is_equation or len(self.surfaces) < 2:
             return False
@@ -204,7 +222,7 @@ class _Chain:
             other = self.surfaces[place + 1]
             if isinstance(one, Surface) and isinstance(other, Surface) and self._beside(place):
                 steps.append((one, other))
-        equation = self.is_equation and not self.notebook.suppositions
+        equation = self.is_equation and not self._relevant(pieces)
         note_doubts(pieces, steps, kinds, self.notebook.bases, equation=equation)
         note_hidden(pieces, kinds, self.notebook.hidden)
         self.notebook.bases.update(kinds.uses.bases)

@@ -9,6 +9,7 @@ from qedtex.notes.reading.kinds import Kinds
 from qedtex.notes.reading.naming import is_law_name, is_size, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.surface import Applied, Big, Differential, Name, Number, Product, Refusal, Surface, Total
 from qedtex.notes.reading.tokens import Token
+from qedtex.notes.reading.transparent import STROKES
 from qedtex.notes.reading.uses import bound_by, loose_indices, quantity
 
 FIXED = frozenset({"\\infty", "\\pi", "e"})
@@ -213,7 +214,14 @@ def note_hidden(sides: Sequence[Surface], kinds: Kinds, hidden: set[str]) -> Non
         kinds.note(name, "anything", "what it stands for could not be made a term", doubtful=True)
 
 
-def note_joined(written: Sequence[Sequence[Token]], kinds: Kinds) -> None:
+def note_written(written: Sequence[Sequence[Token]], kinds: Kinds) -> None:
+    """What only the tokens show: letters that may be one name, and what is struck out and may be meant to be gone."""
+    _joined(written, kinds)
+    if any(token.text in STROKES for side in written for token in side):
+        kinds.note("what is struck out", "still there", "it may be meant to be gone", doubtful=True)
+
+
+def _joined(written: Sequence[Sequence[Token]], kinds: Kinds) -> None:
     """Capitals side by side of which one never stands alone, as in TP / (TP + FP): they may be one name."""
     runs: list[str] = []
     alone: set[str] = set()

@@ -9,6 +9,7 @@ cells    = piece { ("," | ";" | "|" | "||" | ":") piece }      piece = total { r
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from qedtex.notes.reading.brackets import Brackets
 from qedtex.notes.reading.naming import size_of
@@ -44,6 +45,9 @@ from qedtex.notes.reading.words import (
     TIMES,
     UNREADABLE,
 )
+
+_LARGEST_EXPONENT = 30
+"""The largest power of ten of a number written as 1e{-3}."""
 
 
 def parse(
@@ -229,10 +233,7 @@ class Parser(Brackets):
             if self.text == "\\%":
                 self.position += 1
                 return self.raised(Quotient(at, Number(at, digits), Number(at, "100")))
-            letter, behind = self.token, self.ahead(1)
-            power = behind.kind == "number" or (behind.text == "-" and self.ahead(2).kind == "number")
-            if power and letter.text == "e" and letter.start == token.end and behind.start == letter.end:
-                raise self.refuse("write a power of ten for this number")
+            digits = self.with_exponent(token, digits)
             return self.raised(Number(at, digits))
         if token.kind == "open":
             found = self.operation() if self.braced_word() else None
@@ -304,6 +305,26 @@ class Parser(Brackets):
             digits += self.ahead(3).text
             self.position += 4
         return digits
+
+    def with_exponent(self, number: Token, digits: str) -> str:
+        r"""The digits of a number written with an exponent in braces, as 1e{-3}; 1e-3 could be a difference."""
+        dressed = (
+            self.text in ("\\mathrm", "\\text") and self.ahead(2).text in ("e", "E") and self.ahead(3).kind == "close"
+        )
+        letter, step = (self.ahead(2), 4) if dressed else (self.token, 1)
+        if letter.text not in ("e", "E") or self.token.start != number.end:
+            return digits
+        behind, after = self.ahead(step), self.ahead(step + 1)
+        power = behind.kind == "number" or (behind.text == "-" and after.kind == "number")
+        if power and letter.text == "e" and behind.start == self.ahead(step - 1).end:
+            raise self.refuse("write a power of ten for this number")
+        exponent = self.ahead(step + 2)
+        if behind.kind != "open" or after.text not in ("-", "+") or self.ahead(step + 3).kind != "close":
+            return digits
+        if not exponent.text.isdigit() or int(exponent.text) > _LARGEST_EXPONENT:
+            return digits
+        self.position += step + 4
+        return f"{Decimal(f'{digits}e{after.text}{exponent.text}'):f}"
 
     def raised(self, base: Surface) -> Surface:
         """What is no name, with the exponent that may follow; a subscript only behind a bracket."""

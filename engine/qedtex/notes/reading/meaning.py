@@ -247,8 +247,13 @@ class Meaning(Names):
             case "sigmoid'":
                 variable = Symbol("t", REAL)
                 found = Derivative(argument, None, variable, Sigmoid(variable))
-            case _:
+            case "sigmoid":
                 found = Sigmoid(argument)
+            case word if word.endswith("'"):
+                variable = Symbol("t", REAL)
+                found = Derivative(argument, None, variable, _hyperbolic(word[:-1], variable))
+            case word:
+                found = _hyperbolic(word, argument)
         return found if function.sup is None else Pow(found, self.exponent(function.sup))
 
     def log_base(self, function: Function) -> Term | None:
@@ -292,6 +297,13 @@ class Meaning(Names):
             variable = Symbol("t", function.domain)
             return Derivative(argument, None, variable, Apply(function, variable))
         return Apply(function, argument)
+
+
+def _hyperbolic(word: str, argument: Term) -> Term:
+    """A hyperbolic function by its definition."""
+    rising, falling = Exp(argument), Exp(Neg(argument))
+    over, by = Add((rising, Neg(falling))), Add((rising, falling))
+    return Div(over, by) if word == "tanh" else Div(over if word == "sinh" else by, term(2))
 
 
 def _is_mixed(number: Surface, piece: Surface) -> bool:

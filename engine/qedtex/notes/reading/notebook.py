@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qedtex.context import Relation
 from qedtex.names import latex_name
+from qedtex.notes.reading.densities import Density, density_said
+from qedtex.notes.reading.expansion import Definition, Expansion, at_arguments
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, spelt_power
+from qedtex.notes.reading.naming import letter_of
 from qedtex.notes.reading.surface import (
-    Applied,
-    Big,
-    Bracket,
-    Cells,
-    Differential,
     Name,
-    Power,
-    Refusal,
-    Related,
     Surface,
-    rebuilt,
 )
-from qedtex.notes.reading.tokens import Token, tokens
-from qedtex.notes.reading.uses import bound_by, quantity
+from qedtex.notes.reading.tokens import Token
 from qedtex.sorts import NONNEGATIVE, POSITIVE, REAL, UNIT_CLOSED, UNIT_OPEN, Data, Integer, Sort
 from qedtex.terms import Function, Term, term
 
@@ -37,7 +29,6 @@ _KINDS: Mapping[str, Sort] = {
     "positive integer": Integer(term(1), None),
     "nonnegative integer": Integer(term(0), None),
 }
-_LARGEST = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +45,6 @@ class Unknown:
 
     def __str__(self) -> str:
         return self.name + (f"({', '.join(self.parameters)})" if self.parameters else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What a name stands for: the surface tree of its definition, and the term that it was read as."""
-
-    name: str
-    parameters: tuple[str, ...]
-    body: Surface | None
-    term: Term | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +75,10 @@ class Notebook:
     """The bases of logarithms that the document has shown so far; the empty text for none."""
     hidden: set[str] = field(default_factory=set)
     """Names that stand for something of which no term can be made."""
+    densities: list[Density] = field(default_factory=list)
+    """What laws have been said to be by a formula."""
+    is_opened: bool = False
+    """Whether those formulas are put in."""
     heads: set[str] = field(default_factory=set)
     """Letters that some formula of the document defines as functions, as in Z(t) = ..., before or after this one."""
 
@@ -126,13 +111,21 @@ class Notebook:
         elif name.lasting:
             self.hidden.discard(name.name)
             constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)
-            key = _at(name.name, name.parameters) if constant else name.name
+            key = at_arguments(name.name, name.parameters) if constant else name.name
             self.definitions[key] = Definition(name.name, name.parameters, name.body, term)
 
     def hide(self, name: Unknown) -> None:
         """Remember that a name has a meaning of which no term can be made, so that it is no free number."""
         self.hidden.add(name.name)
         self.definitions.pop(name.name, None)
+
+    def density(self, left: Sequence[Token], right: Sequence[Token], section: int = 0) -> Density | None:
+        """A law that is said to be a formula in what it is applied to, read as numbers; `None` for anything else."""
+        return density_said(left, right, self.function_names, section)
+
+    def opened(self, ranges: Mapping[str, Sort]) -> Notebook:
+        """The same notebook, with laws as the formulas that they were said to be, and with ranges for numbers."""
+        return replace(self, declared={**ranges, **self.declared}, is_opened=True)
 
     def is_defined(self, name: str) -> bool:
         """Whether a name has a definition."""
@@ -150,236 +143,25 @@ class Notebook:
         return frozenset(self.declared) - set(self.functions) - self.laws
 
     def expanded(
-        self, piece: Surface, kept: frozenset[str] = frozenset(), loose: frozenset[str] = frozenset()
+        self,
+        piece: Surface,
+        kept: frozenset[str] = frozenset(),
+        loose: frozenset[str] = frozenset(),
+        *,
+        at_values: bool = False,
     ) -> Surface:
         """A piece with the defined names in it replaced by what they stand for; raises `Refusal` if it grows.
 
-        No sum of a definition binds one of the `loose` names, which the chain uses unbound.
+        No sum of a definition binds one of the `loose` names, which the chain uses unbound. With `at_values` a
+        derivative by a defined name is taken at what that name stands for.
         """
-        if not self.definitions:
+        densities = self.densities if self.is_opened else ()
+        if not self.definitions and not densities:
             return piece
-        return _Expansion(self.definitions, loose).of(piece, kept)
-
-
-class _Expansion:
-    """Replaces defined names, and counts what it builds."""
-
-    def __init__(self, definitions: Mapping[str, Definition], loose: frozenset[str]) -> None:
-        self.definitions = definitions
-        self.loose = loose
-        self.size = 0
-
-    def of(self, piece: Surface, bound: frozenset[str]) -> Surface:
-        """The piece with definitions put in."""
-        self.size += 1
-        if self.size > _LARGEST:
-            raise Refusal("the definitions in this formula grow too large", piece.at)
-        if isinstance(piece, Name) and piece.sup is not None and has_exponent(piece):
-            power = self.definitions.get(spelt_power(piece))
-            if power is not None and power.body is not None and power.name not in bound:
-                body = self.of(self.placed(self._apart(power.body, bound), {}, piece.at), bound | {power.name})
-                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
-            base = self.of(replace(piece, sup=None), bound)
-            exponent = piece.sup.only
-            if not isinstance(base, Name) and exponent is not None:
-                return Power(piece.at, base, self.of(exponent, bound))
-        if isinstance(piece, Name):
-            found = self._definition(piece)
-            if found is None:
-                family = self._of_family(piece, bound)
-                if family is not None:
-                    return family
-            if found is not None and not found.parameters and found.body is not None and found.name not in bound:
-                body = self.of(self.placed(self._apart(found.body, bound), {}, piece.at), bound | {found.name})
-                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
-        piece = self._written_out(piece, bound)
-        if isinstance(piece, Applied):
-            at_value = self._value_at(piece)
-            if at_value is not None and at_value.body is not None:
-                body = self.of(self.placed(self._apart(at_value.body, bound), {}, piece.at), bound)
-                return Bracket(piece.at, "(", Cells(piece.at, (body,)))
-            found = self._definition(piece.head)
-            if found is not None and found.body is not None:
-                given = piece.arguments.cells
-                if found.parameters and len(given) == len(found.parameters):
-                    values = [self.of(value, bound) for value in given]
-                    pairs = dict(zip(found.parameters, map(_value, values), strict=True))
-                    inside = self.of(self._apart(found.body, bound), bound | {found.name, *found.parameters})
-                    body = self.placed(inside, pairs, piece.at)
-                    return Bracket(piece.at, "(", Cells(piece.at, (body,)))
-            if is_law_name(piece.head) or quantity(piece.head) in ("H", "I", "KL", "D", "CE"):
-                bound = bound | {_spelt(part) for part in piece.arguments.walk() if isinstance(part, Name)}
-        if isinstance(piece, Big):
-            bound = bound | {name.text for name in bound_by(piece)[0]}
-            if piece.sub is not None:
-                bound = bound | {part.text for part in piece.sub.walk() if isinstance(part, Name)}
-        changes: dict[str, object] = {}
-        for entry in fields(piece):
-            value = getattr(piece, entry.name)
-            if entry.name in ("head", "variables", "differential", "sub", "sup") and not isinstance(piece, Name):
-                continue
-            if isinstance(piece, Name) and entry.name == "sub":
-                continue
-            if isinstance(value, Surface):
-                changes[entry.name] = self.of(value, bound)
-            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-                changes[entry.name] = tuple(self.of(item, bound) for item in value)
-        return replace(piece, **changes) if changes else piece  # type: ignore[arg-type]
-
-    def _apart(self, body: Surface, bound: frozenset[str], others: Collection[str] = ()) -> Surface:
-        """A definition whose sums bind no name that is bound, or used, where it is put in."""
-        around = {*self.loose, *bound, *others}
-        return _apart(body, around, around | {part.text for part in body.walk() if isinstance(part, Name)})
-
-    def _definition(self, name: Name) -> Definition | None:
-        try:
-            return self.definitions.get(spelt(name))
-        except Refusal:
-            return None
-
-    def _written_out(self, piece: Surface, bound: frozenset[str]) -> Surface:
-        """The derivative dL/dw or L'(w) of a function that was defined as L(w) with its argument, by its argument."""
-        match piece:
-            case Differential(at, (value, *_), _, Name(_, _, _, None, 0) as head, None):
-                pass
-            case Applied(at, Name(_, _, _, None, 1) as head, Cells(_, (value,))):
-                head = replace(head, primes=0)
-            case _:
-                return piece
-        found = self._definition(head)
-        if found is None or found.name in bound or found.body is None or len(found.parameters) != 1:
-            return piece
-        parameter = parse(tokens(found.parameters[0]))[0]
-        if not isinstance(parameter, Name):
-            return piece
-        parameter = replace(parameter, at=at)
-        applied = Applied(at, head, Cells(at, (parameter,)))
-        if isinstance(piece, Differential):
-            same = all(_spelt(name) == _spelt(parameter) for name in piece.variables)
-            return replace(piece, of=applied) if same else piece
-        point = None if isinstance(value, Name) and _spelt(value) == _spelt(parameter) else value
-        return Differential(at, (parameter,), 1, applied, point)
-
-    def _value_at(self, piece: Applied) -> Definition | None:
-        """What a function was said to be at just these arguments: H(S) = 0.94 says nothing of H(T)."""
-        if not all(isinstance(cell, Name) for cell in piece.arguments.cells):
-            return None
-        try:
-            arguments = tuple(spelt(cell) for cell in piece.arguments.cells if isinstance(cell, Name))
-            return self.definitions.get(_at(spelt(piece.head), arguments))
-        except Refusal:
-            return None
-
-    def _of_family(self, name: Name, bound: frozenset[str]) -> Surface | None:
-        """What a_k stands for, where a_j has been defined for any j; `None` where nothing like it has been."""
-        mine = member(name)
-        if mine is None or mine.raised or name.sup is not None:
-            return None
-        for found in self.definitions.values():
-            base, _, index = found.name.partition("_{")
-            letter = index.removesuffix("}")
-            if (
-                base != name.text
-                or found.name in bound
-                or len(letter) != 1
-                or not letter.isalpha()
-                or found.parameters
-                or found.body is None
-            ):
-                continue
-            if found.name in bound or not any(isinstance(p, Name) and p.text == letter for p in found.body.walk()):
-                continue
-            body = self._apart(found.body, bound, index_names(mine.index))
-            body = self.of(self.placed(body, {letter: mine.index}, name.at), bound | {found.name})
-            return Bracket(name.at, "(", Cells(name.at, (body,)))
-        return None
-
-    def placed(self, body: Surface, values: Mapping[str, Surface], at: int) -> Surface:
-        """The body of a definition at a place, its parameters replaced."""
-        self.size += 1
-        if self.size > _LARGEST:
-            raise Refusal("the definitions in this formula grow too large", at)
-        if isinstance(body, Name) and values:
-            try:
-                value = values.get(spelt(Name(body.at, body.text, body.sub, None, body.primes)))
-            except Refusal:
-                value = None
-            if value is not None and body.sup is None:
-                return self.moved(value, at)
-            exponent = body.sup.only if body.sup is not None and has_exponent(body) else None
-            if value is not None and exponent is not None:
-                base = Bracket(at, "(", Cells(at, (self.moved(value, at),)))
-                return Power(at, base, self.placed(exponent, values, at))
-        if isinstance(body, Big) and values:
-            inside = {part.text for value in values.values() for part in value.walk() if isinstance(part, Name)}
-            captured = inside & {name.text for name in bound_by(body)[0]}
-            if captured:
-                raise Refusal(f"{', '.join(sorted(captured))} is bound inside the definition", at)
-        changes: dict[str, object] = {"at": at}
-        for entry in fields(body):
-            value = getattr(body, entry.name)
-            if isinstance(body, Applied) and entry.name == "head":
-                head = values.get(spelt(body.head)) if body.head.sup is None else None
-                changes["head"] = replace(head if isinstance(head, Name) else body.head, at=at)
-            elif isinstance(value, Surface):
-                changes[entry.name] = self.placed(value, values, at)
-            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-                changes[entry.name] = tuple(self.placed(item, values, at) for item in value)
-        return replace(body, **changes)  # type: ignore[arg-type]
-
-    def moved(self, piece: Surface, at: int) -> Surface:
-        """A piece as if it stood at another place."""
-        self.size += 1
-        if self.size > _LARGEST:
-            raise Refusal("the definitions in this formula grow too large", at)
-        changes: dict[str, object] = {"at": at}
-        for entry in fields(piece):
-            value = getattr(piece, entry.name)
-            if isinstance(value, Surface):
-                changes[entry.name] = self.moved(value, at)
-            elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
-                changes[entry.name] = tuple(self.moved(item, at) for item in value)
-        return replace(piece, **changes)  # type: ignore[arg-type]
-
-
-def _at(name: str, arguments: Sequence[str]) -> str:
-    """The key of what a function was said to be at certain arguments."""
-    return f"{name}({', '.join(arguments)})"
+        return Expansion(self.definitions, loose, densities, at_values=at_values).of(piece, kept)
 
 
 def _speaks_of(body: Surface, names: Sequence[str]) -> bool:
     """Whether a name, or one that it is a part of as x is of x_i, occurs in a formula."""
     letters = {letter_of(name.split("_")[0]) for name in names}
     return any(isinstance(part, Name) and letter_of(part.text) in letters for part in body.walk())
-
-
-def _apart(body: Surface, names: set[str], taken: set[str]) -> Surface:
-    """A body in which no sum binds one of the names."""
-    bound = {name.text for part in body.walk() if isinstance(part, Big) for name in bound_by(part)[0]} & names
-    for text in bound:
-        free = next((letter for letter in "lstuv" if letter not in taken), text)
-
-        def put(part: Surface, text: str = text, free: str = free) -> Surface:
-            return replace(part, text=free) if isinstance(part, Name) and part.text == text else part
-
-        body = rebuilt(body, put)
-    return body
-
-
-def _spelt(name: Name) -> str:
-    """How a name is spelt; empty where its scripts are no part of it."""
-    try:
-        return spelt(name)
-    except Refusal:
-        return ""
-
-
-def _value(argument: Surface) -> Surface:
-    """What stands for a parameter: the value alone where it is named, as in Loss(y = 1)."""
-    if isinstance(argument, Related) and argument.relations == ("=",):
-        return argument.pieces[1]
-    return (
-        argument
-        if isinstance(argument, (Name, Bracket))
-        else Bracket(argument.at, "(", Cells(argument.at, (argument,)))
-    )

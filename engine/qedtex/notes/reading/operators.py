@@ -30,6 +30,7 @@ from qedtex.notes.reading.words import (
     BOLD,
     FUNCTIONS,
     GREEK_COMMANDS,
+    HYPERBOLIC,
     LAW_LETTERS,
     MINUS,
     OPENING,
@@ -219,11 +220,14 @@ class Operators(Differentials):
     def function(self, at: int, word: str) -> Surface:
         """A function word with its argument."""
         sub, sup, primes = self.scripts(None)
-        if primes:
+        if primes and (primes > 1 or sup is not None or word not in HYPERBOLIC or self.text not in OPENING):
             raise self.refuse("a prime stands behind a function word")
         exponent = sup.only if sup is not None else None
-        if sub is not None and word in ("exp", "sigmoid"):
+        if sub is not None and word in ("exp", "sigmoid", *HYPERBOLIC):
             raise self.refuse(f"{word} carries no subscript")
+        if exponent is not None and word in HYPERBOLIC and not isinstance(exponent, Number):
+            raise self.refuse(f"it is not clear whether {word} is raised or turned round")
+        word += "'" * primes
         if isinstance(exponent, Bracket) and exponent.kind == "(" and isinstance(exponent.inside.only, Number):
             raise self.refuse(f"a number in brackets above {word} is no exponent")
         if sup is not None and exponent is None:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from qedtex.notes.reading.marginals import from_marginals
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
+from qedtex.notes.reading.normals import grouped, is_bold, is_variance, normal_density, without_squares
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -18,6 +19,7 @@ from qedtex.notes.reading.surface import (
     Function,
     Name,
     Number,
+    Opaque,
     Power,
     Product,
     Quotient,
@@ -39,7 +41,7 @@ _MOST_TWICE = 200
 
 def written_out(side: Surface) -> Surface:
     """A side with its shorthands written out, those that need no other side to be understood."""
-    if not any(isinstance(part, (Applied, Big)) for part in side.walk()):
+    if not any(isinstance(part, (Applied, Big, Opaque)) for part in side.walk()):
         return side
     return rebuilt(side, _plain)
 
@@ -54,6 +56,12 @@ def _plain(piece: Surface) -> Surface:
             return _softmax(at, of, index)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
             return from_marginals(piece, one, other)
+        case Opaque(at, _, (Name(_, "\\mathcal{N}") as head, Cells(_, (x, mean, variance), ("|" | ";", ",")))) if (
+            head.is_bare and is_variance(variance) and not any(map(is_bold, (x, mean, variance)))
+        ):
+            return normal_density(at, x, mean, variance)
+        case Applied(_, head, arguments) if is_law_name(head) and set(arguments.separators) & {"|", ";"}:
+            return replace(piece, arguments=without_squares(arguments))
         case Big(_, "sum" | "prod", Cells(_, (Name() as bound,)), None) if not bound.is_bare:
             return _bound_plainly(piece, bound)
         case Big(_, "E", Cells(_, (Name() as drawn,)), None):
@@ -94,12 +102,8 @@ def _mean(at: int, body: Surface) -> Big:
 
 def _variance(at: int, of: Surface) -> Surface:
     """Var(X) as the mean of the squared distance from the mean."""
-    distance = Bracket(at, "(", Cells(at, (Total(at, ("+", "-"), (_grouped(of), _mean(at, of))),)))
+    distance = Bracket(at, "(", Cells(at, (Total(at, ("+", "-"), (grouped(of), _mean(at, of))),)))
     return _mean(at, Power(at, distance, Number(at, "2")))
-
-
-def _grouped(of: Surface) -> Surface:
-    return Bracket(of.at, "(", Cells(of.at, (of,))) if isinstance(of, Total) else of
 
 
 def _softmax(at: int, of: Name, index: Surface) -> Surface:

@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from qedtex.notes.reading.tokens import Token
 
-_AROUND = frozenset(
+STROKES = frozenset(["\\cancel", "\\bcancel", "\\xcancel"])
+_AROUND = STROKES | frozenset(
     [
         "\\boxed",
-        "\\cancel",
-        "\\bcancel",
-        "\\xcancel",
         "\\underline",
         "\\mathrlap",
         "\\mathord",

@@ -83,7 +83,8 @@ UPRIGHT |= {
 }
 CURVED = {"\\mathcal": "\\mathcal", "\\mathscr": "\\mathcal", "\\mathbb": "\\mathbb", "\\mathfrak": "\\mathfrak"}
 
-FUNCTIONS = {"log": "log", "ln": "ln", "lg": "lg", "lb": "lb", "exp": "exp", "sigmoid": "sigmoid"}
+HYPERBOLIC = ("tanh", "sinh", "cosh")
+FUNCTIONS = {word: word for word in ("log", "ln", "lg", "lb", "exp", "sigmoid", *HYPERBOLIC)}
 BIG = {
     "\\argmax": "argmax",
     "\\argmin": "argmin",
@@ -169,9 +170,6 @@ NO_NODE = {
     "\\sin": "a trigonometric function",
     "\\cos": "a trigonometric function",
     "\\tan": "a trigonometric function",
-    "\\tanh": "a hyperbolic function",
-    "\\sinh": "a hyperbolic function",
-    "\\cosh": "a hyperbolic function",
     "\\gcd": "a greatest common divisor",
     "\\bmod": "a remainder",
     "\\propto": "proportionality",

@@ -97,7 +97,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
             return Decision(Verdict.UNDECIDED, message=f"it does not say whether {member} is drawn too")
     if _is_convention(claim):
         return Decision(Verdict.ASSUMED, message="the convention that 0 log 0 is 0")
-    fault = _fault(claim)
+    fault = fault_of(claim)
     if fault is not None:
         if _lacks_only_what_is_seen(claim):
             opinion = _consulted(claim, _POINTS)
@@ -148,7 +148,7 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
         else:
             found = None
             drawn = any(_member_of_what_is_drawn(side) is not None for side in (claim.left, claim.right))
-            if not drawn and _fault(claim) is None:
+            if not drawn and fault_of(claim) is None:
                 found = _proved(claim, None)
             if library.kept is not None:
                 library.kept.keep("shown", claim, found)
@@ -158,7 +158,7 @@ def shown(claim: Claim, library: Library | None = None) -> Decision | None:
     return library.shown[claim]
 
 
-def _fault(claim: Claim) -> str | None:
+def fault_of(claim: Claim) -> str | None:
     """Why a claim makes no sense as it stands; `None` where it does."""
     sets = [side for side in (claim.left, claim.right) if isinstance(side, (Argmax, Argmin))]
     idle = [side for side in sets if side.variable not in free(side.body)]

@@ -97,6 +97,8 @@ class Reconsidering:
         put = self._put(step, said)
         if put is None:
             return self._open(step, told + said[0].latex, read)
+        if not put.known and put.missed is None:
+            return general
         claim = replace(put.claim, context=Context((*put.claim.context.hypotheses, *put.known)))
         claim = replace(claim, context=for_all(claim))
         found, void = self._decided(claim)
@@ -156,6 +158,8 @@ class Reconsidering:
         for each in said:
             for one in each.steps:
                 (first, second), between = stated[id(one)], RELATIONS.get(one.relation)
+                if isinstance(first, Term) and first == second and between is Relation.EQUAL:
+                    continue
                 if isinstance(first, Term) and isinstance(second, Term) and between in _COMPARED:
                     every = tuple(sorted(filter(_is_any, free(first) | free(second)), key=str))
                     known.append(Hypothesis(f"stated {len(known) + 1}", first, between, second, every))

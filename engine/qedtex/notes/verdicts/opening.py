@@ -1,0 +1,64 @@
+"""Opening: a step that is left open, read once more with laws as the formulas that they were said to be.
+
+Where it makes no sense for all numbers, as log(1 - theta) does not, it is meant for those of which the note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qedtex.claims import Claim, Verdict
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.ranges import Ranges
+from qedtex.notes.prose.stated import RELATIONS, for_all
+from qedtex.notes.reading import Notebook, ReadChain, read_chain
+from qedtex.notes.verdicts.deciding import fault_of
+from qedtex.terms import Prob, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a step claims once it is opened, how it was read and by what, and for which names ranges were put in.
+
+    `is_near` says that what was put in for laws stands in the same section, and that none is left.
+    """
+
+    claim: Claim
+    read: ReadChain
+    notebook: Notebook
+    ranges: frozenset[str]
+    is_near: bool
+
+
+def opened(
+    step: Step, verdict: Verdict, notebook: Notebook, said: Ranges, closed: Sequence[object]
+) -> Iterator[Opened]:
+    """What a step can claim once it is opened; first with the laws of the whole note, then with those of its section.
+
+    `closed` are its sides as they were read before, and `verdict` is what was found of them. What was assumed, as the
+    formula of a law is, is decided only by what the same section has said of the law.
+    """
+    relation = RELATIONS.get(step.relation)
+    if relation is None or step.conditions:
+        return
+    assumed = verdict is Verdict.ASSUMED
+    ranges = {} if assumed else said.at(step)
+    near = [one for one in notebook.densities if one.section == step.right.formula.section]
+    for densities in (notebook.densities, near) if not assumed and len(near) < len(notebook.densities) else (near,):
+        for given in ({}, ranges) if ranges else ({},) if densities else ():
+            used = replace(notebook, densities=densities).opened(given)
+            read = read_chain([step.left.tokens, step.right.tokens], used, relation=step.relation)
+            left, right = read.sides
+            if not isinstance(left, Term) or not isinstance(right, Term):
+                break
+            claim = Claim(left, relation, right, read.context)
+            claim = Claim(left, relation, right, for_all(claim))
+            if given or (left, right) != tuple(closed):
+                yield Opened(claim, read, used, frozenset(given), densities is near and not _has_laws(claim))
+            if fault_of(claim) is None:
+                break
+
+
+def _has_laws(claim: Claim) -> bool:
+    return any(isinstance(node, Prob) for side in (claim.left, claim.right) for node in side.walk())

@@ -1,0 +1,94 @@
+"""Notes on learning: laws by their densities, derivatives through names that a note defines, ranges that it states."""
+
+from __future__ import annotations
+
+import pytest
+
+from qedtex.claims import Verdict
+from qedtex.notes.checking import check_document
+from qedtex.notes.report import Checked
+from qedtex.notes.sources.documents import read_text
+
+NEURON = r"A neuron computes $z = wx + b$ and $a = \sigma(z)$. The loss is $L = -[y \log a + (1 - y) \log (1 - a)]$."
+FIT = r"预测值 $\hat y_i = w x_i + b$，损失函数 $$L(w, b) = \frac{1}{2n}\sum_{i=1}^n (\hat y_i - y_i)^2$$"
+COIN = r"The chance $\theta \in (0, 1)$ is unknown. $$p(x; \theta) = \theta^{x} (1 - \theta)^{1 - x}$$"
+NORMAL = r"$$p(x|\mu,\sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\left(-\frac{(x-\mu)^2}{2\sigma^2}\right)$$"
+
+
+def last(text: str) -> Checked:
+    """The last step of a note."""
+    return check_document(read_text(text, path="note.md"), repairs=False).steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (NEURON, r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a} \frac{\partial a}{\partial z} x"),
+        (NEURON, r"\frac{\partial L}{\partial a} = -\frac{y}{a} + \frac{1 - y}{1 - a}"),
+        (NEURON, r"\frac{\partial L}{\partial a} \frac{\partial a}{\partial z} = a - y"),
+        (FIT, r"\frac{\partial L}{\partial w} = \frac{1}{n}\sum_{i=1}^n (\hat y_i - y_i) x_i"),
+        (COIN, r"\log p(x; \theta) = x \log \theta + (1 - x) \log(1 - \theta)"),
+        (COIN, r"\sum_{i=1}^n \log p(x_i; \theta) = \sum_{i=1}^n [x_i \log \theta + (1 - x_i) \log(1 - \theta)]"),
+        (COIN, r"\frac{d}{d\theta} \log(1 - \theta) = -\frac{1}{1 - \theta}"),
+        (NORMAL, r"\log p(x|\mu,\sigma^2) = -\frac{1}{2}\log(2\pi\sigma^2) - \frac{(x-\mu)^2}{2\sigma^2}"),
+        (NORMAL, r"\frac{\partial}{\partial \mu} \log p(x|\mu,\sigma^2) = \frac{x-\mu}{\sigma^2}"),
+        ("", r"\mathcal{N}(x \mid \mu, \sigma^2) = \frac{1}{\sqrt{2\pi}\sigma} e^{-\frac{(x-\mu)^2}{2\sigma^2}}"),
+        ("", r"\tanh'(x) = 1 - \tanh^2(x)"),
+        ("", r"\cosh^2 x - \sinh^2 x = 1"),
+        (r"$$J(w) = (w - 3)^2$$", r"J''(w) = 2"),
+        ("", r"1e{-3} \cdot 1000 = 1"),
+        ("", r"\frac{\cancel{n} \log a}{\cancel{n}} = \log a"),
+    ],
+)
+def test_a_true_step_is_proved(said: str, claim: str) -> None:
+    assert last(f"{said}\n\n$${claim}$$").verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (NEURON, r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a} x"),
+        (NEURON, r"\frac{\partial L}{\partial a} = \frac{y}{a} - \frac{1 - y}{1 - a}"),
+        (NEURON, r"\frac{\partial L}{\partial a} \frac{\partial a}{\partial z} = y - a"),
+        (FIT, r"\frac{\partial L}{\partial w} = \frac{1}{n}\sum_{i=1}^n (\hat y_i - y_i)"),
+        (COIN, r"\log p(x; \theta) = x \log \theta - (1 - x) \log(1 - \theta)"),
+        (COIN, r"\sum_{i=1}^n \log p(x_i; \theta) = \sum_{i=1}^n [x_i \log \theta + (1 + x_i) \log(1 - \theta)]"),
+        (NORMAL, r"\log p(x|\mu,\sigma^2) = -\log(2\pi\sigma^2) - \frac{(x-\mu)^2}{2\sigma^2}"),
+        (NORMAL, r"\frac{\partial}{\partial \mu} \log p(x|\mu,\sigma^2) = -\frac{x-\mu}{\sigma^2}"),
+        ("", r"\mathcal{N}(x \mid \mu, \sigma^2) = \frac{1}{2\pi\sigma} e^{-\frac{(x-\mu)^2}{2\sigma^2}}"),
+        ("", r"\tanh'(x) = 1 + \tanh^2(x)"),
+        (r"$$J(w) = (w - 3)^2$$", r"J''(w) = 1"),
+        ("", r"1e{-3} = 0.01"),
+        (r"With $a = \sigma(z)$ and $C = \frac{(y - a)^2}{2}$,", r"\frac{\partial C}{\partial z} = (y - a) \sigma'(z)"),
+    ],
+)
+def test_a_false_step_is_refuted(said: str, claim: str) -> None:
+    assert last(f"{said}\n\n$${claim}$$").verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        r"A Bernoulli variable with $P(X=1) = p$ has $\mathbb{E}[X] = p$.",
+        "A Bernoulli variable with $P(X=1) = p$.\n\n$$\\mathrm{Var}(X) = p(1 - p)$$",
+        r"$$a + \cancel{b} = a$$",
+        COIN + "\n\n$$\\log p(x; \\lambda) = \\log \\lambda - \\lambda x$$",
+        r"For one label $$p(y|x) = \hat{y}$$ and for the other $$p(y|x) = 1 - \hat{y}$$",
+        COIN + "\n\n$$\\frac{d}{d\\theta} \\log p(x; \\theta) = \\frac{x}{\\theta} - \\frac{1 - x}{1 - \\theta} = 0$$",
+        r"$$\tanh^{-1}(x) = \frac{1}{\tanh(x)}$$",
+    ],
+)
+def test_what_may_be_meant_otherwise_is_not_called_false(note: str) -> None:
+    assert last(note).verdict not in (Verdict.REFUTED, Verdict.PROVED)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "If $x > 0$, then $|x| = x$.\n\n$$\\frac{|x|}{x} = 1$$",
+        "Let $x > 0$.\n\n## Elsewhere\n\n$$\\sqrt{x} \\ge 0 \\cdot x - x$$\n\n$$\\frac{x}{x} + |x| \\le 1 + x$$",
+        "当 $x \\in (0, 1)$ 时。\n\n$$\\sqrt{x} > x$$",
+    ],
+)
+def test_a_range_of_a_case_or_of_elsewhere_proves_nothing(note: str) -> None:
+    assert last(note).verdict is not Verdict.PROVED
