@@ -17,7 +17,7 @@ from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Hearing, Laws, given_values, same_laws
 from qedtex.notes.prose.provisos import under_same_law
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.prose.stipulations import introduces, laid_down
+from qedtex.notes.prose.stipulations import is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.zeros import sets_to_zero
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -94,6 +94,8 @@ class _Checking:
     again: Reconsidering
     hearing: Hearing = field(default_factory=Hearing)
     number: int = 0
+    inferred: bool = False
+    """Whether the claim that is worked on stands behind an arrow."""
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
@@ -162,6 +164,7 @@ class _Checking:
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         values = self.hearing.values_for(chain)
+        self.notebook.admitted = self.again.admitted(chain, values)
         beside = [*(one for one, _ in conditions), *values, *self.hearing.same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
@@ -219,17 +222,20 @@ class _Checking:
             if right.understood and not name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
                 return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
             if right.understood and name.lasting and RELATIONS.get(step.relation) is Relation.EQUAL:
-                return self.outcomes.made(
-                    step, Verdict.DEFINITION, f"introduces {name}, of which nothing can be inferred", read
-                )
+                told = f"introduces {name}, of which nothing can be inferred"
+                return self.outcomes.made(step, Verdict.DEFINITION, told, read)
             return self.outcomes.unread(step, right, read)
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
+            if self.again.is_inferred(step, self.inferred):
+                return self.outcomes.made(step, Verdict.UNDECIDED, "it is inferred, and nothing shows it", read)
             if not step.right.formula.display and isinstance(right, Term) and is_decimal(right):
                 return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
             return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {name} is", read)
         if not name.lasting:
             self.hearing.give(step)
-            return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
+            verdict = Verdict.UNDECIDED if self.inferred else Verdict.ASSUMED
+            told = "it is inferred, and nothing shows it" if self.inferred else "a value that is given"
+            return self.outcomes.made(step, verdict, told, read)
         if isinstance(right, Term):
             self.notebook.define(name, right)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
@@ -258,34 +264,29 @@ class _Checking:
             return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
         relation = RELATIONS.get(step.relation)
         if relation is None:
-            return self.outcomes.made(
-                step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
-            )
-        if isinstance(left, Distribution) and isinstance(right, Distribution) and _is_said(step):
-            if relation is Relation.EQUAL:
-                self.hearing.same.append(step)
+            return self.outcomes.made(step, Verdict.UNDECIDED, f"{step.relation} cannot be checked", read)
+        if isinstance(left, Distribution) and isinstance(right, Distribution) and is_said(step):
+            self.hearing.same.extend([step] if relation is Relation.EQUAL else [])
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
         reasons = tuple(one for one in step.conditions if one.meaning == "because")
         if reasons:
             bare = replace(step, conditions=tuple(one for one in step.conditions if one.meaning != "because"))
             found = self._step(bare, lefts, rights, read, stated, given, same, inner=inner)
-            if found.verdict not in (Verdict.UNDECIDED, Verdict.REFUTED):
+            if found.verdict not in _OPEN:
                 return found
             return self._by_reason(step, Claim(left, relation, right, read.context), read, stated, found)
         claim = claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
-            condition = step.conditions[0]
-            return self.outcomes.made(
-                step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read
-            )
+            words = step.conditions[0].words
+            return self.outcomes.made(step, Verdict.UNDECIDED, f"the condition “{words}” was not understood", read)
         if relation is Relation.ABOUT and not is_decimal(right):
             return self.outcomes.made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
         claims = [claim]
         if not step.conditions:
-            pairs = [(one, other) for one in lefts for other in rights]
             claims = [
                 Claim(one, relation, other, read.context)
-                for one, other in pairs
+                for one in lefts
+                for other in rights
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=for_all(one)) for one in claims]
@@ -330,7 +331,9 @@ class _Checking:
             if self.announce is not None:
                 self.announce(self.number, "step")
             renames = read.renamed is not None and not inner
-            around = Surroundings(given, self.hearing.words, read.readings, inner=inner, renames=renames)
+            around = Surroundings(
+                given, self.hearing.words, read.readings, inner=inner, renames=renames, bases=read.bases
+            )
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
@@ -352,7 +355,9 @@ class _Checking:
             for number, side in enumerate(sides, 1):
                 if side.steps:
                     last = replace(side.steps[-1], premise=number < len(sides))
+                    self.inferred = number > 1
                     yield from self._chain(replace(chain, steps=(*side.steps[:-1], last), side=side.steps[0].left))
+            self.inferred = False
             return
         for step in chain.steps:
             inner = [side.steps for side in (step.left, step.right)]
@@ -393,8 +398,3 @@ class _Checking:
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
         self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)
-
-
-def _is_said(step: Step) -> bool:
-    """Whether a relation in running text is one that the words before it lay down as a condition."""
-    return not step.right.formula.display and introduces(step)

@@ -31,6 +31,8 @@ class Hearing:
     """The text of the section so far, with a sign for each formula in it."""
     shown: bool = False
     """Whether the formula before was a display."""
+    ended: bool = False
+    """Whether a line ended behind it."""
     before: str = ""
     """The LaTeX of the formula before."""
     section: int = 0
@@ -49,11 +51,12 @@ class Hearing:
             self.same = []
         if ends_a_case(said):
             self.given, self.same = [], []
-        gap = "\n" if self.shown else " "
+        gap = "\n" if self.shown or self.ended else " "
         independent = " (independent)" if "\\perp" in self.before or "\u27c2" in self.before else ""
         self.words = (self.words + f"{FORMULA}{independent}{gap}" + said)[-500:]
         self.before = formula.latex
         self.shown = formula.display
+        self.ended = formula.context_after.startswith("\n")
 
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""

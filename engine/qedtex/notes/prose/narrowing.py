@@ -15,8 +15,10 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.said import Said
-from qedtex.notes.prose.stipulations import introduces
+from qedtex.notes.prose.stipulations import introduces, lays_down
+from qedtex.notes.reading.tokens import Token
 from qedtex.oracle import consult
 from qedtex.sorts import Integer
 from qedtex.terms import Distribution, Index, Law, Prob, Symbol, Term
@@ -26,7 +28,7 @@ _NEAR = 4
 _MOST = 4
 _POINTS = 40
 """At how many points a relation is tried that may hold everywhere, and so narrows nothing."""
-_ORDERS = ("<", "<=", ">", ">=", "!=")
+ORDERS = ("<", "<=", ">", ">=", "!=")
 _OPEN = frozenset({"(", "[", "]", "\\{", "\\lbrace"})
 _STRUCTURE = re.compile(
     r"\\(?:[dtc]?frac|sum|prod|int|log|ln|exp|left|right|[bB]igg?[lr]?|cdot|times|q?quad|max|min|sqrt|text\w*|math\w+"
@@ -41,21 +43,18 @@ class Narrowing:
 
     said: list[Step] = field(default_factory=list)
     sets: list[Side] = field(default_factory=list)
-    """What is said to lie in a set of numbers that is written out."""
+    """What is said to lie in a set."""
 
     def hear(self, step: Step, verdict: Verdict) -> None:
         """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
-        if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*_ORDERS, "=", ":="):
+        if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*ORDERS, "=", ":="):
             key = step.left.key
             self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
             self.said.append(step)
 
     def hear_of_a_set(self, chain: Chain) -> None:
         """Take in that something lies in a set, which claims nothing by itself."""
-        tokens = chain.side.tokens
-        place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
-        behind = [token for token in tokens[place + 1 :] if token.text != "\\left"]
-        if place and behind and behind[0].text in _OPEN:
+        if _behind_in(chain.side):
             self.sets.append(chain.side)
 
     def before(self, step: Step) -> list[Said]:
@@ -67,9 +66,25 @@ class Narrowing:
 
     def set_before(self, step: Step) -> str | None:
         """What was said of a set in which something lies that a step speaks of; `None` where nothing was."""
+        return next((one.latex for one in self.sets_before(step) if _behind_in(one)[0].text in _OPEN), None)
+
+    def sets_before(self, step: Step) -> list[Side]:
+        """What was said of sets in which something lies that a step speaks of."""
         names = _names(step.left) | _names(step.right)
-        near = [one for one in self.sets if _holds_at(one, step, False)]
-        return next((one.latex for one in near if names & _names(one)), None)
+        near = [one for one in self.sets if _holds_at(one, step, lays_down(one.formula))]
+        return [one for one in near if names & _names(one)]
+
+    def orders_before(self, step: Step) -> list[Said]:
+        """Those of the relations that may narrow a step which say what is larger, unless they are denied."""
+        found = [said for said in self.before(step) if all(one.relation in ORDERS for one in said.steps)]
+        return [said for said in found if not any(is_negated(one.right.formula) for one in said.steps)]
+
+
+def _behind_in(side: Side) -> list[Token]:
+    """What stands behind the sign that something lies in a set; nothing where there is none."""
+    tokens = side.tokens
+    place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
+    return [token for token in tokens[place + 1 :] if token.text != "\\left"] if place else []
 
 
 def narrows(claim: Claim, said: Hypothesis) -> bool:

@@ -27,14 +27,24 @@ _CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|unless|provided|suppos\w+|assum\w+|given that|in (?:the |this )?(?:special )?case"
     r"|special case|under|independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d"
     r"|there exists?|exists|at (?:the )?(?:optimum|optimal|minimum|maximum|convergence)"
-    r"|equality|approximat\w+|roughly|only for)\b"
+    r"|equality|approximat\w+|roughly|only for|abuse of notation|loosely|informally|heuristically|asymptotic\w*"
+    r"|ignor(?:e|es|ed|ing)|neglect\w*|omit\w*|dropp?(?:ed|ing)?|up to (?:an? |some )?(?:\w+ )?"
+    r"(?:constants?|factors?|terms?)"
+    r"|(?:sufficiently|very|small|large) (?:small|large|enough|values?)"
+    r"|(?:for|when|if) (?:\w+ )?(?:large|small|tiny|big)"
+    r"|(?:first|leading|second|third|lowest|higher|any)[- ]order|taylor|maclaurin|lineari[sz]\w*"
+    r"|in the limit|limiting)\b"
     r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|(?<!一般)(?<!通常)(?<!任何)(?<!所有)情况下"
-    r"|条件下|前提下|特例|取等|等号|近似|约等|存在",
+    r"|条件下|前提下|特例|取等|等号|近似|约等|存在|泰勒|忽略|略去|省略|舍去|相差|渐[近进]|充分[大小]|足够"
+    r"|[很极较][大小]|趋[于近]|粗略|大致|滥用|形式上|量级|意义下",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?"
-    r"(?:if|iff|when(?:ever)?|unless|provided|assuming|otherwise|elsewhere)\b"
+    r"(?:if|iff|when(?:ever)?|unless|provided|assuming|otherwise|elsewhere|asymptotically|approximately|roughly)\b"
+    r"|(?:up to|to (?:first|leading|second)|ignoring|neglecting|plus (?:a |some )?(?:constants?|terms?))\b"
+    r"|as(?:\s*$| \w+ (?:tends|goes|grows|approaches)\b)"
+    r"|for (?:\w+ )?(?:large|small)\b"
     r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|for (?:some|a suitable|suitable)\b|under\b"
     r"|(?:成立)?(?:仅当|当|若|如果)|否则|其他|对某)",
     re.IGNORECASE,

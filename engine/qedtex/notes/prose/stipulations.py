@@ -14,6 +14,7 @@ from qedtex.claims import Claim
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.sources.documents import Formula
 from qedtex.oracle import consult
 from qedtex.sorts import Extrema, Random, Real
 from qedtex.terms import (
@@ -43,6 +44,12 @@ from qedtex.terms import (
 _LAYS_DOWN = re.compile(
     r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|\b(?:let|suppose|assume|denote|write|put|set|given|if|when|where|with|for|take)\b)"
     r"[^。.;；\n]{0,40}$",
+    re.IGNORECASE,
+)
+_INFERS = re.compile(
+    r"(?:\b(?:then|hence|thus|therefore|so(?: that)?|consequently|it follows|implies|gives|yields|means|i\.e\."
+    r"|we (?:have|get|obtain|see|find|conclude))(?: (?:that|also|even|certainly|obviously|clearly))?"
+    r"|则|故|所以|因此|从而|得(?:到|出)?|可知|必有|推出|意味着)[\s,，:：]*$",
     re.IGNORECASE,
 )
 _CASE = re.compile(
@@ -168,7 +175,23 @@ def names_a_value(claim: Claim) -> bool:
 
 def introduces(step: Step) -> bool:
     """Whether the words before a formula lay something down: let, suppose, 令, 设."""
-    return _LAYS_DOWN.search(step.right.formula.context_before[-60:]) is not None
+    return lays_down(step.right.formula)
+
+
+def lays_down(formula: Formula) -> bool:
+    """Whether the words before a formula lay down what it says."""
+    return _LAYS_DOWN.search(formula.context_before[-60:]) is not None
+
+
+def is_said(step: Step) -> bool:
+    """Whether a relation in running text is one that the words before it lay down as a condition."""
+    return not step.right.formula.display and introduces(step)
+
+
+def infers(step: Step) -> bool:
+    """Whether the words right before a relation in running text say that it follows: then, hence, we have, 则, 所以."""
+    formula = step.right.formula
+    return not formula.display and _INFERS.search(formula.context_before[-60:]) is not None
 
 
 def begins_anew(step: Step) -> bool:

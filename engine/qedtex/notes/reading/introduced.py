@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
+from qedtex.notes.reading.naming import CONSTANTS, is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Unknown
 from qedtex.notes.reading.surface import Applied, Big, Bracket, Name, Number, Refusal, Related, Surface, Total
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.terms import Num
 
 
@@ -31,7 +31,8 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 or (is_law_name(piece) and not _is_computed(piece, body))
                 or (quantity(piece) and not (piece.is_bare and letter == "H"))
                 or vectors_in(piece.text)
-                or (letter in ("\\infty", "\\pi", "e") and piece.sub is None)
+                or (letter == "\\infty" and piece.sub is None)
+                or (letter in CONSTANTS and piece.sub is None and (body is None or not _has_unknowns(body)))
             ):
                 return None
             text = spelt(piece)
@@ -63,6 +64,15 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
     except Refusal:
         return None
     return None
+
+
+def _has_unknowns(body: Surface) -> bool:
+    """Whether a formula speaks of anything but numbers and what its own sums and limits bind."""
+    signs = [part for part in body.walk() if isinstance(part, Big)]
+    below = (part.text for sign in signs if sign.sub is not None for part in sign.sub.walk() if isinstance(part, Name))
+    bound = {*below, *(name.text for sign in signs for name in bound_by(sign)[0])}
+    names = {part.text for part in body.walk() if isinstance(part, Name)}
+    return bool(names - bound - CONSTANTS - {"\\infty"})
 
 
 def _is_index(name: Name) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 
 from qedtex.context import Relation
 from qedtex.names import latex_name
+from qedtex.notes.reading.admitted import Admitted
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt
+from qedtex.notes.reading.naming import CONSTANTS, has_exponent, index_names, is_law_name, letter_of, member, spelt
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -90,6 +91,8 @@ class Notebook:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     suppositions: list[Supposition] = field(default_factory=list)
+    admitted: Admitted = field(default_factory=dict)
+    """Values that what stands around the next chain says some names may have."""
     bases: set[str] = field(default_factory=set)
     """The bases of logarithms that the document has shown so far; the empty text for none."""
     hidden: set[str] = field(default_factory=set)
@@ -123,6 +126,8 @@ class Notebook:
         """Let a name stand for what it was said to be, or for a term, from here on. A later one takes its place."""
         if isinstance(name, str):
             self.definitions[name] = Definition(name, (), None, term)
+        elif name.name in CONSTANTS:
+            self.hide(name)
         elif name.lasting:
             self.hidden.discard(name.name)
             constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
-from qedtex.notes.formulas.chains import Step
-from qedtex.notes.prose.narrowing import Narrowing, is_of_members, narrows
+from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
+from qedtex.notes.prose.stipulations import infers
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.zeros import Zeros, follows
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
+from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
 from qedtex.notes.verdicts.judging import Bench, Judgement
@@ -53,6 +56,38 @@ class Reconsidering:
     surrounding: Surrounding
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
+
+    def admitted(self, chain: Chain, values: Sequence[Step]) -> dict[str, frozenset[Fraction]]:
+        """Values that the note says names of a chain may have: beside, around and before it, and just now."""
+        said = [*values]
+        sets: list[Side] = []
+        for step in chain.steps:
+            around = [*self.surrounding.about(step), *self.narrowing.orders_before(step)]
+            said.extend(one for each in around for one in each.steps)
+            said.extend(one for condition in step.conditions for one in condition.steps)
+            sets.extend(condition.side for condition in step.conditions if not condition.steps)
+            sets.extend((*self.narrowing.sets_before(step), *(each.side for each in around if not each.steps)))
+        found: dict[str, set[Fraction]] = {}
+        for one in said:
+            for name, value in admitted(one.left.tokens, one.relation, one.right.tokens):
+                found.setdefault(name, set()).add(value)
+        narrowed = {name for one in said if one.relation in ORDERS for name in one.left.names | one.right.names}
+        for side in sets:
+            for name, value in admitted_by_set(side.tokens):
+                if not narrowed & side.names:
+                    found.setdefault(name, set()).add(value)
+        return {name: frozenset(values) for name, values in found.items()}
+
+    def is_inferred(self, step: Step, behind_arrow: bool) -> bool:
+        """Whether a note infers something of a name, as in `then x > 1`, that does not follow from what it has said."""
+        if not behind_arrow and not infers(step):
+            return False
+        said = [one for each in (*self.narrowing.before(step), *self.surrounding.about(step)) for one in each.steps]
+        return not any(
+            one.left.key == step.left.key
+            and implies((one.left.tokens, one.relation, one.right.tokens), (step.relation, step.right.tokens))
+            for one in said
+        )
 
     def refuted(self, step: Step, general: Checked, read: ReadChain, stated: Stated) -> Checked:
         """A step that has a counterexample: false, unless it may hold under something that the note says."""
