@@ -122,7 +122,7 @@ class _Checking:
                 latest = chain.formula
                 self.hearing.hear(latest)
             if not chain.is_claim:
-                self.again.narrowing.hear_of_a_set(chain)
+                self.again.narrowing.hear_of(chain)
                 silent += 1
                 continue
             if self.blocks.is_of_another(chain.formula):
@@ -264,7 +264,9 @@ class _Checking:
             return self.outcomes.made(step, Verdict.UNDECIDED, f"nothing says what {unknown} is", read)
         relation = RELATIONS.get(step.relation)
         if relation is None:
-            return self.outcomes.made(step, Verdict.UNDECIDED, f"{step.relation} cannot be checked", read)
+            return self.outcomes.made(
+                step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
+            )
         if isinstance(left, Distribution) and isinstance(right, Distribution) and is_said(step):
             self.hearing.same.extend([step] if relation is Relation.EQUAL else [])
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
@@ -330,10 +332,8 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            renames = read.renamed is not None and not inner
-            around = Surroundings(
-                given, self.hearing.words, read.readings, inner=inner, renames=renames, bases=read.bases
-            )
+            told = (given, self.hearing.words, read.readings, read.bases, self.hearing.independent)
+            around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)

@@ -48,7 +48,11 @@ _DENYING_HEADING = re.compile(
     r"|misconceptions|counter-?examples?)\b|误区|常见错误|判断题|选择题|反例|陷阱",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"^\W*(?:is|are|does|do|did|can|could|will|would|should|which|when|for which)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\W*(?:is|are|does|do|did|can|could|will|would|should|which|when|for which"
+    r"|why (?:\w+n't|(?:is|are|does|do|can) not)|(?:is|are|do|does|ca)n't)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[^.!?。！？;；\n]*[?？]|[^.!?。！？;；\n]{0,12}吗")
 
 _ENDS_CASES = re.compile(

@@ -18,6 +18,7 @@ from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.stipulations import introduces, lays_down
+from qedtex.notes.prose.worded import worded
 from qedtex.notes.reading.tokens import Token
 from qedtex.oracle import consult
 from qedtex.sorts import Integer
@@ -44,6 +45,8 @@ class Narrowing:
     said: list[Step] = field(default_factory=list)
     sets: list[Side] = field(default_factory=list)
     """What is said to lie in a set."""
+    named: list[Chain] = field(default_factory=list)
+    """The last formulas of the running text that claim nothing."""
 
     def hear(self, step: Step, verdict: Verdict) -> None:
         """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
@@ -52,10 +55,17 @@ class Narrowing:
             self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
             self.said.append(step)
 
-    def hear_of_a_set(self, chain: Chain) -> None:
-        """Take in that something lies in a set, which claims nothing by itself."""
+    def hear_of(self, chain: Chain) -> None:
+        """Take in that something lies in a set, or what words say of a name, which claims nothing by itself."""
         if _behind_in(chain.side):
             self.sets.append(chain.side)
+        here = chain.formula
+        if here.display:
+            return
+        near = [one for one in self.named[-_MOST:] if one.formula.section == here.section]
+        self.named = [*near, chain]
+        for step in worded(self.named):
+            self.hear(step, Verdict.ASSUMED)
 
     def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""

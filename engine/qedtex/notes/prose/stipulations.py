@@ -42,8 +42,9 @@ from qedtex.terms import (
 )
 
 _LAYS_DOWN = re.compile(
-    r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|\b(?:let|suppose|assume|denote|write|put|set|given|if|when|where|with|for|take)\b)"
-    r"[^。.;；\n]{0,40}$",
+    r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|以下|下文|本[节章文]|全文|今后|\b(?:let|suppose|assume|denote|write|put|set|given"
+    r"|if|when|where|with|for|take|throughout|henceforth|from (?:now|here) on"
+    r"|in (?:this|the following) (?:section|chapter|note|part|post|article))\b)[^。.;；\n]{0,40}$",
     re.IGNORECASE,
 )
 _INFERS = re.compile(

@@ -10,7 +10,7 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.prose.denials import denied
-from qedtex.notes.prose.provisos import condition_in, independent, says_independent, speaks_of_several
+from qedtex.notes.prose.provisos import condition_in, independent, is_about, says_independent, speaks_of_several
 from qedtex.notes.prose.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
@@ -80,10 +80,12 @@ class Surroundings:
     given: tuple[Hypothesis, ...] = ()
     words: str = ""
     readings: Sequence[Reading] = ()
-    inner: bool = False
-    renames: bool = False
     bases: frozenset[str] = frozenset()
     """The bases that its logarithms are written with."""
+    independent: frozenset[str] = frozenset()
+    """The letters of what the section has supposed to be independent."""
+    inner: bool = False
+    renames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class Bench:
         based = self._of_another_base(step, claim, around) if bare else None
         if based is not None:
             return based
-        if says_independent(step, words) and speaks_of_several(claim):
+        if speaks_of_several(claim) and (says_independent(step, words) or is_about(claim, around.independent)):
             return self._independent(claim, decision)
         labelled = with_labels_of_sum_one(claim)
         if labelled is not None:

@@ -120,6 +120,11 @@ class Reconsidering:
     def _with_what_is_around(self, step: Step, said: Sequence[Said], general: Checked, read: ReadChain) -> Checked:
         """The step under conditions that stand around it: it is proved, still false, or not decided."""
         told = "a counterexample, but the note states a condition: "
+        near = [one for one in said if not self.surrounding.is_of_everything(one)]
+        if 0 < len(near) < len(said):
+            beside = self._with_what_is_around(step, near, general, read)
+            if beside.verdict is Verdict.PROVED:
+                return beside
         put = self._put(step, said)
         if put is None:
             return self._open(step, told + said[0].latex, read)
@@ -135,6 +140,8 @@ class Reconsidering:
                 verdict, why = Verdict.ASSUMED, "the note states it"
             elif any(map(self.surrounding.is_of_everything, said)):
                 verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
+            elif any(map(self.surrounding.is_reason, said)):
+                verdict, why = Verdict.ASSUMED, "it holds by the reason that is given beside it"
             return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
         if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
             return replace(general, witness=found.witness)
