@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.formulas.chains import Chain, Condition, Side, Step
 from qedtex.notes.reading.tokens import Token, tokens
 
 _SIGN = (
@@ -70,6 +70,14 @@ def worded(chains: Sequence[Chain]) -> Iterator[Step]:
             return
         yield from _steps(chain.side, relation)
         behind = chain
+
+
+def in_words(condition: Condition) -> Iterator[Step]:
+    """The relations of a condition beside a step, and those that its words give a name: for negative b."""
+    yield from condition.steps
+    relation = relation_in_words(condition.words, "") if not condition.steps else None
+    if relation is not None:
+        yield from _steps(condition.side, relation)
 
 
 def _steps(side: Side, relation: str) -> Iterator[Step]:

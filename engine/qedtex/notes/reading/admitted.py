@@ -20,7 +20,8 @@ from qedtex.terms import Num, term
 Admitted = Mapping[str, frozenset[Fraction]]
 """Some of the values that a note admits for each of some names."""
 
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", ":=": "="}
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", ":=": "=", "!=": "!="}
+_NUMBERS = ("\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ")
 _LONGEST = 40
 _LONGEST_NUMBER = 12
 
@@ -78,7 +79,7 @@ def admitted_by_set(tokens: Sequence[Token]) -> Iterator[tuple[str, Fraction]]:
 
 def _members(behind: Sequence[Token]) -> Iterator[Fraction]:
     texts = [token.text for token in behind]
-    if "".join(texts) in ("\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ"):
+    if "".join(texts).partition("\\setminus")[0] in _NUMBERS:
         yield Fraction(-1)
         return
     if texts[0] not in ("\\{", "\\lbrace", "[", "(", "]") or len(behind) < 3:
@@ -92,9 +93,10 @@ def _members(behind: Sequence[Token]) -> Iterator[Fraction]:
         if "".join(token.text for token in parts[0]) in ("-\\infty", "-∞"):
             yield (high if high is not None else Fraction(0)) - 1
         elif low is not None:
-            yield low + ((high - low) / 1000 if high is not None else Fraction(1, 1000))
-        if low is not None and high is not None:
-            yield high - (high - low) / 1000
+            near = (high - low) / 1000 if high is not None else Fraction(1, 1000)
+            yield low if texts[0] == "[" else low + near
+            if high is not None:
+                yield high if texts[-1] == "]" else high - near
 
 
 def _points(relation: str, value: Fraction) -> Iterator[Fraction]:
@@ -102,8 +104,12 @@ def _points(relation: str, value: Fraction) -> Iterator[Fraction]:
     match relation:
         case "=" | ":=":
             yield value
+        case "!=" if value == 0:
+            yield Fraction(-1)
         case "<" | "<=" if value <= 0:
             yield value - 1
+        case "<" | "<=":
+            yield value if relation == "<=" else value * Fraction(999, 1000)
         case ">" | ">=" if value < 0:
             yield value / 2
         case ">" | ">=" if value >= 1:

@@ -18,8 +18,9 @@ from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.prose.stipulations import infers
+from qedtex.notes.prose.stipulations import infers, introduces
 from qedtex.notes.prose.surrounding import Surrounding
+from qedtex.notes.prose.worded import in_words
 from qedtex.notes.prose.zeros import Zeros, follows
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
 from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
@@ -60,18 +61,22 @@ class Reconsidering:
     def admitted(self, chain: Chain, values: Sequence[Step]) -> dict[str, frozenset[Fraction]]:
         """Values that the note says names of a chain may have: beside, around and before it, and just now."""
         said = [*values]
+        laid: list[Step] = []
         sets: list[Side] = []
         for step in chain.steps:
-            around = [*self.surrounding.about(step), *self.narrowing.orders_before(step)]
-            said.extend(one for each in around for one in each.steps)
-            said.extend(one for condition in step.conditions for one in condition.steps)
+            before = [one for each in self.narrowing.orders_before(step) for one in each.steps]
+            around = self.surrounding.about(step)
+            conditions = [one for condition in step.conditions for one in in_words(condition)]
+            laid.extend((*(one for each in around for one in each.steps), *conditions, *filter(introduces, before)))
+            said.extend(before)
             sets.extend(condition.side for condition in step.conditions if not condition.steps)
             sets.extend((*self.narrowing.sets_before(step), *(each.side for each in around if not each.steps)))
         found: dict[str, set[Fraction]] = {}
-        for one in said:
+        for one in (*said, *laid):
             for name, value in admitted(one.left.tokens, one.relation, one.right.tokens):
                 found.setdefault(name, set()).add(value)
-        narrowed = {name for one in said if one.relation in ORDERS for name in one.left.names | one.right.names}
+        ordered = [one for one in laid if one.relation in ORDERS and one.relation != "!="]
+        narrowed = {name for one in ordered for name in one.left.names | one.right.names}
         for side in sets:
             for name, value in admitted_by_set(side.tokens):
                 if not narrowed & side.names:
