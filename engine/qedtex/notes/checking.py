@@ -17,7 +17,7 @@ from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Hearing, Laws, given_values, same_laws
 from qedtex.notes.prose.provisos import under_same_law
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.prose.stipulations import introduces, laid_down
+from qedtex.notes.prose.stipulations import is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.zeros import sets_to_zero
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -98,6 +98,8 @@ class _Checking:
     hearing: Hearing = field(default_factory=Hearing)
     number: int = 0
     introducing: Introducing = field(init=False)
+    inferred: bool = False
+    """Whether the claim that is worked on stands behind an arrow."""
     _told: set[tuple[int, int]] = field(default_factory=set)
     _latest: dict[str, Side] = field(default_factory=dict)
     """What a name that the note introduced was last said to be."""
@@ -105,7 +107,7 @@ class _Checking:
     """What each such name has been said to be."""
 
     def __post_init__(self) -> None:
-        self.introducing = Introducing(self.notebook, self.outcomes, self.hearing)
+        self.introducing = Introducing(self.notebook, self.outcomes, self.hearing, self.again)
 
     def run(self) -> CheckedFile:
         """All chains in the order in which they stand."""
@@ -128,7 +130,7 @@ class _Checking:
                 self.hearing.hear(latest)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
-                self.again.narrowing.hear_of_a_set(chain)
+                self.again.narrowing.hear_of(chain)
                 silent += 1
                 continue
             if self.blocks.is_of_another(chain.formula):
@@ -170,6 +172,7 @@ class _Checking:
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         values = self.hearing.values_for(chain)
+        self.notebook.admitted = self.again.admitted(chain, values)
         beside = [*(one for one, _ in conditions), *values, *self.hearing.same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
@@ -185,7 +188,7 @@ class _Checking:
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
-                made = self.introducing.on_the_left(step, left, right, read)
+                made = self.introducing.on_the_left(step, left, right, read, behind_arrow=self.inferred)
             else:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
@@ -257,8 +260,7 @@ class _Checking:
         if unread:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
-            stands = self.again.surrounding.is_condition(step)
-            return self.introducing.with_a_name(step, left, right, read, is_condition=stands)
+            return self.introducing.with_a_name(step, left, right, read, behind_arrow=self.inferred)
         relation = RELATIONS.get(step.relation)
         if step.relation == "propto":
             return self._proportion(step, left, right, read)
@@ -266,31 +268,28 @@ class _Checking:
             return self.outcomes.made(
                 step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
             )
-        if isinstance(left, Distribution) and isinstance(right, Distribution) and _is_said(step):
-            if relation is Relation.EQUAL:
-                self.hearing.same.append(step)
+        if isinstance(left, Distribution) and isinstance(right, Distribution) and is_said(step):
+            self.hearing.same.extend([step] if relation is Relation.EQUAL else [])
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
         reasons = tuple(one for one in step.conditions if one.meaning == "because")
         if reasons:
             bare = replace(step, conditions=tuple(one for one in step.conditions if one.meaning != "because"))
             found = self._step(bare, lefts, rights, read, stated, given, same, inner=inner)
-            if found.verdict not in (Verdict.UNDECIDED, Verdict.REFUTED):
+            if found.verdict not in _OPEN:
                 return found
             return self._by_reason(step, Claim(left, relation, right, read.context), read, stated, found)
         claim = claimed(step, Claim(left, relation, right, read.context), stated)
         if claim is None:
-            condition = step.conditions[0]
-            return self.outcomes.made(
-                step, Verdict.UNDECIDED, f"the condition “{condition.words}” was not understood", read
-            )
+            words = step.conditions[0].words
+            return self.outcomes.made(step, Verdict.UNDECIDED, f"the condition “{words}” was not understood", read)
         if relation is Relation.ABOUT and not is_decimal(right):
             return self.outcomes.made(step, Verdict.UNDECIDED, "an estimate is neither true nor false", read)
         claims = [claim]
         if not step.conditions:
-            pairs = [(one, other) for one in lefts for other in rights]
             claims = [
                 Claim(one, relation, other, read.context)
-                for one, other in pairs
+                for one in lefts
+                for other in rights
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=for_all(one)) for one in claims]
@@ -346,8 +345,8 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            renames = read.renamed is not None and not inner
-            around = Surroundings(given, self.hearing.words, read.readings, inner=inner, renames=renames)
+            told = (given, self.hearing.words, read.readings, read.bases, self.hearing.independent)
+            around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
@@ -369,7 +368,9 @@ class _Checking:
             for number, side in enumerate(sides, 1):
                 if side.steps:
                     last = replace(side.steps[-1], premise=number < len(sides))
+                    self.inferred = number > 1
                     yield from self._chain(replace(chain, steps=(*side.steps[:-1], last), side=side.steps[0].left))
+            self.inferred = False
             return
         for step in chain.steps:
             inner = [side.steps for side in (step.left, step.right)]
@@ -410,8 +411,3 @@ class _Checking:
 
     def _warn(self, name: str, step: Step, detail: str = "") -> None:
         self.cautions.add(name, step.position, step.right.formula.directives, detail, step.right.formula.cell)
-
-
-def _is_said(step: Step) -> bool:
-    """Whether a relation in running text is one that the words before it lay down as a condition."""
-    return not step.right.formula.display and introduces(step)

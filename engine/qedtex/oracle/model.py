@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq
 
 from qedtex.context import Context, Hypothesis
 from qedtex.oracle.evaluation import Evaluator
@@ -232,6 +232,8 @@ class Model:
     def member(self, family: Symbol, at: Value) -> Value:
         """The member of a family at an index; raises `Undefined` outside of its range."""
         number = as_integer(at)
+        if number is None and isinstance(at, arb):
+            raise Unable("an index is not known to be a whole number")
         if number is None:
             raise Undefined
         key = (family, number)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qedtex.notes.formulas.relations import depths, matched, relation_at
+from qedtex.notes.formulas.relations import depths, is_in_number, matched, relation_at
 from qedtex.notes.formulas.segments import trimmed
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.words import SPACES
@@ -209,10 +209,10 @@ def without_empty(found: Sequence[Token]) -> list[Token]:
 
 
 def parted_at_commas(found: Sequence[Token]) -> Iterator[list[Token]]:
-    """The parts of tokens between the commas that stand in no bracket."""
+    """The parts of tokens between the commas that stand in no bracket, and in no number as 10,000."""
     part: list[Token] = []
-    for token, depth in zip(found, depths(found, matched(found)), strict=True):
-        if token.text in (",", "，") and not depth:
+    for number, (token, depth) in enumerate(zip(found, depths(found, matched(found)), strict=True)):
+        if token.text in (",", "，") and not depth and not is_in_number(found, number):
             yield part
             part = []
         else:

@@ -289,3 +289,11 @@ def _argument_groups(tokens: Sequence[Token], pairs: dict[int, int]) -> set[int]
                 found.add(position)
                 position = pairs.get(position, position) + 1
     return found
+
+
+def is_in_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token may stand inside of a number, right before three of its digits, as the comma of 10,000."""
+    around = tokens[max(0, at - 1) : at + 2]
+    if len(around) < 3 or {around[0].kind, around[2].kind} != {"number"}:
+        return False
+    return len(around[2].text) == 3 and around[0].end == around[1].start and around[1].end == around[2].start

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qedtex.notes.formulas.relations import depths, matched, relation_at
+from qedtex.notes.formulas.relations import depths, is_in_number, matched, relation_at
 from qedtex.notes.reading.tokens import Token
 
 CLAIM, CONDITION, REASON = "claim", "condition", "reason"
@@ -208,7 +208,9 @@ def _pieces(tokens: Sequence[Token], latex: str) -> list[_Piece]:
             while index + 1 < len(tokens) and tokens[index + 1].text in (*_QUADS, *_SPACES):
                 index += 1
             pieces.append(_Piece("quad"))
-        elif token.text in _COMMAS or (token.text == ":" and _ends_quantifier(pieces, tokens, index)):
+        elif (token.text in _COMMAS and not is_in_number(tokens, index)) or (
+            token.text == ":" and _ends_quantifier(pieces, tokens, index)
+        ):
             pieces.append(_Piece("comma", lead=(token,)))
         elif token.text in ("\\forall", "\\because", "\\therefore", "∀", "∵", "∴"):
             meaning = {"\\forall": "for", "∀": "for", "\\because": "because", "∵": "because"}.get(

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 from qedtex.notes.formulas.chains import Step
-from qedtex.notes.prose.provisos import sentence
+from qedtex.notes.prose.provisos import FORMULA, sentence
 from qedtex.notes.sources.documents import Formula
 
 _BEFORE = re.compile(
     r"\bnot (?:\w+ )?(?:true|the case|correct|right|valid) (?:\w+ )?that\b|\b(?:false|wrong|incorrect|untrue) that\b"
     r"|\b(?:mistakes?|fallac\w+|misconceptions?|myths?|counterexamples?) \w*\b"
+    r"|\b(?:common|frequent|typical|classic|usual) errors?\b|\b(?:prove or disprove|true or false)\b"
+    r"|^\W*(?:wrong|incorrect|invalid)\s*[:：]|[❌✗✘]|^\W*\[ \]"
+    r"|\b(?:is|was|were|been) (?:\w+ )?(?:thought|believed|claimed|conjectured)\b"
+    r"|\b(?:contradiction|absurd\w*)\b"
+    r"|\b(?:not|n't) (?:\w+ )?(?:hold|be true|be valid|true|valid|correct)\b[^.。,，]{0,20}[:：]\s*$"
+    r"|(?:不成立|不正确|不对)[^。，]{0,6}[:：]\s*$"
     r"|\b(?:might|may|could|would|tempt\w+ to|wrongly|incorrectly|mistakenly|falsely) (?:\w+ )?"
     r"(?:think|expect|believe|guess|hope|assume|conclude|claim|write)\b"
     r"|^\W*(?:solve|find)\b|\b(?:solutions?|roots?) (?:of|to|for)\b|\b(?:solve|whether)\b"
-    r"|\bthe equation\W*$|并非|误以为|错误|误解|解方程|求解|是否",
+    r"|\bthe equation\W*$|并非|误以为|错误|误解|反例|反证|判断(?:正误|对错)|解方程|求解|是否",
     re.IGNORECASE,
 )
 """Words before a formula, in its sentence."""
@@ -29,7 +35,24 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Words behind a formula."""
-_ASKS = re.compile(r"^\W*(?:is|are|does|do|did|can|could|will|would|should|which|when|for which)\b", re.IGNORECASE)
+_POSES = re.compile(
+    r"\b(?:which|one|any) (?:\w+ )?of (?:the|these) (?:following|\w+ below)\b|\b(?:true or false|multiple choice)\b"
+    r"|\bselect (?:all|one|the)\b|(?:下列|以下)[^。！？!?\n]{0,20}(?:正确|错误|成立|哪)|判断(?:正误|对错|题)|选择题",
+    re.IGNORECASE,
+)
+"""Words of a question with a list of statements behind it, of which not all are true."""
+_OPTION = re.compile(rf"\s*(?:\[[ xX]\]|[(（]?[A-Ha-h\d]{{1,2}}[.)、:：）]|{FORMULA}|\W*$)")
+"""How a line begins that is one of the statements."""
+_DENYING_HEADING = re.compile(
+    r"\b(?:quiz|true or false|multiple choice|(?:common|frequent|typical) (?:mistakes|errors)|pitfalls|fallacies|myths"
+    r"|misconceptions|counter-?examples?)\b|误区|常见错误|判断题|选择题|反例|陷阱",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:is|are|does|do|did|can|could|will|would|should|which|when|for which"
+    r"|why (?:\w+n't|(?:is|are|does|do|can) not)|(?:is|are|do|does|ca)n't)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[^.!?。！？;；\n]*[?？]|[^.!?。！？;；\n]{0,12}吗")
 
 _ENDS_CASES = re.compile(
@@ -65,5 +88,19 @@ def denied(step: Step, words: str) -> str | None:
     found = _BEFORE.search(before) or _BEHIND.match(after)
     if found is not None:
         return found[0].strip(" ,，;；")
+    posed = _posed(words) or _DENYING_HEADING.search(step.right.formula.heading)
+    if posed is not None:
+        return posed[0]
     asked = _QUESTION.match(after)
     return asked[0].strip() if asked is not None and ("吗" in asked[0] or _ASKS.match(before)) else None
+
+
+def _posed(words: str) -> re.Match[str] | None:
+    """The question of which a formula is one of the answers to choose from."""
+    last = None
+    for found in _POSES.finditer(words):
+        last = found
+    if last is None:
+        return None
+    _, _, behind = words[last.end() :].partition("\n")
+    return last if all(map(_OPTION.match, behind.split("\n"))) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from qedtex.claims import Claim
 from qedtex.context import Hypothesis, Relation
 from qedtex.notes.formulas.chains import Chain, Step
 from qedtex.notes.prose.denials import ends_a_case, is_negated
-from qedtex.notes.prose.provisos import FORMULA, goes_on
+from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, supposes_independence
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS
 from qedtex.notes.prose.stipulations import introduces, is_given_value, names_a_value
@@ -20,6 +21,7 @@ from qedtex.notes.sources.documents import Formula
 from qedtex.terms import Distribution, Term
 
 Laws = tuple[Distribution, Distribution]
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
 
@@ -32,6 +34,8 @@ class Hearing:
     """The text of the section so far, with a sign for each formula in it."""
     shown: bool = False
     """Whether the formula before was a display."""
+    ended: bool = False
+    """Whether a line ended behind it."""
     before: str = ""
     """The LaTeX of the formula before."""
     section: int = 0
@@ -41,6 +45,11 @@ class Hearing:
     """Values that the running text has given, as in `when y = 1`, until a new paragraph."""
     ranges: Ranges = field(default_factory=Ranges)
     """Where numbers lie, by what the running text has said."""
+    independent: frozenset[str] = frozenset()
+    """The letters of what this section has supposed to be independent."""
+    _clause: str = ""
+    _letters: frozenset[str] = frozenset()
+    """The words of the sentence so far, and the letters of its formulas."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
     def hear(self, formula: Formula) -> None:
@@ -48,15 +57,28 @@ class Hearing:
         said = formula.context_before
         if formula.section != self.section:
             self.section, self.words, self.same = formula.section, "", []
+            self._clause, self._letters, self.independent = "", frozenset(), frozenset()
         if not goes_on(said):
             self.same = []
         if ends_a_case(said):
-            self.given, self.same = [], []
-        gap = "\n" if self.shown else " "
+            self.given, self.same, self.independent = [], [], frozenset()
+        self._hear_of_independence(formula)
+        gap = "\n" if self.shown or self.ended else " "
         independent = " (independent)" if "\\perp" in self.before or "\u27c2" in self.before else ""
         self.words = (self.words + f"{FORMULA}{independent}{gap}" + said)[-500:]
         self.before = formula.latex
         self.shown = formula.display
+        self.ended = formula.context_after.startswith("\n")
+
+    def _hear_of_independence(self, formula: Formula) -> None:
+        """Take in that the sentence before a formula, or the one it stands in, has supposed something independent."""
+        first, *others = ends_of_sentences(formula.context_before)
+        self._clause += " " + first
+        if supposes_independence(self._clause):
+            self.independent |= self._letters
+        if others:
+            self._clause, self._letters = others[-1], frozenset()
+        self._letters |= {letter.upper() for letter in _LETTER.findall(formula.latex)}
 
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""

@@ -15,8 +15,11 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.said import Said
-from qedtex.notes.prose.stipulations import introduces
+from qedtex.notes.prose.stipulations import introduces, lays_down
+from qedtex.notes.prose.worded import worded
+from qedtex.notes.reading.tokens import Token
 from qedtex.oracle import consult
 from qedtex.sorts import Integer
 from qedtex.terms import Distribution, Index, Law, Prob, Symbol, Term
@@ -26,7 +29,7 @@ _NEAR = 4
 _MOST = 4
 _POINTS = 40
 """At how many points a relation is tried that may hold everywhere, and so narrows nothing."""
-_ORDERS = ("<", "<=", ">", ">=", "!=")
+ORDERS = ("<", "<=", ">", ">=", "!=")
 _OPEN = frozenset({"(", "[", "]", "\\{", "\\lbrace"})
 _STRUCTURE = re.compile(
     r"\\(?:[dtc]?frac|sum|prod|int|log|ln|exp|left|right|[bB]igg?[lr]?|cdot|times|q?quad|max|min|sqrt|text\w*|math\w+"
@@ -41,22 +44,28 @@ class Narrowing:
 
     said: list[Step] = field(default_factory=list)
     sets: list[Side] = field(default_factory=list)
-    """What is said to lie in a set of numbers that is written out."""
+    """What is said to lie in a set."""
+    named: list[Chain] = field(default_factory=list)
+    """The last formulas of the running text that claim nothing."""
 
     def hear(self, step: Step, verdict: Verdict) -> None:
         """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
-        if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*_ORDERS, "=", ":="):
+        if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*ORDERS, "=", ":="):
             key = step.left.key
             self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
             self.said.append(step)
 
-    def hear_of_a_set(self, chain: Chain) -> None:
-        """Take in that something lies in a set, which claims nothing by itself."""
-        tokens = chain.side.tokens
-        place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
-        behind = [token for token in tokens[place + 1 :] if token.text != "\\left"]
-        if place and behind and behind[0].text in _OPEN:
+    def hear_of(self, chain: Chain) -> None:
+        """Take in that something lies in a set, or what words say of a name, which claims nothing by itself."""
+        if _behind_in(chain.side):
             self.sets.append(chain.side)
+        here = chain.formula
+        if here.display:
+            return
+        near = [one for one in self.named[-_MOST:] if one.formula.section == here.section]
+        self.named = [*near, chain]
+        for step in worded(self.named):
+            self.hear(step, Verdict.ASSUMED)
 
     def without(self, names: Collection[str]) -> Narrowing:
         """The same, but for the sets in which nothing lies that has another name than these."""
@@ -71,9 +80,25 @@ class Narrowing:
 
     def set_before(self, step: Step) -> str | None:
         """What was said of a set in which something lies that a step speaks of; `None` where nothing was."""
+        return next((one.latex for one in self.sets_before(step) if _behind_in(one)[0].text in _OPEN), None)
+
+    def sets_before(self, step: Step) -> list[Side]:
+        """What was said of sets in which something lies that a step speaks of."""
         names = _names(step.left) | _names(step.right)
-        near = [one for one in self.sets if _holds_at(one, step, False)]
-        return next((one.latex for one in near if names & _names(one)), None)
+        near = [one for one in self.sets if _holds_at(one, step, lays_down(one.formula))]
+        return [one for one in near if names & _names(one)]
+
+    def orders_before(self, step: Step) -> list[Said]:
+        """Those of the relations that may narrow a step which say what is larger, unless they are denied."""
+        found = [said for said in self.before(step) if all(one.relation in ORDERS for one in said.steps)]
+        return [said for said in found if not any(is_negated(one.right.formula) for one in said.steps)]
+
+
+def _behind_in(side: Side) -> list[Token]:
+    """What stands behind the sign that something lies in a set; nothing where there is none."""
+    tokens = side.tokens
+    place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
+    return [token for token in tokens[place + 1 :] if token.text != "\\left"] if place else []
 
 
 def narrows(claim: Claim, said: Hypothesis) -> bool:

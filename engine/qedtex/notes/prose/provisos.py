@@ -27,14 +27,31 @@ _CONDITION = re.compile(
     r"\b(?:if|when(?:ever)?|unless|provided|suppos\w+|assum\w+|given that|in (?:the |this )?(?:special )?case"
     r"|special case|under|independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d"
     r"|there exists?|exists|at (?:the )?(?:optimum|optimal|minimum|maximum|convergence)"
-    r"|equality|approximat\w+|roughly|only for)\b"
+    r"|equality|approximat\w+|roughly|only for|abuse of notation|loosely|informally|heuristically|asymptotic\w*"
+    r"|ignor(?:e|es|ed|ing)|neglect\w*|omit\w*|dropp?(?:ed|ing)?|up to (?:an? |some )?(?:\w+ )?"
+    r"(?:constants?|factors?|terms?)"
+    r"|(?:sufficiently|very|small|large) (?:small|large|enough|values?)"
+    r"|(?:for|when|if) (?:\w+ )?(?:large|small|tiny|big)"
+    r"|(?:first|leading|second|third|lowest|higher|any)[- ]order|taylor|maclaurin|lineari[sz]\w*"
+    r"|in the limit|limiting|case (?:\d|[a-z]\b|i+\b)|such that|ideally|attain\w*|extremes?"
+    r"|(?:we|you|one) (?:want|wish|would like|seek|aim|hope|look)\b"
+    r"(?! (?:\w+ )?to (?:show|prove|verify|derive|see|check|find))"
+    r"|looking for|goal (?:is|of)(?! (?:\w+ )?to (?:show|prove|verify|derive))"
+    r"|(?:worst|best|extreme|ideal|trivial)(?:[ -]case)?"
+    r"|(?:maximum|minimum)(?: value)?(?: (?:is|of|at|equals?))"
+    r"|for (?:two|three|binary|\w+[- ]class)|binary labels?|two[- ]class\w*"
+    rf"|(?:since|because|as) [^,.;{FORMULA}]{{0,40}}(?:positive|non-?negative|negative|non-?zero))\b"
     r"|如果|倘若|若|当|假设|假定|只要|一旦|独立|无关|马尔[可科]夫|确定性|均匀|独热|(?<!一般)(?<!通常)(?<!任何)(?<!所有)情况下"
-    r"|条件下|前提下|特例|取等|等号|近似|约等|存在",
+    r"|条件下|前提下|特例|取等|等号|近似|约等|存在|泰勒|忽略|略去|省略|舍去|相差|渐[近进]|充分[大小]|足够"
+    r"|[很极较][大小]|趋[于近]|粗略|大致|滥用|形式上|量级|意义下|情形|情况[一二三四\d]|希望|目标是|理想|最坏|最好|最[大小]值[是为]|使得|两类|二值",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"[\s,，()（|]*(?:(?:holds? |is true |always )?(?:only |exactly )?"
-    r"(?:if|iff|when(?:ever)?|unless|provided|assuming|otherwise|elsewhere)\b"
+    r"(?:if|iff|when(?:ever)?|unless|except|provided|assuming|otherwise|elsewhere|asymptotically|approximately|roughly)\b"
+    r"|(?:up to|to (?:first|leading|second)|ignoring|neglecting|plus (?:a |some )?(?:constants?|terms?))\b"
+    r"|as \w+ (?:tends|goes|grows|approaches)\b"
+    r"|for (?:\w+ )?(?:large|small)\b|[^.;]{0,40}\b(?:positive|non-?negative|non-?zero)\)|[.,;]?\[\^[^\]]+\]"
     r"|for (?:any |all |two )?(?:independent|uniform|deterministic|markov)|for (?:some|a suitable|suitable)\b|under\b"
     r"|(?:成立)?(?:仅当|当|若|如果)|否则|其他|对某)",
     re.IGNORECASE,
@@ -88,6 +105,25 @@ def says_independent(step: Step, words: str) -> bool:
     after = _CLAUSE_ENDS.split(step.right.formula.context_after.lstrip(), maxsplit=1)[0]
     near = " ".join(_two_sentences(words)) + " " + after
     return _INDEPENDENT.search(near) is not None and _DEPENDENT.search(near) is None
+
+
+_SUPPOSES = re.compile(r"\b(?:let|assum\w+|suppos\w+|throughout|given)\b|[设令]|假定|已知", re.IGNORECASE)
+_AT_MOST_IF = re.compile(r"\b(?:if|when|unless|whether)\b|如果|若|当", re.IGNORECASE)
+
+
+def supposes_independence(words: str) -> bool:
+    """Whether a sentence lays down that something is independent, and does not only speak of the case.
+
+    >>> supposes_independence("Let ◇ and ◇ be independent"), supposes_independence("if ◇ and ◇ are independent")
+    (True, False)
+    """
+    laid = _SUPPOSES.search(words) is not None and _AT_MOST_IF.search(words) is None
+    return laid and _INDEPENDENT.search(words) is not None and _DEPENDENT.search(words) is None
+
+
+def ends_of_sentences(words: str) -> list[str]:
+    """Words parted where sentences end."""
+    return _SENTENCE_ENDS.split(words)
 
 
 def _two_sentences(words: str) -> list[str]:
@@ -176,3 +212,9 @@ def speaks_of_several(claim: Claim) -> bool:
     return (
         len({s for side in (claim.left, claim.right) for s in free(side) if isinstance(s.sort, (Random, Outcome))}) > 1
     )
+
+
+def is_about(claim: Claim, letters: frozenset[str]) -> bool:
+    """Whether the random variables and outcomes of a claim are among some capital letters."""
+    nodes = {s for side in (claim.left, claim.right) for s in free(side) if isinstance(s.sort, (Random, Outcome))}
+    return bool(letters) and all(symbol.name.upper() in letters for symbol in nodes)

@@ -14,9 +14,11 @@ from qedtex.claims import Claim
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.sources.documents import Formula
 from qedtex.oracle import consult
-from qedtex.sorts import Extrema, Random, Real
+from qedtex.sorts import Extrema, Family, Random, Real
 from qedtex.terms import (
+    Add,
     Apply,
     Derivative,
     Distribution,
@@ -26,11 +28,13 @@ from qedtex.terms import (
     Expectation,
     Index,
     Integral,
+    Law,
     Limit,
     Log,
     Mul,
     Neg,
     Num,
+    Pow,
     Prob,
     ProductOver,
     SelfInformation,
@@ -40,9 +44,18 @@ from qedtex.terms import (
     Term,
 )
 
+_ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
+_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
 _LAYS_DOWN = re.compile(
-    r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|\b(?:let|suppose|assume|denote|write|put|set|given|if|when|where|with|for|take)\b)"
-    r"[^。.;；\n]{0,40}$",
+    r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|以下|下文|本[节章文]|全文|今后|\b(?:let|suppose|assume|denote|write|put|set|given"
+    r"|if|when|where|with|for|take|throughout|henceforth|from (?:now|here) on"
+    r"|in (?:this|the following) (?:section|chapter|note|part|post|article))\b)[^。.;；\n]{0,40}$",
+    re.IGNORECASE,
+)
+_INFERS = re.compile(
+    r"(?:\b(?:then|hence|thus|therefore|so(?: that)?|consequently|it follows|implies|gives|yields|means|i\.e\."
+    r"|we (?:have|get|obtain|see|find|conclude))(?: (?:that|also|even|certainly|obviously|clearly))?"
+    r"|则|故|所以|因此|从而|得(?:到|出)?|可知|必有|推出|意味着)[\s,，:：]*$",
     re.IGNORECASE,
 )
 _CASE = re.compile(
@@ -80,6 +93,19 @@ def laid_down(step: Step, claim: Claim) -> str | None:
         if isinstance(one, Log) and isinstance(one.of, Prob) and not _has_laws(other):
             return "the law that is assumed" if not _is_known(one.of, claim) else None
     return None
+
+
+def may_be_a_condition(claim: Claim) -> bool:
+    """Whether an inequality may say how numbers are chosen: its sides share no name, as in H(p) <= c or a^2 > b, or it
+    is one of several numbers in a polynomial, as in w x + b > 0."""
+    if claim.relation not in _ORDERS or claim.context.hypotheses:
+        return False
+    sides = (claim.left, claim.right)
+    numbers = _reals(claim.left) | _reals(claim.right)
+    left, right = ({*_reals(side), *_laws_in(side)} for side in sides)
+    if left and right:
+        return bool(numbers) and not left & right
+    return len(numbers) > 1 and all(isinstance(node, _ARITHMETIC) for side in sides for node in side.walk())
 
 
 def hangs_on_the_unknown(claim: Claim) -> str | None:
@@ -168,7 +194,23 @@ def names_a_value(claim: Claim) -> bool:
 
 def introduces(step: Step) -> bool:
     """Whether the words before a formula lay something down: let, suppose, 令, 设."""
-    return _LAYS_DOWN.search(step.right.formula.context_before[-60:]) is not None
+    return lays_down(step.right.formula)
+
+
+def lays_down(formula: Formula) -> bool:
+    """Whether the words before a formula lay down what it says."""
+    return _LAYS_DOWN.search(formula.context_before[-60:]) is not None
+
+
+def is_said(step: Step) -> bool:
+    """Whether a relation in running text is one that the words before it lay down as a condition."""
+    return not step.right.formula.display and introduces(step)
+
+
+def infers(step: Step) -> bool:
+    """Whether the words right before a relation in running text say that it follows: then, hence, we have, 则, 所以."""
+    formula = step.right.formula
+    return not formula.display and _INFERS.search(formula.context_before[-60:]) is not None
 
 
 def begins_anew(step: Step) -> bool:
@@ -272,3 +314,11 @@ def _is_worded(node: Term) -> bool:
     """Whether an event is named by words, which only prose ties to other events."""
     name = node.name if isinstance(node, Symbol) else node.variable if isinstance(node, Event) else ""
     return any(ord(letter) > 0x2E80 for letter in name)
+
+
+def _reals(side: Term) -> set[Symbol]:
+    return {symbol for symbol in free(side) if isinstance(symbol.sort, (Real, Family))}
+
+
+def _laws_in(side: Term) -> set[Law]:
+    return {node.law for node in side.walk() if isinstance(node, Distribution)}

@@ -10,6 +10,7 @@ from qedtex.names import GREEK
 from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.denials import ends_a_case, is_negated
 from qedtex.notes.prose.said import Said
+from qedtex.notes.prose.worded import worded
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.sources.documents import Formula
 
@@ -24,9 +25,10 @@ _HEADED = re.compile(
 )
 """The words of a heading, or before a list, of what holds everywhere in a note."""
 _BEHIND = re.compile(
-    r"[\s,，.。;；:：]*(?:and )?"
-    r"(?:(?:(?i:where|with|here|in which)|for|provided|assuming|as long as|whenever|if|when)\b"
-    r"|其中|这里|此处|式中)"
+    r"[\s,，.。;；:：(（]*(?:and )?(?:we )?"
+    r"(?:(?:(?i:where|with|here|in which)|for|provided|assum(?:e|ing)"
+    r"|as long as|whenever|if|when|since|because|as|given)\b"
+    r"|其中|这里|此处|式中|因为|由于)"
     r"|[ \t,，:：]*(?:假设|假定|只要|当|若)"
 )
 """Words behind a formula that begin a condition on it."""
@@ -37,11 +39,12 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words before a formula that make it a condition on the display behind it."""
+_REASON = re.compile(r"(?:\b(?:since|because|as)|因为|由于)\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
 _STATES = re.compile(
     r"\b(?:independen\w+|uncorrelated|markov\w*|determin\w+|degenerate|one-hot|uniform\w*|i\.?i\.?d|identical\w*|equal\w*"
-    r"|same|empirical|small|large|optimal|optimum|sorted|convex|concave|constant)\b"
-    r"|独立|均匀|独热|确定|相同|相等|经验|最优|很小|很大|足够|凸|凹|常数",
+    r"|same|empirical|small|large|optimal|optimum|sorted|convex|concave|constant|binary|(?:0|zero) or (?:1|one))\b"
+    r"|独立|均匀|独热|确定|相同|相等|经验|最优|很小|很大|足够|凸|凹|常数|二元|二值|0\s*或\s*1",
     re.IGNORECASE,
 )
 """Words that say something of a name which narrows what holds of it."""
@@ -81,6 +84,10 @@ class Surrounding:
         """Whether a condition stands in a list for the whole note, and not beside the step."""
         return any(said is other for other in self._everywhere)
 
+    def is_reason(self, said: Said) -> bool:
+        """Whether a condition is the reason that the text gives for what stands before it."""
+        return _REASON.search(said.side.formula.context_before) is not None
+
     def is_condition(self, step: Step) -> bool:
         """Whether a step is one of the conditions on what stands near it, or everywhere."""
         return id(step.right.formula) in self._conditions
@@ -102,6 +109,10 @@ def _said(group: Sequence[Chain]) -> Iterator[Said]:
     for chain in group:
         if chain.steps:
             yield Said(chain.side, chain.steps)
+    told = list(worded(group[-1:])) if not any(chain.steps for chain in group) else []
+    yield from (Said(step.left, (step,)) for step in told)
+    if told:
+        return
     formula = group[0].formula
     beside = f"{formula.context_before.rsplit(chr(10), 1)[-1]} {formula.context_after.split(chr(10), 1)[0]}"
     state = _STATES.search(beside)

@@ -57,6 +57,8 @@ class ReadChain:
     context: Context = field(default_factory=Context)
     renamed: Unknown | None = None
     """What the left side would newly name, were it not defined already."""
+    bases: frozenset[str] = frozenset()
+    """The bases that its logarithms are written with: the empty text for none, e for `ln`."""
 
     def with_readings(self, others: Sequence[Reading]) -> ReadChain:
         """The same, with how names were read elsewhere as well."""
@@ -112,7 +114,14 @@ class _Chain:
         supposed = self._relevant(pieces)
         uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
         declared = {**ranges_of(self.surfaces, self.notebook), **self.notebook.declared}
-        kinds = Kinds(uses, declared, self._laws, is_generic=not self.is_equation)
+        kinds = Kinds(
+            uses,
+            declared,
+            self._laws,
+            self.notebook.admitted,
+            frozenset(self.notebook.hidden),
+            is_generic=not self.is_equation,
+        )
         for told in self.told:
             kinds.note(*told[:3], doubtful=told[3])
         self._doubts(kinds)
@@ -125,7 +134,7 @@ class _Chain:
             found[0] = self.unknown
         found = [*as_sets(found, kinds)]
         context = Context(tuple(self._hypotheses(meaning, supposed)))
-        return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed)
+        return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed, frozenset(uses.bases))
 
     @property
     def _laws(self) -> frozenset[str]:
@@ -343,6 +352,8 @@ class _Chain:
     def _hypotheses(self, meaning: Meaning, supposed: Iterable[_Supposed]) -> Iterable[Hypothesis]:
         names: set[str] = set()
         for kind, symbol in meaning.hypotheses:
+            if kind == "nonzero" and 0 in self.notebook.admitted.get(symbol.name, ()):
+                continue
             value = term(0) if kind == "nonzero" else term(1)
             name = f"{symbol} is not {value}"
             if name not in names:

@@ -181,6 +181,8 @@ class Parser(Brackets):
                     raise self.refuse("it is not clear whether this is still divided by: write a fraction")
                 if isinstance(by, Number) and not (self.operator_ahead() or self.text in OPENING):
                     raise self.refuse("it is not clear whether this is still divided by: write a fraction")
+                if self.token.kind == "number" and isinstance(factors[-1], Number):
+                    raise self.refuse("two numbers stand side by side: write a sign between them")
                 mark, divided = "", False
             else:
                 break
@@ -292,18 +294,10 @@ class Parser(Brackets):
         return Opaque(at, why, tuple(script for script in (sub, sup) if script is not None))
 
     def thousands(self, digits: str) -> str:
-        """The digits of a number together with the groups of three that commas in braces part from it."""
-        while (
-            self.token.kind == "open"
-            and self.ahead(1).text == ","
-            and self.ahead(2).kind == "close"
-            and self.ahead(3).kind == "number"
-            and self.ahead(3).text.partition(".")[0].isdigit()
-            and len(self.ahead(3).text.partition(".")[0]) == 3
-            and digits.isdigit()
-        ):
-            digits += self.ahead(3).text
-            self.position += 4
+        """The digits of a number together with the groups of three that commas in braces, or spaces, part from it."""
+        while len(gap := self.gap()) and digits.isdigit():
+            digits += self.ahead(gap[-1]).text
+            self.position += gap[-1] + 1
         return digits
 
     def with_exponent(self, number: Token, digits: str) -> str:
@@ -325,6 +319,20 @@ class Parser(Brackets):
             return digits
         self.position += step + 4
         return f"{Decimal(f'{digits}e{after.text}{exponent.text}'):f}"
+
+    def gap(self) -> range:
+        """The tokens between a number and three more of its digits; none where there are no such digits.
+
+        A plain comma parts a list, but for one before 000, and a decimal comma has no three noughts behind it.
+        """
+        behind, before = self.token, self.ahead(-1)
+        if behind.kind == "number" and len(before.text) <= 3 and len(behind.text) == 3 and behind.start > before.end:
+            return range(1)
+        if behind.text == "," and self.ahead(1).text == "000" and self.ahead(1).end == before.end + 4:
+            return range(2)
+        braced = behind.kind == "open" and self.ahead(1).text == "," and self.ahead(2).kind == "close"
+        three = self.ahead(3).text.partition(".")[0]
+        return range(4 if braced and self.ahead(3).kind == "number" and three.isdigit() and len(three) == 3 else 0)
 
     def raised(self, base: Surface) -> Surface:
         """What is no name, with the exponent that may follow; a subscript only behind a bracket."""

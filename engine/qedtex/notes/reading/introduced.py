@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qedtex.notes.reading.naming import has_exponent, is_law_name, letter_of, member, spelt, spelt_power, vectors_in
+from qedtex.notes.reading.naming import (
+    CONSTANTS,
+    has_exponent,
+    is_law_name,
+    letter_of,
+    member,
+    spelt,
+    spelt_power,
+    vectors_in,
+)
 from qedtex.notes.reading.notebook import Unknown
 from qedtex.notes.reading.surface import Applied, Big, Bracket, Name, Number, Refusal, Related, Surface, Total
-from qedtex.notes.reading.uses import quantity
+from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.terms import Num
 
 
@@ -33,7 +42,8 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 or (is_law_name(piece) and not _is_computed(piece, body))
                 or (quantity(piece) and not (piece.is_bare and letter == "H"))
                 or vectors_in(piece.text)
-                or (letter in ("\\infty", "\\pi", "e") and piece.sub is None)
+                or (letter == "\\infty" and piece.sub is None)
+                or (letter in CONSTANTS and piece.sub is None and (body is None or not _has_unknowns(body)))
             ):
                 return None
             if has_exponent(piece):
@@ -78,6 +88,15 @@ def _new_power(power: Name, body: Surface | None) -> Unknown | None:
         return None
     text = spelt_power(power)
     return Unknown(text, (), body, lasting=True) if text else None
+
+
+def _has_unknowns(body: Surface) -> bool:
+    """Whether a formula speaks of anything but numbers and what its own sums and limits bind."""
+    signs = [part for part in body.walk() if isinstance(part, Big)]
+    below = (part.text for sign in signs if sign.sub is not None for part in sign.sub.walk() if isinstance(part, Name))
+    bound = {*below, *(name.text for sign in signs for name in bound_by(sign)[0])}
+    names = {part.text for part in body.walk() if isinstance(part, Name)}
+    return bool(names - bound - CONSTANTS - {"\\infty"})
 
 
 def _is_index(name: Name) -> bool:

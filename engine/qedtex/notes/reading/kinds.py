@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from qedtex.notes.reading.admitted import Admitted, widened
 from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of, spelt
 from qedtex.notes.reading.surface import Name, Number, Refusal, Surface, Total
 from qedtex.notes.reading.uses import Uses
@@ -56,6 +57,10 @@ class Kinds:
     declared: Mapping[str, Sort]
     laws: frozenset[str] = frozenset()
     """Names that are declared to be laws."""
+    admitted: Admitted = field(default_factory=dict)
+    """Values that the note says some of the names may have, whatever is usual."""
+    hidden: frozenset[str] = frozenset()
+    """Names that the note has given a meaning of which no term could be made."""
     is_generic: bool = False
     """Whether a quantity of a law that is not shown is that of any law, as in H(X) >= 0."""
     readings: dict[Reading, None] = field(default_factory=dict)
@@ -91,21 +96,18 @@ class Kinds:
 
     def is_random(self, text: str) -> bool:
         """Whether a capital letter stands for a random variable whose values are outcomes."""
-        letter = letter_of(text)
-        return letter in _RANDOM_LETTERS and (text in self.uses.outcomes or text in self.uses.random)
+        return letter_of(text) in _RANDOM_LETTERS and (text in self.uses.outcomes or text in self.uses.random)
 
     def is_outcome(self, value: Value) -> bool:
         """Whether a value is an outcome of a finite space, rather than a parameter or a data set."""
         if value.kind in ("member", "event", "family"):
             return True
-        letter = letter_of(value.base)
         if value.kind != "plain" or value.base in self.uses.extrema:
             return False
         if value.base in self.uses.outcomes or self.is_random(value.base):
             return True
-        return (
-            len(letter) == 1 and letter.islower() and letter not in ("w", "b") and value.base not in self.uses.numbers
-        )
+        letter = letter_of(value.base)
+        return len(letter) == 1 and letter.islower() and letter not in "wb" and value.base not in self.uses.numbers
 
     def alias(self, law: str) -> str:
         """The law itself, or the one it is another spelling of: p and P in one chain, never compared."""
@@ -117,9 +119,8 @@ class Kinds:
                     first = min((small, capital), key=met.index)
                     self._aliases[small if first == capital else capital] = first
                     same = self._patterns(small) & self._patterns(capital)
-                    self.note(
-                        f"{small}, {capital}", f"one law, {first}", "they are never compared", doubtful=bool(same)
-                    )
+                    told = f"{small}, {capital}", f"one law, {first}", "they are never compared"
+                    self.note(*told, doubtful=bool(same))
         return self._aliases.get(law, law)
 
     def _patterns(self, law: str) -> set[tuple[int, int, int]]:
@@ -279,7 +280,7 @@ class Kinds:
 
     def count(self, name: str) -> Symbol:
         """A symbol for a number of members."""
-        return Symbol(name, self.declared.get(name, Integer(term(1), None)))
+        return Symbol(name, self.declared.get(name) or self._admitting(name, Integer(term(1), None)))
 
     def number_of_outcomes(self) -> Symbol | None:
         """The one letter for a number in a formula that names no outcomes, as the n of H(X) <= log n."""
@@ -335,9 +336,13 @@ class Kinds:
 
     def number_sort(self, text: str, base: str = "") -> Sort:
         """The sort of a name that stands for a number."""
-        if text in self.declared:
-            return self.declared[text]
-        base = base or text
+        return self.declared.get(text) or self._admitting(text, self._usual_sort(text, base or text))
+
+    def _admitting(self, text: str, usual: Sort) -> Sort:
+        """A usual sort, made wide enough for what the note says of the name."""
+        return widened(usual, self.admitted.get(text, frozenset()), inferred=text in self.uses.positive)
+
+    def _usual_sort(self, text: str, base: str) -> Sort:
         letter = letter_of(base)
         if base != letter and base.startswith("\\hat{") and letter in ("y", "p", "q"):
             return UNIT_OPEN
@@ -349,13 +354,12 @@ class Kinds:
         if base in _POSITIVE:
             return POSITIVE
         if is_size(base) and not self.ends_a_range(text):
-            self.note(
-                base, "a positive number", "it counts the members of a set, of which nothing is known", doubtful=True
-            )
+            told = "it counts the members of a set, of which nothing is known"
+            self.note(base, "a positive number", told, doubtful=True)
             return POSITIVE
         if text in _COUNTS or self.ends_a_range(text):
             return Integer(term(1), None)
-        if text in self.uses.positive:
+        if text in self.uses.positive and min(self.admitted.get(text, (0,))) >= 0:
             self.note(text, "a positive number", "its logarithm is taken", code="unstated-assumption")
             return POSITIVE
         return REAL

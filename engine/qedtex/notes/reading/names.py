@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qedtex.notes.reading.naming import (
+    CONSTANTS,
     Member,
     has_exponent,
     index_names,
@@ -59,6 +60,8 @@ class Names(Signs):
             self.kinds.note(text, "one real number", "it is the product of a row and a column")
         if name.primes and "'" in text:
             raise Refusal(f"the prime on {name.text} does not say by which variable to differentiate", name.at)
+        if text in CONSTANTS & self.kinds.hidden:
+            raise NoNode(f"{text} is a number by convention, and the note says that it is something else", name.at)
         if text in _CONSTANTS:
             return _CONSTANTS[text]
         if text == "e" and text not in self.kinds.declared:
@@ -96,9 +99,19 @@ class Names(Signs):
             raise Refusal(f"what is raised behind {name.text} is no exponent", sup.at)
         exponent = self.exponent(sup.only)
         bare = Name(name.at, name.text, name.sub, None, name.primes)
-        if name.text == "e" and bare.is_bare and "e" not in self.bound and "e" not in self.kinds.declared:
+        if (
+            name.text == "e"
+            and bare.is_bare
+            and "e" not in self.bound
+            and "e" not in self.kinds.declared
+            and not self.is_other_than_e(exponent)
+        ):
             return Pow(Const("e"), exponent)
         return Pow(self.name(bare), exponent)
+
+    def is_other_than_e(self, exponent: Term) -> bool:
+        """Whether e with an exponent may be what the note says that e is, as in e^2."""
+        return "e" in self.kinds.hidden and isinstance(exponent, Num)
 
     def delta(self, below: Cells) -> Term | None:
         """Kronecker's delta of the two indices below it; `None` where there are others."""

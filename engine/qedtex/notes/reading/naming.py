@@ -23,6 +23,8 @@ from qedtex.notes.reading.surface import (
 )
 from qedtex.notes.reading.words import GREEK_LETTERS, LAW_LETTERS
 
+CONSTANTS = frozenset({"e", "\\pi"})
+"""Names of numbers, unless a note says that they are something else."""
 _DRESSES = ("\\hat{", "\\bar{", "\\tilde{", "\\mathbf{", "\\check{", "\\dot{")
 _TURNED = "\u1d40"
 """The raised T in the name of a product of a row and a column."""

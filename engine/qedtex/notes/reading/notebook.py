@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from qedtex.context import Relation
 from qedtex.names import latex_name
+from qedtex.notes.reading.admitted import Admitted
 from qedtex.notes.reading.densities import Density, density_said
 from qedtex.notes.reading.expansion import Definition, Expansion, at_arguments
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import letter_of
+from qedtex.notes.reading.naming import CONSTANTS, letter_of
 from qedtex.notes.reading.surface import (
     Name,
     Surface,
@@ -71,6 +72,8 @@ class Notebook:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     suppositions: list[Supposition] = field(default_factory=list)
+    admitted: Admitted = field(default_factory=dict)
+    """Values that what stands around the next chain says some names may have."""
     bases: set[str] = field(default_factory=set)
     """The bases of logarithms that the document has shown so far; the empty text for none."""
     hidden: set[str] = field(default_factory=set)
@@ -108,6 +111,8 @@ class Notebook:
         """Let a name stand for what it was said to be, or for a term, from here on. A later one takes its place."""
         if isinstance(name, str):
             self.definitions[name] = Definition(name, (), None, term)
+        elif name.name in CONSTANTS:
+            self.hide(name)
         elif name.lasting:
             self.hidden.discard(name.name)
             constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)

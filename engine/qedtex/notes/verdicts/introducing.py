@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qedtex.binding import free
-from qedtex.claims import Claim, Verdict
+from qedtex.claims import Verdict
 from qedtex.context import Relation
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.prose.hearing import Hearing
@@ -14,18 +14,13 @@ from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.judging import is_decimal
 from qedtex.notes.verdicts.outcomes import Outcomes
-from qedtex.sorts import Family, Real
+from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.terms import (
-    Add,
     Const,
     Distribution,
-    Div,
     Index,
-    Law,
-    Mul,
     Neg,
     Num,
-    Pow,
     ProductOver,
     SumOver,
     Symbol,
@@ -33,8 +28,7 @@ from qedtex.terms import (
 )
 
 Read = Term | Unknown | Unread
-_ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
-_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+_INFERRED = "it is inferred, and nothing shows it"
 _POSED = ("!=", "<", "<=", ">", ">=", "->", "~")
 """The relations that say of a name how it is chosen."""
 
@@ -46,19 +40,20 @@ class Introducing:
     notebook: Notebook
     outcomes: Outcomes
     hearing: Hearing
+    again: Reconsidering
 
-    def with_a_name(self, step: Step, left: Read, right: Read, read: ReadChain, *, is_condition: bool) -> Checked:
-        """A step with a name that nothing defines; `is_condition` where it stands as a condition of another step."""
-        if is_condition:
+    def with_a_name(self, step: Step, left: Read, right: Read, read: ReadChain, *, behind_arrow: bool) -> Checked:
+        """A step with a name that nothing defines; `behind_arrow` where it stands behind one, as what is inferred."""
+        if self.again.surrounding.is_condition(step):
             unknown = right if isinstance(left, Term) else left
             return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
         if isinstance(left, Unknown):
-            return self.on_the_left(step, left, right, read)
+            return self.on_the_left(step, left, right, read, behind_arrow=behind_arrow)
         if isinstance(left, Term) and isinstance(right, Unknown):
-            return self.on_the_right(step, left, right, read)
+            return self.on_the_right(step, left, right, read, behind_arrow=behind_arrow)
         return self.outcomes.unread(step, next(side for side in (left, right) if isinstance(side, Unread)), read)
 
-    def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain) -> Checked:
+    def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain, *, behind_arrow: bool) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
         equal = RELATIONS.get(step.relation) is Relation.EQUAL
         if isinstance(right, Unread):
@@ -71,9 +66,11 @@ class Introducing:
             told = f"introduces {name}, of which nothing can be inferred"
             return self.outcomes.made(step, Verdict.DEFINITION, told, read)
         if not equal:
-            return self.by_a_relation(step, name, right, read)
+            return self.by_a_relation(step, name, right, read, behind_arrow=behind_arrow)
         if not name.lasting:
             self.hearing.give(step)
+            if behind_arrow:
+                return self.outcomes.made(step, Verdict.UNDECIDED, _INFERRED, read)
             return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
         if isinstance(right, Term) and _counts_only(right):
             self.notebook.hide(name)
@@ -83,17 +80,21 @@ class Introducing:
             self.notebook.define(name, right)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
 
-    def on_the_right(self, step: Step, left: Term, name: Unknown, read: ReadChain) -> Checked:
+    def on_the_right(self, step: Step, left: Term, name: Unknown, read: ReadChain, *, behind_arrow: bool) -> Checked:
         """A right side that nothing speaks of is a name for the left one, as in P(X = x_i) = p_i."""
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
-            return self.by_a_relation(step, left, name, read)
+            return self.by_a_relation(step, left, name, read, behind_arrow=behind_arrow)
         if name.lasting:
             self.notebook.define(name, left)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
 
-    def by_a_relation(self, step: Step, left: Term | Unknown, right: Term | Unknown, read: ReadChain) -> Checked:
+    def by_a_relation(
+        self, step: Step, left: Term | Unknown, right: Term | Unknown, read: ReadChain, *, behind_arrow: bool
+    ) -> Checked:
         """Another relation with a new name: it says how that is chosen where it stands alone, as in n -> oo."""
         unknown = right if isinstance(right, Unknown) else left
+        if self.again.is_inferred(step, behind_arrow):
+            return self.outcomes.made(step, Verdict.UNDECIDED, _INFERRED, read)
         number = not step.right.formula.display and isinstance(right, Term) and is_decimal(right)
         if number or (step.relation in _POSED and _is_plain(left) and _is_plain(right)):
             return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
@@ -115,24 +116,3 @@ def _is_plain(side: Term | Unknown) -> bool:
     if isinstance(side, Unknown):
         return not side.parameters
     return isinstance(side.of if isinstance(side, Neg) else side, (Symbol, Distribution, Num, Const))
-
-
-def may_be_a_condition(claim: Claim) -> bool:
-    """Whether an inequality may say how numbers are chosen: its sides share no name, as in H(p) <= c or a^2 > b, or it
-    is one of several numbers in a polynomial, as in w x + b > 0."""
-    if claim.relation not in _ORDERS or claim.context.hypotheses:
-        return False
-    sides = (claim.left, claim.right)
-    numbers = _numbers(claim.left) | _numbers(claim.right)
-    left, right = ({*_numbers(side), *_laws(side)} for side in sides)
-    if left and right:
-        return bool(numbers) and not left & right
-    return len(numbers) > 1 and all(isinstance(node, _ARITHMETIC) for side in sides for node in side.walk())
-
-
-def _numbers(side: Term) -> set[Symbol]:
-    return {symbol for symbol in free(side) if isinstance(symbol.sort, (Real, Family))}
-
-
-def _laws(side: Term) -> set[Law]:
-    return {node.law for node in side.walk() if isinstance(node, Distribution)}

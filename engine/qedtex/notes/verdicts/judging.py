@@ -10,10 +10,11 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.prose.denials import denied
-from qedtex.notes.prose.provisos import condition_in, independent, says_independent, speaks_of_several
+from qedtex.notes.prose.provisos import condition_in, independent, is_about, says_independent, speaks_of_several
 from qedtex.notes.prose.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
+from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
@@ -50,6 +51,8 @@ _OPPOSITES = {
     Relation.GREATER: Relation.LESS_EQUAL,
     Relation.LESS_EQUAL: Relation.GREATER,
 }
+_UNIT_BEHIND = 12
+"""So near behind a formula stands its unit."""
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
 
@@ -77,6 +80,10 @@ class Surroundings:
     given: tuple[Hypothesis, ...] = ()
     words: str = ""
     readings: Sequence[Reading] = ()
+    bases: frozenset[str] = frozenset()
+    """The bases that its logarithms are written with."""
+    independent: frozenset[str] = frozenset()
+    """The letters of what the section has supposed to be independent."""
     inner: bool = False
     renames: bool = False
 
@@ -157,7 +164,11 @@ class Bench:
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
             return Judgement(Verdict.ASSUMED, told, claim, cautions=("rounded-equals",))
-        if says_independent(step, words) and speaks_of_several(claim):
+        bare = around.bases == {""} and not any(map(is_natural, (step.left.latex, step.right.latex)))
+        based = self._of_another_base(step, claim, around) if bare else None
+        if based is not None:
+            return based
+        if speaks_of_several(claim) and (says_independent(step, words) or is_about(claim, around.independent)):
             return self._independent(claim, decision)
         labelled = with_labels_of_sum_one(claim)
         if labelled is not None:
@@ -176,6 +187,8 @@ class Bench:
         excuse = _excuse(claim, words, around.readings)
         if excuse is not None:
             return Judgement(Verdict.UNDECIDED, excuse, claim)
+        if not around.inner and _may_be_assigned(claim):
+            return Judgement(Verdict.UNDECIDED, f"it may give {claim.left} a new value", claim)
         if restated and claim.relation not in (Relation.EQUAL, Relation.ABOUT):
             return Judgement(Verdict.UNDECIDED, "it may say when a name that the note has defined is so", claim)
         if restated and begins_anew(step):
@@ -186,6 +199,20 @@ class Bench:
         strict = mended is not None and mended.what in ("<= for <", ">= for >")
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _of_another_base(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        r"""A step that is false of natural logarithms and holds of those to base 2 or 10, where `\log` is written."""
+        words = f"{around.words} {step.right.formula.context_after[:_UNIT_BEHIND]}"
+        for base in (2, 10):
+            under = with_base(claim, base)
+            found = decide(under, self.library)
+            if found.verdict is Verdict.PROVED:
+                if names_base(base, words):
+                    return Judgement(Verdict.ASSUMED, f"it holds to base {base}, as the text says", under, found)
+                return Judgement(Verdict.UNDECIDED, f"it holds if the logarithms are to base {base}", claim)
+            if agrees_when_rounded(under, inner=around.inner):
+                return Judgement(Verdict.UNDECIDED, f"it holds to base {base} within its decimals", claim)
+        return None
 
     def _independent(self, claim: Claim, decision: Decision) -> Judgement:
         """A step that is false of any random variables, where the text says that they are independent."""
@@ -243,6 +270,13 @@ def _may_be_solved(claim: Claim) -> bool:
     if claim.right != term(0) and (not polynomial or claim.context.hypotheses):
         return False
     return any(isinstance(symbol.sort, (Real, Family)) for symbol in free(claim.left))
+
+
+def _may_be_assigned(claim: Claim) -> bool:
+    """Whether a claim sets a name to something that it stands in, as an update w = w - eta g does."""
+    if claim.relation is not Relation.EQUAL or not isinstance(claim.left, (Symbol, Index)):
+        return False
+    return any(node == claim.left for node in claim.right.walk())
 
 
 def _of_laws(node: Term) -> bool:

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
-from qedtex.notes.formulas.chains import Step
-from qedtex.notes.prose.narrowing import Narrowing, is_of_members, narrows
+from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
+from qedtex.notes.prose.stipulations import infers, introduces, may_be_a_condition
 from qedtex.notes.prose.surrounding import Surrounding
+from qedtex.notes.prose.worded import in_words
 from qedtex.notes.prose.zeros import Zeros, follows
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
+from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
-from qedtex.notes.verdicts.introducing import may_be_a_condition
 from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -54,6 +57,42 @@ class Reconsidering:
     surrounding: Surrounding
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
+
+    def admitted(self, chain: Chain, values: Sequence[Step]) -> dict[str, frozenset[Fraction]]:
+        """Values that the note says names of a chain may have: beside, around and before it, and just now."""
+        said = [*values]
+        laid: list[Step] = []
+        sets: list[Side] = []
+        for step in chain.steps:
+            before = [one for each in self.narrowing.orders_before(step) for one in each.steps]
+            around = self.surrounding.about(step)
+            conditions = [one for condition in step.conditions for one in in_words(condition)]
+            laid.extend((*(one for each in around for one in each.steps), *conditions, *filter(introduces, before)))
+            said.extend(before)
+            sets.extend(condition.side for condition in step.conditions if not condition.steps)
+            sets.extend((*self.narrowing.sets_before(step), *(each.side for each in around if not each.steps)))
+        found: dict[str, set[Fraction]] = {}
+        for one in (*said, *laid):
+            for name, value in admitted(one.left.tokens, one.relation, one.right.tokens):
+                found.setdefault(name, set()).add(value)
+        ordered = [one for one in laid if one.relation in ORDERS and one.relation != "!="]
+        narrowed = {name for one in ordered for name in one.left.names | one.right.names}
+        for side in sets:
+            for name, value in admitted_by_set(side.tokens):
+                if not narrowed & side.names:
+                    found.setdefault(name, set()).add(value)
+        return {name: frozenset(values) for name, values in found.items()}
+
+    def is_inferred(self, step: Step, behind_arrow: bool) -> bool:
+        """Whether a note infers something of a name, as in `then x > 1`, that does not follow from what it has said."""
+        if not behind_arrow and not infers(step):
+            return False
+        said = [one for each in (*self.narrowing.before(step), *self.surrounding.about(step)) for one in each.steps]
+        return not any(
+            one.left.key == step.left.key
+            and implies((one.left.tokens, one.relation, one.right.tokens), (step.relation, step.right.tokens))
+            for one in said
+        )
 
     def refuted(self, step: Step, claim: Claim, general: Checked, read: ReadChain, stated: Stated) -> Checked:
         """A step that has a counterexample: false, unless it may hold under something that the note says.
@@ -94,6 +133,11 @@ class Reconsidering:
     def _with_what_is_around(self, step: Step, said: Sequence[Said], general: Checked, read: ReadChain) -> Checked:
         """The step under conditions that stand around it: it is proved, still false, or not decided."""
         told = "a counterexample, but the note states a condition: "
+        near = [one for one in said if not self.surrounding.is_of_everything(one)]
+        if 0 < len(near) < len(said):
+            beside = self._with_what_is_around(step, near, general, read)
+            if beside.verdict is Verdict.PROVED:
+                return beside
         put = self._put(step, said)
         if put is None:
             return self._open(step, told + said[0].latex, read)
@@ -111,6 +155,8 @@ class Reconsidering:
                 verdict, why = Verdict.ASSUMED, "the note states it"
             elif any(map(self.surrounding.is_of_everything, said)):
                 verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
+            elif any(map(self.surrounding.is_reason, said)):
+                verdict, why = Verdict.ASSUMED, "it holds by the reason that is given beside it"
             return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
         if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
             return replace(general, witness=found.witness)
