@@ -10,6 +10,7 @@ from qedtex.notes.reading.naming import (
     spelt,
     values,
 )
+from qedtex.notes.reading.numbered import letter_apart
 from qedtex.notes.reading.probabilities import Probabilities
 from qedtex.notes.reading.surface import (
     Applied,
@@ -231,9 +232,9 @@ class Information(Probabilities):
         letter = letter_of(value.base)
         if value.kind == "member":
             return self.member_value(value)
-        if value.kind != "plain" or not (len(letter) == 1 and letter.isalpha()):
+        if value.kind != "plain" or not letter_apart(value.base):
             raise Refusal("this is no random variable", value.at.at)
-        return Symbol(value.base if letter.isupper() else letter.upper(), Random(self.kinds.space(letter.lower())))
+        return Symbol(value.base if letter[:1].isupper() else letter[:1].upper() + letter[1:], Random(self.kinds.space(letter.lower())))
 
     def information(self, piece: Applied) -> Term:
         """The information of an outcome, or the mutual information of two random variables."""

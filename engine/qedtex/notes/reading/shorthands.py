@@ -8,6 +8,7 @@ from itertools import islice
 
 from qedtex.notes.reading.marginals import from_marginals
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
+from qedtex.notes.reading.numbered import told_apart
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -192,7 +193,7 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(list(sides), told))))
+    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(told_apart(sides, told), told))))
     return _with_means(_with_parameters(found, told), told)
 
 

@@ -1,0 +1,74 @@
+"""Random variables that are told apart by what stands below them: X_1 and X_2, each with a space of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from qedtex.notes.reading.naming import letter_of, member, spelt
+from qedtex.notes.reading.surface import Applied, Big, Dots, Name, Number, Surface, rebuilt
+from qedtex.notes.reading.uses import bound_by, quantity
+
+
+def told_apart(sides: Sequence[Surface], told: Callable[[str, str, str, bool], None]) -> list[Surface]:
+    """Sides in which X_1, X_2 in entropies, and x_1, x_2 that sums run over, are names of their own.
+
+    They are members of one family as long as anything in the sides has an index that is not their number. Where two
+    sides are not of the same ones, they may be meant to have the same law, or to form a Markov chain.
+    """
+    parts = [part for side in sides for part in side.walk()]
+    variables = {name.text.lower() for part in parts for name in _numbered(part)}
+    if not variables:
+        return list(sides)
+    bound = {name.text for part in parts if isinstance(part, Big) for name in bound_by(part)[0] if name.is_bare}
+    open_ones = {
+        part.text.lower() for part in parts if isinstance(part, Name) and part.sub is not None and not _is_apart(part)
+    }
+    letters = variables - open_ones - {letter.lower() for letter in bound}
+    if any(isinstance(part, Dots) for part in parts) or not letters:
+        return list(sides)
+    own = [{spelt(part).upper() for part in side.walk() if _is_one_of(part, letters)} for side in sides]
+    if any(one != other for one, other in pairwise(own)):
+        names = ", ".join(sorted(set[str]().union(*own)))
+        told(names, "any random variables", "they may be meant to have laws that hang together", True)
+
+    def put(part: Surface) -> Surface:
+        if isinstance(part, Name) and _is_one_of(part, letters):
+            return replace(part, text=spelt(part), sub=None)
+        return part
+
+    return [rebuilt(side, put) for side in sides]
+
+
+def _is_one_of(part: Surface, letters: set[str]) -> bool:
+    return isinstance(part, Name) and part.text.lower() in letters and _is_apart(part)
+
+
+def _numbered(part: Surface) -> Iterator[Name]:
+    """The names with a number below them that an entropy or information is of, or that a sum runs over."""
+    if isinstance(part, Applied) and quantity(part.head) in ("H", "I"):
+        capitals = (cell for cell in part.arguments.cells if isinstance(cell, Name) and cell.text.isupper())
+        yield from (cell for cell in capitals if _is_apart(cell))
+    elif isinstance(part, Big) and part.kind == "sum" and part.sub is not None:
+        yield from (cell for cell in part.sub.cells if isinstance(cell, Name) and _is_apart(cell))
+
+
+def _is_apart(name: Name) -> bool:
+    """Whether a letter has a number below it and nothing else around it."""
+    found = member(name)
+    single = len(name.text) == 1 and name.text.isalpha() and name.sup is None
+    return single and found is not None and isinstance(found.index, Number)
+
+
+def letter_apart(text: str) -> str:
+    r"""The letter of a random variable or outcome, with the number that tells it apart; empty where there is none.
+
+    >>> letter_apart("x"), letter_apart("X_{1}"), letter_apart("X_{new}")
+    ('x', 'X_{1}', '')
+    """
+    letter, _, below = letter_of(text).partition("_")
+    if len(letter) != 1 or not letter.isalpha() or (below and not below.strip("{}").isdigit()):
+        return ""
+    return letter_of(text)
+
