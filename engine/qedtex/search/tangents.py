@@ -36,7 +36,7 @@ from qedtex.terms import (
     term,
 )
 
-_MOST_BINDERS = 3
+_MOST_BINDERS = 4
 
 Binders = tuple[tuple[Term, Symbol], ...]
 
