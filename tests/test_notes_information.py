@@ -92,3 +92,84 @@ def test_information_given_a_third_variable_may_be_more_or_less(claim: str) -> N
 def test_a_power_that_is_set_to_a_number_may_be_an_equation_for_its_names() -> None:
     assert last(r"so that $n e^{\lambda - 1} = 1$") is UNDECIDED
     assert last(r"$$e^{a} e^{b} = e^{ab}$$") is REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\mathcal{H}(X \mid Y) \le \mathcal{H}(X)",
+        r"\mathbb{I}(X;Y) = \mathbb{H}(X) - \mathbb{H}(X|Y)",
+        r"\mathbb{D}_{KL}[p \| q] \ge 0",
+        r"\mathcal{D}_{KL}(p\|q) = H(p,q) - H(p)",
+        r"H(X|Y) = \sum_y \Pr[Y=y]\, H(X|Y=y)",
+    ],
+)
+def test_letters_and_brackets_of_other_shapes_mean_the_same(claim: str) -> None:
+    assert last(f"$${claim}$$") is PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\mathcal{H}(X \mid Y) \ge \mathcal{H}(X)",
+        r"\mathbb{I}(X;Y) = \mathbb{H}(X) - \mathbb{H}(Y|X)",
+        r"\mathcal{D}_{KL}(p\|q) = H(p) - H(p,q)",
+    ],
+)
+def test_letters_of_other_shapes_are_refuted_where_they_are_false(claim: str) -> None:
+    assert last(f"$${claim}$$") is REFUTED
+
+
+@pytest.mark.parametrize("claim", [r"\mathbb{I}(x > 0) = 1", r"\mathcal{H}(\theta) = \theta^2 + 1", r"p[1 - p] = p"])
+def test_what_may_be_an_indicator_a_set_or_a_factor_is_no_quantity(claim: str) -> None:
+    assert last(f"$${claim}$$") not in (PROVED, ASSUMED) or "mathbb" in claim
+
+
+def test_the_information_of_two_outcomes_is_that_of_the_pair_where_a_law_is_applied_to_them() -> None:
+    assert last(r"$$I(x,y) = -\log p(x,y)$$") is PROVED
+    assert last(r"$$I(x,y) = H(x) - H(x|y)$$") is PROVED
+    assert last(r"$$I(x,y) = I(x) + I(y)$$") is UNDECIDED
+    assert last(r"$$I(X;Y) = I(X) + I(Y)$$") is not PROVED
+
+
+@pytest.mark.parametrize("claim", [r"I(X;X) = H(X)", r"H(X,X) = H(X)", r"H(X,Y|X) = H(Y|X)", r"I(X;X|Y) = H(X|Y)"])
+def test_a_random_variable_tells_nothing_more_of_itself(claim: str) -> None:
+    assert last(f"$${claim}$$") is PROVED
+
+
+@pytest.mark.parametrize("claim", [r"H(X|X) = H(X)", r"H(X,X) = 2 H(X)", r"H(X,Y|Y) = H(X)"])
+def test_a_random_variable_is_not_told_twice(claim: str) -> None:
+    assert last(f"$${claim}$$") is REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\log \prod_{t=1}^T p(x_t | x_{<t}) = \sum_{t=1}^T \log p(x_t|x_{<t})",
+        r"-\sum_t \log P(w_t|w_{1:t-1}) = -\log \prod_t P(w_t|w_{<t})",
+        r"\exp\left(-\frac1N \sum_{i=1}^N \ln p(w_i|w_{<i})\right) = \left(\prod_{i=1}^N p(w_i|w_{<i})\right)^{-1/N}",
+        r"2^{-\sum_x p(x) \log_2 p(x)} = \prod_x p(x)^{-p(x)}",
+        r"e^{-\frac1N \ln a} = a^{-\frac1N}",
+    ],
+)
+def test_likelihoods_of_sequences_and_perplexities_are_proved(claim: str) -> None:
+    assert last(f"$${claim}$$") is PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\log \prod_{t=1}^T p(x_t | x_{<t}) = \prod_{t=1}^T \log p(x_t|x_{<t})", REFUTED),
+        (r"e^{-\frac1N \ln a} = a^{N}", REFUTED),
+        (r"P(W) = \prod_{i=1}^n P(w_i|w_{<i})", UNDECIDED),
+        (r"\sum_t \log P(w_t|w_{<t}) = \sum_t \log P(w_t)", UNDECIDED),
+    ],
+)
+def test_a_chain_of_words_is_refuted_only_where_all_its_laws_see_what_came_before(claim: str, verdict: Verdict) -> None:
+    assert last(f"$${claim}$$") is verdict
+
+
+def test_units_are_known_in_chinese() -> None:
+    assert last(r"$$\frac12\log_2 2 + \frac12\log_2 4 = 1.5\ \text{比特}$$") is PROVED
+    assert last(r"$$\frac12\log_2 2 + \frac12\log_2 4 = 2.5\ \text{比特}$$") is REFUTED
+    assert last(r"$$\ln 2 = 1\ \text{比特}$$") is Verdict.UNREAD

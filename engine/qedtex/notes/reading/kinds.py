@@ -242,6 +242,8 @@ class Kinds:
         if uses.indexed and (role == "" or any(self.law_role(text) in ("", role) for text in uses.indexed)):
             lower, upper = self.index_range(next(iter(uses.indices), "i"))
             return Labels(lower, upper)
+        if role.startswith("\\mathrm{"):
+            return Alphabet(f"\\mathcal{{X}}_{{{role}}}")
         letter, _, below = role.partition("_") if role.isascii() and letter_apart(role) else ("X", "", "")
         return Alphabet(f"\\mathcal{{{letter.upper()}}}" + (f"_{below}" if below else ""))
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from qedtex.notes.reading.marginals import from_marginals
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
-from qedtex.notes.reading.numbered import told_apart
+from qedtex.notes.reading.numbered import runs_apart, told_apart
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -193,7 +193,9 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(_with_outcomes(_with_indices(told_apart(sides, told), told))))
+    found = _with_entropies(
+        _without_terms(_with_outcomes(_with_indices(runs_apart(told_apart(sides, told), told), told)))
+    )
     return _with_means(_with_parameters(found, told), told)
 
 

@@ -21,6 +21,7 @@ from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
+from qedtex.search.powers import by_logarithms
 from qedtex.search.relations import found_for
 from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
@@ -121,6 +122,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
+        or _by_logarithms(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
         or _from_library(claim, library, with_equations=True)
@@ -262,6 +264,12 @@ def _by_slope(claim: Claim, library: Library) -> Decision | None:
 def _by_squares(claim: Claim) -> Decision | None:
     """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
     found = by_squares(claim) or by_vertex(claim)
+    return _accepted(claim, found) if found is not None else None
+
+
+def _by_logarithms(claim: Claim) -> Decision | None:
+    """A proof of an equation of powers by their logarithms."""
+    found = by_logarithms(claim)
     return _accepted(claim, found) if found is not None else None
 
 

@@ -254,7 +254,7 @@ _ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
 
 
 def _may_be_solved(claim: Claim) -> bool:
-    """Whether a claim sets an expression in real numbers to 0, or one of polynomials and powers to a number, as an equation does."""
+    """Whether a claim sets an expression in real numbers to 0, or polynomials and powers to a number: an equation."""
     if claim.relation is not Relation.EQUAL or any(map(_of_laws, claim.left.walk())):
         return False
     polynomial = isinstance(claim.right, Num) and all(isinstance(node, _ARITHMETIC) for node in claim.left.walk())
