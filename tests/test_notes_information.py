@@ -173,3 +173,11 @@ def test_units_are_known_in_chinese() -> None:
     assert last(r"$$\frac12\log_2 2 + \frac12\log_2 4 = 1.5\ \text{比特}$$") is PROVED
     assert last(r"$$\frac12\log_2 2 + \frac12\log_2 4 = 2.5\ \text{比特}$$") is REFUTED
     assert last(r"$$\ln 2 = 1\ \text{比特}$$") is Verdict.UNREAD
+
+
+def test_a_unit_is_that_of_the_logarithms_shown_and_not_of_what_a_name_stood_for_before() -> None:
+    before = r"$$H(X) = -\sum_{i=1}^n \frac1n \log \frac1n = \log n$$ Another one: "
+    assert last(before + r"$$H(X) = -\frac12\log_2\frac12 - \frac12\log_2\frac12 = 1 \text{ bit}$$") is PROVED
+    assert last(before + r"$$H(X) = -\frac12\log_2\frac12 - \frac12\log_2\frac12 = 2 \text{ bits}$$") is REFUTED
+    assert last(r"$$H(X) = \ln 4$$ Hence $$H(X) = 2 \text{ bits}$$") is not REFUTED
+    assert last(r"$$\ln 4 = \log_2 4 \text{ bits}$$") is not REFUTED

@@ -83,10 +83,14 @@ class Hearing:
             self._supposed[name] = notebook.suppositions[-1]
 
     def values_for(self, chain: Chain) -> list[Step]:
-        """The values given of what a chain speaks of; any other would only get mixed up in its reading."""
+        """The values given of what a chain speaks of; any other would only get mixed up in its reading.
+
+        So would the value of an entropy that the chain gives anew, which may be in another unit.
+        """
         sides = [chain.side, *(step.right for step in chain.steps)]
         written = {name for side in sides for name in side.names}
-        return [step for step in self.given if step.left.names <= written]
+        anew = chain.side.key if chain.steps[0].relation == "=" and "(" in chain.side.latex else None
+        return [step for step in self.given if step.left.names <= written and step.left.key != anew]
 
     def come_to(self, chain: Chain) -> None:
         """Forget the values that were given too far before a chain."""

@@ -104,12 +104,8 @@ class Kinds:
             return False
         if value.base in self.uses.outcomes or self.is_random(value.base):
             return True
-        return (
-            bool(letter_apart(value.base))
-            and letter.islower()
-            and letter not in ("w", "b")
-            and value.base not in self.uses.numbers
-        )
+        plain = bool(letter_apart(value.base)) and letter.islower() and letter not in ("w", "b")
+        return plain and value.base not in self.uses.numbers
 
     def alias(self, law: str) -> str:
         """The law itself, or the one it is another spelling of: p and P in one chain, never compared."""
