@@ -181,3 +181,40 @@ def test_a_unit_is_that_of_the_logarithms_shown_and_not_of_what_a_name_stood_for
     assert last(before + r"$$H(X) = -\frac12\log_2\frac12 - \frac12\log_2\frac12 = 2 \text{ bits}$$") is REFUTED
     assert last(r"$$H(X) = \ln 4$$ Hence $$H(X) = 2 \text{ bits}$$") is not REFUTED
     assert last(r"$$\ln 4 = \log_2 4 \text{ bits}$$") is not REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"-p \log p - (1-p) \log(1-p) \le \log 2",
+        r"-p \log_2 p - (1-p) \log_2(1-p) \le 1",
+        r"p \log \frac{p}{q} + (1-p) \log \frac{1-p}{1-q} \ge 0",
+        r"D_{KL}\left(P\,\Big\|\,\frac{P+Q}{2}\right) \ge 0",
+        r"H\left(\frac{P+Q}{2}\right) \ge \frac12 H(P) + \frac12 H(Q)",
+        r"JS(P\|Q) \ge 0",
+        r"\mathrm{JSD}(P\|Q) = \mathrm{JSD}(Q\|P)",
+        r"\frac12 D_{KL}(P\|\frac{P+Q}2) + \frac12 D_{KL}(Q\|\frac{P+Q}2) = H(\frac{P+Q}2) - \frac12 H(P) - \frac12 H(Q)",
+    ],
+)
+def test_inequalities_with_several_weights_and_mixtures_of_laws_are_proved(claim: str) -> None:
+    assert last(f"$${claim}$$") is PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"-p \log p - (1-p) \log(1-p) \le \frac{\log 2}{2}",
+        r"-p \log_2 p - (1-p) \log_2(1-p) \ge 1",
+        r"p \log \frac{p}{q} + (1-p) \log \frac{1-p}{1-q} \le 0",
+        r"H\left(\frac{P+Q}{2}\right) \le \frac12 H(P) + \frac12 H(Q)",
+        r"\frac12 D_{KL}(P\|\frac{P+Q}2) + \frac12 D_{KL}(Q\|\frac{P+Q}2) = H(\frac{P+Q}2) - H(P) - H(Q)",
+    ],
+)
+def test_inequalities_with_several_weights_and_mixtures_of_laws_are_refuted(claim: str) -> None:
+    assert last(f"$${claim}$$") is REFUTED
+
+
+def test_a_note_may_mean_another_divergence_of_that_name_and_a_sum_of_laws_is_no_law() -> None:
+    assert last(r"$$JS(P\|Q) = D_{KL}(P\|Q) + D_{KL}(Q\|P)$$") is not REFUTED
+    assert last(r"$$JS(P\|Q) \ge 1$$") is UNDECIDED
+    assert last(r"$$H(p + q) \le 1$$") is not PROVED

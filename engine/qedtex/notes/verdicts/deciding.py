@@ -23,6 +23,7 @@ from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
 from qedtex.search.powers import by_logarithms
 from qedtex.search.relations import found_for
+from qedtex.search.several_tangents import by_several_tangents
 from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
 from qedtex.sorts import Integer, Real
@@ -276,8 +277,9 @@ def _by_logarithms(claim: Claim) -> Decision | None:
 def _by_tangent(claim: Claim, library: Library) -> Decision | None:
     """A proof of an inequality by the tangent of the logarithm."""
     known = library.named(_TANGENT)
-    found = by_tangent(claim, known) if known is not None else None
-    return _accepted(claim, found) if found is not None else None
+    ways = (by_tangent, by_several_tangents) if known is not None else ()
+    tried = (_accepted(claim, found) for way in ways if known and (found := way(claim, known)) is not None)
+    return next((made for made in tried if made is not None), None)
 
 
 def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:
