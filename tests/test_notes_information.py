@@ -218,3 +218,10 @@ def test_a_note_may_mean_another_divergence_of_that_name_and_a_sum_of_laws_is_no
     assert last(r"$$JS(P\|Q) = D_{KL}(P\|Q) + D_{KL}(Q\|P)$$") is not REFUTED
     assert last(r"$$JS(P\|Q) \ge 1$$") is UNDECIDED
     assert last(r"$$H(p + q) \le 1$$") is not PROVED
+
+
+def test_a_letter_beside_a_law_in_a_divergence_is_a_law_of_which_nothing_is_called_false() -> None:
+    assert last(r"$$D(p\|u) \ge 0$$") is PROVED
+    assert last(r"$$D(p\|m) = H(p,m) - H(p)$$") is PROVED
+    assert last(r"$$D_{KL}(P\|u) = \log|\mathcal{X}| - H(P)$$") is UNDECIDED
+    assert last(r"$$D(p\|u) \le 0$$") is not PROVED

@@ -97,25 +97,27 @@ def _at(piece: Surface, x: Name) -> Surface:
     return Bracket(piece.at, "(", Cells(piece.at, (found,))) if isinstance(found, Total) else found
 
 
-def with_jensen_shannon(sides: Sequence[Surface], told: Callable[[str, str, str, bool], None]) -> list[Surface]:
-    """Sides in which JS(P || Q) is half of both divergences from the mean law, but where the first side defines it."""
-    if not any(_is_jensen_shannon(part) for side in sides for part in side.walk()):
-        return list(sides)
-    first, *others = sides
-    formulas = (part for side in others for part in side.walk() if not _is_jensen_shannon(part))
-    defines = _is_jensen_shannon(first) and any(isinstance(p, Big) or _is_of_laws(p) for p in formulas)
+def with_mixtures(sides: Sequence[Surface], told: Callable[[str, str, str, bool], None]) -> list[Surface]:
+    """Sides with mixtures written out, and JS(P || Q) as half of both divergences from the mean law."""
 
     def put(part: Surface) -> Surface:
-        if not _is_jensen_shannon(part) or not isinstance(part, Applied):
-            return part
-        told("JS", "half of the two divergences from the mean law", "it is the usual meaning", True)
-        return _halves(part)
+        if isinstance(part, Applied) and _is_jensen_shannon(part):
+            told("JS", "half of the two divergences from the mean law", "it is the usual meaning", True)
+            return _halves(part)
+        return of_mixture(part) if isinstance(part, Applied) else part
 
-    return [side if defines and not place else rebuilt(side, put) for place, side in enumerate(sides)]
+    return [rebuilt(side, put) for side in sides]
 
 
-def _is_of_laws(part: Surface) -> bool:
-    return isinstance(part, Applied) and quantity(part.head) in ("H", "KL", "D")
+def other_laws(sides: Sequence[Surface]) -> frozenset[str]:
+    """The letters that stand beside a law in a divergence, as u in D(p || u): laws for want of anything else."""
+    found = set[str]()
+    for part in (part for side in sides for part in side.walk()):
+        if isinstance(part, Applied) and quantity(part.head) in ("KL", "D") and part.arguments.separators == ("||",):
+            bare = [cell for cell in part.arguments.cells if isinstance(cell, Name) and len(cell.text) == 1]
+            if any(map(_is_law, part.arguments.cells)):
+                found.update(cell.text for cell in bare if not is_law_name(cell) and cell.sub is None)
+    return frozenset(found)
 
 
 def _is_jensen_shannon(part: Surface) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from itertools import islice
 
 from qedtex.notes.reading.marginals import from_marginals
-from qedtex.notes.reading.mixtures import of_mixture, with_jensen_shannon
+from qedtex.notes.reading.mixtures import with_mixtures
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.numbered import runs_apart, told_apart
 from qedtex.notes.reading.surface import (
@@ -55,8 +55,6 @@ def _plain(piece: Surface) -> Surface:
             return _softmax(at, of, index)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
             return from_marginals(piece, one, other)
-        case Applied(_, head) if quantity(head) in ("H", "KL", "D"):
-            return of_mixture(piece)
         case Big(_, "sum" | "prod", Cells(_, (Name() as bound,)), None) if not bound.is_bare:
             return _bound_plainly(piece, bound)
         case Big(_, "E", Cells(_, (Name() as drawn,)), None):
@@ -196,7 +194,7 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    apart = runs_apart(told_apart(with_jensen_shannon(sides, told), told), told)
+    apart = runs_apart(told_apart(with_mixtures(sides, told), told), told)
     found = _with_entropies(_without_terms(_with_outcomes(_with_indices(apart, told))))
     return _with_means(_with_parameters(found, told), told)
 
