@@ -193,7 +193,7 @@ def test_a_unit_is_that_of_the_logarithms_shown_and_not_of_what_a_name_stood_for
         r"H\left(\frac{P+Q}{2}\right) \ge \frac12 H(P) + \frac12 H(Q)",
         r"JS(P\|Q) \ge 0",
         r"\mathrm{JSD}(P\|Q) = \mathrm{JSD}(Q\|P)",
-        r"\frac12 D_{KL}(P\|\frac{P+Q}2) + \frac12 D_{KL}(Q\|\frac{P+Q}2) = H(\frac{P+Q}2) - \frac12 H(P) - \frac12 H(Q)",
+        r"\frac12 KL(P\|\frac{P+Q}2) + \frac12 KL(Q\|\frac{P+Q}2) = H(\frac{P+Q}2) - \frac12 H(P) - \frac12 H(Q)",
     ],
 )
 def test_inequalities_with_several_weights_and_mixtures_of_laws_are_proved(claim: str) -> None:
@@ -225,3 +225,39 @@ def test_a_letter_beside_a_law_in_a_divergence_is_a_law_of_which_nothing_is_call
     assert last(r"$$D(p\|m) = H(p,m) - H(p)$$") is PROVED
     assert last(r"$$D_{KL}(P\|u) = \log|\mathcal{X}| - H(P)$$") is UNDECIDED
     assert last(r"$$D(p\|u) \le 0$$") is not PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"-\int_0^a \frac1a \ln \frac1a \, dx = \ln a",
+        r"\int_0^1 x^2 \, dx = \frac13",
+        r"\int_1^2 (3x^2 + 2x) \, dx = 10",
+        r"\int_0^\infty \lambda e^{-\lambda x} \, dx = 1",
+        r"\int_0^2 e^{-x} \, dx = 1 - e^{-2}",
+    ],
+)
+def test_integrals_of_powers_and_exponentials_are_proved(claim: str) -> None:
+    assert last(f"$${claim}$$") is PROVED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"-\int_0^a \frac1a \ln \frac1a \, dx = -\ln a",
+        r"\int_0^1 x^2 \, dx = \frac12",
+        r"\int_0^2 e^{-x} \, dx = e^{-2}",
+    ],
+)
+def test_integrals_of_powers_and_exponentials_are_refuted(claim: str) -> None:
+    assert last(f"$${claim}$$") is REFUTED
+
+
+def test_a_law_that_is_laid_down_after_its_logarithm_is_assumed() -> None:
+    logarithm = r"Suppose $\ln p(\theta) = -\frac{\theta^2}{2} - \ln \sqrt{2\pi}$, "
+    assert last(logarithm + r"that is $$p(\theta) = \frac{1}{\sqrt{2\pi}} e^{-\theta^2/2}$$") is not REFUTED
+
+
+def test_laws_with_numbers_are_no_random_variables() -> None:
+    assert last(r"$$H(P_1, P_2) = H(P_1) + D_{KL}(P_1\|P_2)$$") is PROVED
+    assert last(r"$$H(P_1, P_2) = H(P_2, P_1)$$") is REFUTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ from qedtex.terms import Distribution, Term
 Laws = tuple[Distribution, Distribution]
 _NEAR = 4
 """For how many lines a value holds that the running text gives."""
+
+
+_ENTROPY = re.compile(r"\s*(?:\\math\w+\{)?[HI](?![A-Za-z])")
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ class Hearing:
         """
         sides = [chain.side, *(step.right for step in chain.steps)]
         written = {name for side in sides for name in side.names}
-        anew = chain.side.key if chain.steps[0].relation == "=" and "(" in chain.side.latex else None
+        anew = chain.side.key if chain.steps[0].relation == "=" and _ENTROPY.match(chain.side.latex) else None
         return [step for step in self.given if step.left.names <= written and step.left.key != anew]
 
     def come_to(self, chain: Chain) -> None:

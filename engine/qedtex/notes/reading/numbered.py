@@ -58,10 +58,10 @@ def _numbered(part: Surface) -> Iterator[Name]:
 
 
 def _is_apart(name: Name) -> bool:
-    """Whether a letter has a number below it and nothing else around it."""
+    """Whether a letter that is no law has a number below it and nothing else around it."""
     found = member(name)
     single = len(name.text) == 1 and name.text.isalpha() and name.sup is None
-    return single and found is not None and isinstance(found.index, Number)
+    return single and not is_law_name(name) and found is not None and isinstance(found.index, Number)
 
 
 def runs_apart(sides: Sequence[Surface], told: Callable[[str, str, str, bool], None]) -> list[Surface]:

@@ -19,6 +19,7 @@ from qedtex.notes.verdicts.uniqueness import another_limit
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
+from qedtex.search.antiderivatives import antiderivatives
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
 from qedtex.search.powers import by_logarithms
@@ -124,6 +125,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
     return (
         _by_squares(claim)
         or _by_logarithms(claim)
+        or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
         or _from_library(claim, library, with_equations=True)
@@ -272,6 +274,13 @@ def _by_logarithms(claim: Claim) -> Decision | None:
     """A proof of an equation of powers by their logarithms."""
     found = by_logarithms(claim)
     return _accepted(claim, found) if found is not None else None
+
+
+def _by_antiderivatives(claim: Claim) -> Decision | None:
+    """A proof of an equation about integrals, with antiderivatives that are proved to be such."""
+    uses = [*antiderivatives(claim)] if claim.relation is Relation.EQUAL else []
+    others = [use for use in _EQUATIONS if use.rule.name != "integral_by_antiderivative"]
+    return _proved(claim, [*uses, *others]) if uses else None
 
 
 def _by_tangent(claim: Claim, library: Library) -> Decision | None:
