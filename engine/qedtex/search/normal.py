@@ -355,15 +355,28 @@ def _leading_factor(body: Term, variable: Symbol) -> Term | None:
 
 
 def _in_order(after: Term, before: Term) -> bool:
-    """Whether exchanging two sums lets a factor out of the new inner one, or brings ranges into the fixed order."""
+    """Whether exchanging two sums lets a factor out of inner ones, or brings ranges into the fixed order."""
     if not isinstance(after, (SumOver, ProductOver)) or not isinstance(before, (SumOver, ProductOver)):
         return False
     inner = before.body
-    if isinstance(inner, SumOver) and isinstance(inner.body, Mul):
-        loose = any(before.variable not in free(factor) for factor in inner.body.factors)
-        if loose != any(inner.variable not in free(factor) for factor in inner.body.factors):
+    if isinstance(inner, SumOver):
+        summed = inner.body
+        while isinstance(summed, SumOver):
+            summed = summed.body
+        factors = tuple(_divided(summed))
+        loose = any(before.variable not in free(factor) for factor in factors)
+        if loose != any(inner.variable not in free(factor) for factor in factors):
             return loose
     return str(after.domain) < str(before.domain)
+
+
+def _divided(summed: Term) -> Iterator[Term]:
+    """The factors of a product or fraction, the divisor among them; none of anything else."""
+    over = summed.over if isinstance(summed, Div) else summed
+    if isinstance(over, Mul):
+        yield from over.factors
+        if isinstance(summed, Div):
+            yield summed.by
 
 
 def _is_last(probability: Term) -> bool:

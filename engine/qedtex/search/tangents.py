@@ -36,13 +36,13 @@ from qedtex.terms import (
     term,
 )
 
-_MOST_BINDERS = 3
+_MOST_BINDERS = 4
 
 Binders = tuple[tuple[Term, Symbol], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A summand: a rational factor, what is summed over, the other factors, and of one logarithm the argument."""
 
     scale: Fraction
@@ -53,7 +53,7 @@ class _Part:
     @property
     def weight(self) -> Term:
         """The product of the other factors."""
-        return _product(self.factors)
+        return product(self.factors)
 
 
 def by_tangent(claim: Claim, bound: Named) -> Found | None:
@@ -75,10 +75,10 @@ def by_tangent(claim: Claim, bound: Named) -> Found | None:
         if middle is None:
             return None
         others, scale, binders, weight, ratio = middle
-        curve = _scaled(scale, _summed(binders, Mul((weight, Log(ratio)))))
-        line = _scaled(scale, _summed(binders, Mul((weight, ratio - 1))))
+        curve = scaled(scale, summed(binders, Mul((weight, Log(ratio)))))
+        line = scaled(scale, summed(binders, Mul((weight, ratio - 1))))
         if isinstance(low, Num):
-            start = _sum([part for part in (low, others) if part != term(0)])
+            start = total([part for part in (low, others) if part != term(0)])
             links = _from_below(low, _less(start, line), _less(start, curve), high, claim, Use(cite, (bound,)))
         else:
             start = high - others if others != term(0) else high
@@ -131,10 +131,10 @@ def _straightened(whole: Term, path: tuple[int, ...], inner: Term) -> Term | Non
 
 def _tangent(low: Term, high: Term, claim: Claim) -> tuple[Term, Fraction, Binders, Term, Term] | None:
     """Of high - low = others - scale sum weight log ratio these four, with what the sum is over."""
-    difference = _normal(high - low, claim)
+    difference = difference_of(high - low, claim)
     if difference is None:
         return None
-    parts = list(_parts(difference))
+    parts = list(parts_of(difference))
     logs = [part for part in parts if part.of is not None]
     if not logs or any(len(part.binders) > _MOST_BINDERS for part in parts):
         return None
@@ -146,16 +146,16 @@ def _tangent(low: Term, high: Term, claim: Claim) -> tuple[Term, Fraction, Binde
         if of is None:
             return None
         exponent = -part.scale / abs(widest.scale)
-        (over if exponent > 0 else under).append(_power(of, abs(exponent)))
-    ratio = _product(tuple(over))
+        (over if exponent > 0 else under).append(power(of, abs(exponent)))
+    ratio = product(tuple(over))
     if under:
-        ratio = _quotient(ratio, _product(tuple(under)))
+        ratio = quotient(ratio, product(tuple(under)))
     binders, weight, ratio = _apart(widest, ratio, low, high)
-    others = [_scaled(part.scale, _summed(part.binders, part.weight)) for part in parts if part.of is None]
-    return _sum(others), abs(widest.scale), binders, weight, ratio
+    others = [scaled(part.scale, summed(part.binders, part.weight)) for part in parts if part.of is None]
+    return total(others), abs(widest.scale), binders, weight, ratio
 
 
-def _apart(widest: _Part, ratio: Term, *near: Term) -> tuple[Binders, Term, Term]:
+def _apart(widest: Part, ratio: Term, *near: Term) -> tuple[Binders, Term, Term]:
     """What the widest sum is over with names that nothing inside binds again, its weight and the ratio."""
     taken = {variable for side in (ratio, *near) for node in side.walk() for variable in (*node.variables, *free(node))}
     change: dict[Symbol, Term] = {}
@@ -168,7 +168,8 @@ def _apart(widest: _Part, ratio: Term, *near: Term) -> tuple[Binders, Term, Term
     return tuple(binders), substitute(widest.weight, change), substitute(ratio, change)
 
 
-def _normal(value: Term, claim: Claim) -> Term | None:
+def difference_of(value: Term, claim: Claim) -> Term | None:
+    """The normal form of a difference, with conditional probabilities as quotients; `None` where none is reached."""
     uses = {rule.name: Use(rule) for rule in RULES if not rule.once and rule.name not in ("cite", "rename_index")}
     jointly = any(
         (isinstance(node, Prob) and node.distribution.given) or isinstance(node, VariableEntropy)
@@ -182,31 +183,31 @@ def _normal(value: Term, claim: Claim) -> Term | None:
         return None
 
 
-def _parts(
+def parts_of(
     value: Term, scale: Fraction = Fraction(1), binders: Binders = (), around: tuple[Term, ...] = ()
-) -> Iterator[_Part]:
+) -> Iterator[Part]:
     """The summands of a normal form, each with one logarithm at most."""
     match value:
         case Add(terms):
             for one in terms:
-                yield from _parts(one, scale, binders, around)
+                yield from parts_of(one, scale, binders, around)
         case Neg(of):
-            yield from _parts(of, -scale, binders, around)
+            yield from parts_of(of, -scale, binders, around)
         case Num(number, _):
-            yield _Part(scale * number, binders, around, None)
+            yield Part(scale * number, binders, around, None)
         case Div(over, Num(number, _)) if number:
-            yield from _parts(over, scale / number, binders, around)
+            yield from parts_of(over, scale / number, binders, around)
         case Div(over, by) if over != term(1):
-            yield from _parts(over, scale, binders, (*around, Div(term(1), by)))
+            yield from parts_of(over, scale, binders, (*around, Div(term(1), by)))
         case Mul(factors):
             inner = next((factor for factor in factors if _is_taken_apart(factor)), None)
             if inner is not None:
                 at = factors.index(inner)
-                yield from _parts(inner, scale, binders, (*around, *factors[:at], *factors[at + 1 :]))
+                yield from parts_of(inner, scale, binders, (*around, *factors[:at], *factors[at + 1 :]))
             else:
                 yield from _product_part(scale, binders, (*around, *factors))
         case SumOver(domain, variable, body) if not any(variable in free(factor) for factor in around):
-            yield from _parts(body, scale, (*binders, (domain, variable)), around)
+            yield from parts_of(body, scale, (*binders, (domain, variable)), around)
         case _:
             yield from _product_part(scale, binders, (*around, value))
 
@@ -220,16 +221,16 @@ def _varies(value: Term) -> bool:
     return any(isinstance(node, (Symbol, Distribution)) for node in value.walk())
 
 
-def _product_part(scale: Fraction, binders: Binders, factors: tuple[Term, ...]) -> Iterator[_Part]:
+def _product_part(scale: Fraction, binders: Binders, factors: tuple[Term, ...]) -> Iterator[Part]:
     found = next((factor for factor in factors if isinstance(factor, Log) and _varies(factor)), None)
     if found is None or not isinstance(found, Log) or found.base is not None:
-        yield _Part(scale, binders, factors, None)
+        yield Part(scale, binders, factors, None)
         return
     at = factors.index(found)
-    yield _Part(scale, binders, (*factors[:at], *factors[at + 1 :]), found.of)
+    yield Part(scale, binders, (*factors[:at], *factors[at + 1 :]), found.of)
 
 
-def _renamed(part: _Part, widest: _Part) -> Term | None:
+def _renamed(part: Part, widest: Part) -> Term | None:
     """The argument of a logarithm with the indices of the widest sum; `None` where they do not fit together."""
     of, left = part.of, list(widest.binders)
     if of is None:
@@ -244,11 +245,12 @@ def _renamed(part: _Part, widest: _Part) -> Term | None:
     return substitute(of, change)
 
 
-def _power(value: Term, exponent: Fraction) -> Term:
+def power(value: Term, exponent: Fraction) -> Term:
+    """A power, or the value itself."""
     return value if exponent == 1 else Pow(value, term(exponent))
 
 
-def _quotient(over: Term, by: Term) -> Term:
+def quotient(over: Term, by: Term) -> Term:
     """A quotient; that of a joint probability by one of its marginals is written as the conditional one."""
     if isinstance(over, Prob) and isinstance(by, Prob) and over.distribution == by.distribution:
         rest = tuple(outcome for outcome in over.outcomes if outcome not in by.outcomes)
@@ -257,21 +259,25 @@ def _quotient(over: Term, by: Term) -> Term:
     return Div(over, by)
 
 
-def _product(factors: tuple[Term, ...]) -> Term:
+def product(factors: tuple[Term, ...]) -> Term:
+    """The product of some factors, of none 1."""
     return term(1) if not factors else factors[0] if len(factors) == 1 else Mul(factors)
 
 
-def _sum(terms: list[Term]) -> Term:
+def total(terms: list[Term]) -> Term:
+    """The sum of some terms, of none 0."""
     return term(0) if not terms else terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
-def _scaled(scale: Fraction, value: Term) -> Term:
+def scaled(scale: Fraction, value: Term) -> Term:
+    """A value times a fraction."""
     if abs(scale) != 1:
         value = Mul((term(abs(scale)), value))
     return Neg(value) if scale < 0 else value
 
 
-def _summed(binders: Binders, body: Term) -> Term:
+def summed(binders: Binders, body: Term) -> Term:
+    """The sum of a body over some names."""
     for domain, variable in reversed(binders):
         body = SumOver(domain, variable, body)
     return body

@@ -26,6 +26,9 @@ _NEAR = 4
 """For how many lines a value holds that the running text gives."""
 
 
+_ENTROPY = re.compile(r"\s*(?:\\math\w+\{)?[HI](?![A-Za-z])")
+
+
 @dataclass(slots=True)
 class Hearing:
     """What the running text has said up to a formula."""
@@ -108,10 +111,14 @@ class Hearing:
             self._supposed[name] = notebook.suppositions[-1]
 
     def values_for(self, chain: Chain) -> list[Step]:
-        """The values given of what a chain speaks of; any other would only get mixed up in its reading."""
+        """The values given of what a chain speaks of; any other would only get mixed up in its reading.
+
+        So would the value of an entropy that the chain gives anew, which may be in another unit.
+        """
         sides = [chain.side, *(step.right for step in chain.steps)]
         written = {name for side in sides for name in side.names}
-        return [step for step in self.given if step.left.names <= written]
+        anew = chain.side.key if chain.steps[0].relation == "=" and _ENTROPY.match(chain.side.latex) else None
+        return [step for step in self.given if step.left.names <= written and step.left.key != anew]
 
     def come_to(self, chain: Chain) -> None:
         """Forget the values that were given too far before a chain."""

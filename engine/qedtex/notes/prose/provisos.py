@@ -67,6 +67,12 @@ _INDEPENDENT = re.compile(
 _DEPENDENT = re.compile(
     r"not (?:\w+ )?independen|n't (?:\w+ )?independen|\bdependent|不(?:是|再|一定)?(?:相互)?独立|非独立", re.IGNORECASE
 )
+_ALIKE = re.compile(
+    r"\b(?:i\.?i\.?d|identical\w*|stationar\w*|markov\w*|memoryless|exchangeable|ergodic|same (?:law|distribution)"
+    r"|sampl\w+|draws?|drawn|copies|toss\w*|flips?|throws?|rolls?|process|source|stochastic)\b"
+    r"|同分布|平稳|马尔[可科]夫|无记忆|遍历|抽样|样本|采样|掷|抛|信源|过程",
+    re.IGNORECASE,
+)
 
 
 def sentence(words: str) -> str:
@@ -155,6 +161,22 @@ def independent(claim: Claim) -> Claim | None:
     found = list(_factors(Distribution(law), outcomes))
     hypotheses = [replace(one, name=f"stated independence {number}") for number, one in enumerate(found, 1)]
     return replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
+
+
+def has_numbered_variables(claim: Claim) -> bool:
+    """Whether a claim is about random variables that are told apart by numbers: X_1, X_2."""
+    symbols = (part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol))
+    return any("_" in one.name and isinstance(one.sort, (Random, Outcome)) for one in symbols)
+
+
+def says_alike(words: str) -> str | None:
+    """The words that say of random variables that they are drawn from one law or one process; else `None`.
+
+    >>> says_alike("Let these be two tosses of one coin."), says_alike("For any two random variables")
+    ('tosses', None)
+    """
+    found = _ALIKE.search(words)
+    return found[0] if found is not None else None
 
 
 def _space(symbol: Symbol) -> bool:

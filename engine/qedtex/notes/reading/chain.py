@@ -14,6 +14,7 @@ from qedtex.notes.reading.heads import heads
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws
 from qedtex.notes.reading.kinds import Kinds, Reading
 from qedtex.notes.reading.meaning import Meaning
+from qedtex.notes.reading.mixtures import other_laws
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
 from qedtex.notes.reading.settled import as_sets, named_apart
@@ -98,6 +99,7 @@ class _Chain:
         self.renamed: Unknown | None = None
         self.told: list[tuple[str, str, str, bool]] = []
         self.body: Surface | None = None
+        self.others: frozenset[str] = frozenset()
 
     def read(self) -> ReadChain:
         """The whole chain."""
@@ -106,6 +108,8 @@ class _Chain:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
         self._together()
+        self.others = other_laws([piece for piece in self.surfaces if isinstance(piece, Surface)])
+        self.told.extend((one, "a law", "a law stands beside it", True) for one in sorted(self.others))
         self._definiendum()
         alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
         pieces = [piece for piece in self.surfaces if isinstance(piece, Surface) and piece not in alone]
@@ -138,7 +142,7 @@ class _Chain:
 
     @property
     def _laws(self) -> frozenset[str]:
-        return frozenset(self.notebook.laws)
+        return frozenset(self.notebook.laws) | self.others
 
     def _surface(self, side: Sequence[Token], functions: frozenset[str]) -> Surface | Unread:
         try:

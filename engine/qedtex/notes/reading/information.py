@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qedtex.notes.reading.naming import (
     LawName,
     Value,
@@ -10,10 +12,12 @@ from qedtex.notes.reading.naming import (
     spelt,
     values,
 )
+from qedtex.notes.reading.numbered import letter_apart
 from qedtex.notes.reading.probabilities import Probabilities
 from qedtex.notes.reading.surface import (
     Applied,
     Bracket,
+    Cells,
     Name,
     NoNode,
     Refusal,
@@ -38,6 +42,7 @@ from qedtex.terms import (
     Symbol,
     Term,
     VariableEntropy,
+    term,
 )
 
 
@@ -201,13 +206,28 @@ class Information(Probabilities):
         if len(named) > 1 and bar == len(cells) and all(value.base[:1].islower() for value in named):
             told = ", ".join(value.base for value in named)
             self.kinds.note(f"H({told})", "of random variables", "it may be a cross-entropy", doubtful=True)
-        given = [value for cell in cells[bar:] for value in values(cell)]
-        variables = tuple(self.variable(value) for value in named)
+        given = self.told_once([value for cell in cells[bar:] for value in values(cell)], [])
+        own = self.told_once(named, given)
+        if not own:
+            return term(0)
+        variables = tuple(self.variable(value) for value in own)
         law = self.joint_law(piece)
         at_one = all(value.base[:1].isupper() for value in named)
         return VariableEntropy(
             Distribution(law), variables, tuple(self.condition(value, law, at_one=at_one) for value in given), self.base
         )
+
+    def told_once(self, named: list[Value], given: list[Value]) -> list[Value]:
+        """Random variables without those that are there before or given: H(X, X) is H(X), and H(X | X) is 0."""
+        known = {value.base for value in given if value.kind == "plain"}
+        found = []
+        for value in named:
+            if value.kind == "plain" and value.base[:1].isupper() and value.base in known:
+                self.kinds.note(value.base, "told once", "a random variable tells nothing more of itself")
+            else:
+                found.append(value)
+                known.add(value.base)
+        return found
 
     def condition(self, value: Value, law: Law, *, at_one: bool) -> Term:
         """What an entropy is given: a small letter beside capitals is one outcome, and else a random variable."""
@@ -231,14 +251,27 @@ class Information(Probabilities):
         letter = letter_of(value.base)
         if value.kind == "member":
             return self.member_value(value)
-        if value.kind != "plain" or not (len(letter) == 1 and letter.isalpha()):
+        if value.kind != "plain" or not letter_apart(value.base):
             raise Refusal("this is no random variable", value.at.at)
-        return Symbol(value.base if letter.isupper() else letter.upper(), Random(self.kinds.space(letter.lower())))
+        return Symbol(
+            value.base if letter[:1].isupper() else letter[:1].upper() + letter[1:],
+            Random(self.kinds.space(letter.lower())),
+        )
 
     def information(self, piece: Applied) -> Term:
         """The information of an outcome, or the mutual information of two random variables."""
         cells = piece.arguments.cells
+        together = [value for cell in cells for value in values(cell)] if self.may_be_of_outcomes(piece) else []
+        if together:
+            told = ", ".join(value.base for value in together)
+            self.kinds.note(f"I({told})", "the information of outcomes together", "small letters", doubtful=True)
+            law = self.kinds.law(LawName(self.joint_law(piece).name))
+            outcomes = tuple(self.value(value, law) for value in together)
+            return Neg(Log(Prob(Distribution(law), outcomes), self.base))
         if len(cells) == 2 and piece.arguments.separators[0] in (";", ","):
+            if all(isinstance(cell, Name) and letter_of(cell.text).islower() for cell in cells):
+                told = ", ".join(cell.text for cell in cells if isinstance(cell, Name))
+                self.kinds.note(f"I({told})", "mutual information", "it may be of outcomes", doubtful=True)
             return self.mutual(piece)
         if len(cells) != 1:
             raise Refusal("I takes one outcome, or two random variables", piece.at)
@@ -250,11 +283,23 @@ class Information(Probabilities):
         law = self.slot(below).law if isinstance(below, Name) else self.only_law(piece, self.kinds.role(value))
         return SelfInformation(Distribution(law), self.value(value, law), self.base)
 
+    def may_be_of_outcomes(self, piece: Applied) -> bool:
+        """Whether I(x, y) is the information of x and y together: small letters to which the chain applies a law."""
+        cells = piece.arguments.cells
+        small = all(isinstance(cell, Name) and cell.is_bare and letter_of(cell.text).islower() for cell in cells)
+        if len(cells) < 2 or not small or set(piece.arguments.separators) != {","}:
+            return False
+        return {cell.text for cell in cells if isinstance(cell, Name)} <= self.kinds.uses.fixed - {*self.bound}
+
     def mutual(self, piece: Applied) -> Term:
         """The mutual information, written out: the sum of p(x, y) log (p(x, y) / (p(x) p(y)))."""
         one, other = (values(cell) for cell in piece.arguments.cells)
         if len(one) != 1 or len(other) != 1:
             raise NoNode("there is no term for this mutual information yet", piece.at)
+        if one[0].kind == other[0].kind == "plain" and one[0].base == other[0].base and one[0].base[:1].isupper():
+            alone = replace(piece, arguments=Cells(piece.at, piece.arguments.cells[:1]))
+            self.kinds.note("I", "entropy", "it is the information of a random variable on itself")
+            return self.entropy_of_variables(alone)
         law = Distribution(self.joint_law(piece))
         x, y = (
             Symbol(letter_of(v[0].base).lower(), Outcome(self.kinds.space(letter_of(v[0].base).lower())))

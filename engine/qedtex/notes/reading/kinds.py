@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from qedtex.notes.reading.admitted import Admitted, widened
 from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of, spelt
+from qedtex.notes.reading.numbered import letter_apart
 from qedtex.notes.reading.surface import Name, Number, Refusal, Surface, Total
 from qedtex.notes.reading.uses import Uses
 from qedtex.sorts import (
@@ -96,7 +97,8 @@ class Kinds:
 
     def is_random(self, text: str) -> bool:
         """Whether a capital letter stands for a random variable whose values are outcomes."""
-        return letter_of(text) in _RANDOM_LETTERS and (text in self.uses.outcomes or text in self.uses.random)
+        letter = letter_apart(text)
+        return letter[:1] in _RANDOM_LETTERS and (text in self.uses.outcomes or text in self.uses.random)
 
     def is_outcome(self, value: Value) -> bool:
         """Whether a value is an outcome of a finite space, rather than a parameter or a data set."""
@@ -107,7 +109,8 @@ class Kinds:
         if value.base in self.uses.outcomes or self.is_random(value.base):
             return True
         letter = letter_of(value.base)
-        return len(letter) == 1 and letter.islower() and letter not in "wb" and value.base not in self.uses.numbers
+        plain = bool(letter_apart(value.base)) and letter.islower() and letter not in ("w", "b")
+        return plain and value.base not in self.uses.numbers
 
     def alias(self, law: str) -> str:
         """The law itself, or the one it is another spelling of: p and P in one chain, never compared."""
@@ -239,8 +242,10 @@ class Kinds:
         if uses.indexed and (role == "" or any(self.law_role(text) in ("", role) for text in uses.indexed)):
             lower, upper = self.index_range(next(iter(uses.indices), "i"))
             return Labels(lower, upper)
-        letter = role.upper() if len(role) == 1 and role.isalpha() and role.isascii() else "X"
-        return Alphabet(f"\\mathcal{{{letter}}}")
+        if role.startswith("\\mathrm{"):
+            return Alphabet(f"\\mathcal{{X}}_{{{role}}}")
+        letter, _, below = role.partition("_") if role.isascii() and letter_apart(role) else ("X", "", "")
+        return Alphabet(f"\\mathcal{{{letter.upper()}}}" + (f"_{below}" if below else ""))
 
     def is_numeric(self, base: str) -> bool:
         """Whether the members of a family are numbers that have probabilities."""

@@ -59,6 +59,8 @@ from qedtex.terms import Function as RealFunction
 _UNITS: Mapping[str, Term | None] = {
     **dict.fromkeys(("\\mathrm{bit}", "\\mathrm{bits}", "\\mathrm{Sh}"), term(2)),
     **dict.fromkeys(("\\mathrm{nat}", "\\mathrm{nats}")),
+    **dict.fromkeys(("\\text{比特}", "\\text{（比特）}", "\\text{(比特)}"), term(2)),
+    **dict.fromkeys(("\\text{奈特}", "\\text{（奈特）}", "\\text{(奈特)}")),
 }
 
 
@@ -178,7 +180,7 @@ class Meaning(Names):
         if not (uses.bases or uses.spoken or uses.pairs) and len(self.units) == 1:
             return
         if self.base != _UNITS[name.text] or len(self.units) > 1:
-            raise Refusal(f"{name.text[8:-1]} is not the unit of the logarithms here", name.at)
+            raise Refusal(f"{name.text.partition('{')[2][:-1]} is not the unit of the logarithms here", name.at)
 
     def exponent(self, piece: Surface) -> Term:
         """A raised exponent."""

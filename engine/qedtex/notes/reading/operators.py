@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection
+from dataclasses import replace
 
 from qedtex.notes.reading.differentials import Differentials
-from qedtex.notes.reading.naming import is_of_arguments, is_vector, scalar_product
+from qedtex.notes.reading.naming import is_law_name, is_of_arguments, is_vector, scalar_product
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -24,10 +25,12 @@ from qedtex.notes.reading.surface import (
     Total,
     Words,
 )
+from qedtex.notes.reading.uses import quantity
 from qedtex.notes.reading.words import (
     ACCENTS,
     BIG,
     BOLD,
+    CLOSING,
     FUNCTIONS,
     GREEK_COMMANDS,
     HYPERBOLIC,
@@ -35,6 +38,7 @@ from qedtex.notes.reading.words import (
     MINUS,
     OPENING,
     QUANTITIES,
+    SEPARATORS,
     TIMES,
     WHOLE_FUNCTIONS,
 )
@@ -43,6 +47,8 @@ _TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
 _PARAMETERS = frozenset({"\\theta", "\\phi", "\\varphi", "\\psi", "\\omega", "\\Theta"})
 _NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
 """Letters that before a square bracket may be a functional."""
+_CURVED = {"\\mathcal{H}": "H", "\\mathbb{H}": "H", "\\mathcal{I}": "I", "\\mathbb{I}": "I"}
+_BEFORE_SQUARE = frozenset({"H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}", *_CURVED})
 
 
 class Operators(Differentials):
@@ -99,7 +105,9 @@ class Operators(Differentials):
         """A name with its scripts, and with the bracket behind it where that makes it a function."""
         sub, sup, primes = self.scripts(sub)
         found = Name(name.at, name.text, sub, sup, primes)
-        letter = self.letter(name.text)
+        if name.text in ("\\mathcal{D}", "\\mathbb{D}") and quantity(found) == "KL":
+            found = Name(name.at, "D", sub, sup, primes)
+        letter = self.letter(found.text)
         column = self.column(found)
         if column is not None:
             return column
@@ -110,7 +118,9 @@ class Operators(Differentials):
         is_plain = name.text == letter and sub is None and sup is None and letter not in self.plain
         if letter == "\\sigma" and is_plain and self.text != "[":
             return self.raised(self.sigmoid(found))
-        if self.text == "[" and letter not in ("H", "I", "D", "\\mathrm{Var}", "\\mathrm{KL}"):
+        if self.text == "[" and letter in LAW_LETTERS and self.names_values():
+            return self.applied(found, letter)
+        if self.text == "[" and letter not in _BEFORE_SQUARE:
             if letter in _NAMING and not self.adds_up():
                 raise self.at_refusal(found, f"{name.text} before a bracket could be a function or a factor: say which")
             return found
@@ -142,6 +152,18 @@ class Operators(Differentials):
             for before, token in zip(self.tokens, self.tokens[1:], strict=False)
         )
 
+    def names_values(self) -> bool:
+        """Whether the square bracket that opens here says what values variables have, as in P[X = x, Y = y]."""
+        depth, cells = 0, [False]
+        for token in self.tokens[self.position :]:
+            depth += (token.text in OPENING or token.kind == "open") - (token.text in CLOSING or token.kind == "close")
+            if depth == 0:
+                return all(cells)
+            if depth == 1 and token.text in SEPARATORS:
+                cells.append(False)
+            cells[-1] = cells[-1] or token.text == "="
+        return False
+
     def adds_up(self) -> bool:
         """Whether the square bracket that opens here holds terms with signs between them; nothing is read."""
         depth = 0
@@ -169,6 +191,8 @@ class Operators(Differentials):
         before = self.position
         arguments = self.bracket().inside
         only = arguments.only
+        if _is_curved_quantity(head, arguments):
+            head, known = replace(head, text=_CURVED[head.text]), True
         if (
             letter in LAW_LETTERS
             and isinstance(only, Total)
@@ -332,3 +356,19 @@ def _is_parametrised(head: Name) -> bool:
     r"""Whether a Greek letter or a word below a name says what it depends on, as no factor has: \\mu_\\theta(x)."""
     below = head.sub.only if head.sub is not None else None
     return isinstance(below, Name) and below.is_bare and below.text in _PARAMETERS
+
+
+def _is_curved_quantity(head: Name, arguments: Cells) -> bool:
+    r"""Whether a curved H or I is an entropy or information: \mathbb{I} may be an indicator, \mathcal{H} a set."""
+    if head.text not in _CURVED or head.primes or head.sup is not None:
+        return False
+    if _CURVED[head.text] == "I":
+        return ";" in arguments.separators
+    return all(_is_variable_or_law(cell) for cell in arguments.cells)
+
+
+def _is_variable_or_law(cell: Surface) -> bool:
+    name = cell.head if isinstance(cell, Applied) else cell
+    if isinstance(cell, Related):
+        name = cell.pieces[0]
+    return isinstance(name, Name) and (is_law_name(name) or (len(name.text) == 1 and name.text.isupper()))

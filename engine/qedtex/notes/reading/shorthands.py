@@ -7,8 +7,10 @@ from dataclasses import fields, replace
 from itertools import islice
 
 from qedtex.notes.reading.marginals import from_marginals
+from qedtex.notes.reading.mixtures import with_mixtures
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.normals import grouped, is_bold, is_variance, normal_density, without_squares
+from qedtex.notes.reading.numbered import runs_apart, told_apart
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -197,7 +199,9 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
-    found = _with_entropies(_without_terms(_with_outcomes(with_values(_with_indices(list(sides), told), told))))
+    apart = runs_apart(told_apart(with_mixtures(sides, told), told), told)
+    valued = with_values(_with_indices(apart, told), told)
+    found = _with_entropies(_without_terms(_with_outcomes(valued)))
     return _with_means(_with_parameters(found, told), told)
 
 

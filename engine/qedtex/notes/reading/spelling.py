@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from qedtex.notes.reading.stream import Stream
-from qedtex.notes.reading.surface import Cells, Name, Number, Refusal, Surface, Words
+from qedtex.notes.reading.surface import Cells, Name, Number, Refusal, Surface, Total, Words
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.words import (
     ACCENTS,
@@ -20,6 +20,8 @@ from qedtex.notes.reading.words import (
 )
 
 _WORDS = frozenset({*FUNCTIONS, *BIG_WORDS})
+_EARLIER = {"<": False, "\\lt": False, "\\le": True, "\\leq": True, "\\leqslant": True}
+"""Signs below a name for all that comes before an index, and whether what has the index is among it."""
 _PARTS = {"\\arg": "arg", "\\max": "max", "\\min": "min", "\\log": "log", "\\ln": "ln", "\\exp": "exp"}
 
 
@@ -283,9 +285,16 @@ class Spelling(Stream, ABC):
             if len(run) >= 2 and self.ahead(len(run)).kind == "close" and (len(run) > 2 or not run.islower()):
                 self.position += len(run) + 1
                 return Cells(at, (Name(at, f"\\mathrm{{{run}}}"),))
+        before = self.text if below and inner.text in _EARLIER else ""
+        self.position += bool(before)
         self.in_script += 1
         found = self.cells("{}")
         self.in_script -= 1
+        if before and found.only is not None:
+            last = found.only if _EARLIER[before] else Total(at, ("+", "-"), (found.only, Number(at, "1")))
+            return Cells(at, (Number(at, "1"), last), (":",))
+        if before:
+            raise self.refuse("this subscript does not say up to where it runs")
         return found
 
     in_script: int = 0

@@ -187,6 +187,8 @@ def quantity(name: Name) -> str:
     cells = name.sub.cells if name.sub is not None else ()
     if letter == "D" and len(cells) == 2 and isinstance(cells[0], Name) and is_base(cells[1]):
         return "KL" if cells[0].text in ("\\mathrm{KL}", "KL") else ""
+    if letter == "\\mathcal{D}":
+        return "KL" if tail in ("\\mathrm{KL}", "KL") else ""
     if letter in ("D", "\\mathbb{D}") and tail in ("\\mathrm{KL}", "KL", ""):
         return "KL" if tail else "D"
     if letter == "\\mathrm{KL}" and name.sub is None:

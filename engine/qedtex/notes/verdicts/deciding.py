@@ -19,9 +19,12 @@ from qedtex.notes.verdicts.uniqueness import another_limit
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
+from qedtex.search.antiderivatives import antiderivatives
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
+from qedtex.search.powers import by_logarithms
 from qedtex.search.relations import found_for
+from qedtex.search.several_tangents import by_several_tangents
 from qedtex.search.squares import by_squares
 from qedtex.search.tangents import by_tangent
 from qedtex.search.variances import by_variance
@@ -122,6 +125,8 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
+        or _by_logarithms(claim)
+        or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
         or _from_library(claim, library, with_equations=True)
@@ -266,11 +271,25 @@ def _by_squares(claim: Claim) -> Decision | None:
     return _accepted(claim, found) if found is not None else None
 
 
+def _by_logarithms(claim: Claim) -> Decision | None:
+    """A proof of an equation of powers by their logarithms."""
+    found = by_logarithms(claim)
+    return _accepted(claim, found) if found is not None else None
+
+
+def _by_antiderivatives(claim: Claim) -> Decision | None:
+    """A proof of an equation about integrals, with antiderivatives that are proved to be such."""
+    uses = [*antiderivatives(claim)] if claim.relation is Relation.EQUAL else []
+    others = [use for use in _EQUATIONS if use.rule.name != "integral_by_antiderivative"]
+    return _proved(claim, [*uses, *others]) if uses else None
+
+
 def _by_tangent(claim: Claim, library: Library) -> Decision | None:
     """A proof of an inequality by the tangent of the logarithm."""
     known = library.named(_TANGENT)
-    found = by_tangent(claim, known) if known is not None else None
-    return _accepted(claim, found) if found is not None else None
+    ways = (by_tangent, by_several_tangents) if known is not None else ()
+    tried = (_accepted(claim, found) for way in ways if known and (found := way(claim, known)) is not None)
+    return next((made for made in tried if made is not None), None)
 
 
 def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:

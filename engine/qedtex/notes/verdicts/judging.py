@@ -10,7 +10,15 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.prose.denials import denied
-from qedtex.notes.prose.provisos import condition_in, independent, is_about, says_independent, speaks_of_several
+from qedtex.notes.prose.provisos import (
+    condition_in,
+    has_numbered_variables,
+    independent,
+    is_about,
+    says_alike,
+    says_independent,
+    speaks_of_several,
+)
 from qedtex.notes.prose.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
@@ -26,10 +34,12 @@ from qedtex.stating import is_set
 from qedtex.terms import (
     KL,
     Add,
+    Const,
     CrossEntropy,
     Distribution,
     Div,
     Entropy,
+    Exp,
     Index,
     Log,
     Mul,
@@ -170,6 +180,15 @@ class Bench:
             return based
         if speaks_of_several(claim) and (says_independent(step, words) or is_about(claim, around.independent)):
             return self._independent(claim, decision)
+        if has_numbered_variables(claim):
+            alike = says_alike(words)
+            if alike is not None:
+                told = f"a counterexample, but the text says that variables are “{alike}”"
+                return Judgement(Verdict.UNDECIDED, told, claim)
+            apart = independent(claim) if claim.relation is Relation.EQUAL else None
+            if apart is not None and decide(apart, self.library).verdict is Verdict.PROVED:
+                told = "it is false in general, and holds of independent draws, as variables with numbers often are"
+                return Judgement(Verdict.UNDECIDED, told, claim)
         labelled = with_labels_of_sum_one(claim)
         if labelled is not None:
             decision = decide(labelled, self.library)
@@ -259,11 +278,11 @@ def _of_labels(claim: Claim, decision: Decision) -> Judgement:
     return Judgement(Verdict.UNDECIDED, "it is false of labels with any sum, and they may be meant to sum to 1", claim)
 
 
-_ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
 
 
 def _may_be_solved(claim: Claim) -> bool:
-    """Whether a claim sets an expression in real numbers to 0, or a polynomial to a number: it may be an equation."""
+    """Whether a claim sets an expression in real numbers to 0, or polynomials and powers to a number: an equation."""
     if claim.relation is not Relation.EQUAL or any(map(_of_laws, claim.left.walk())):
         return False
     polynomial = isinstance(claim.right, Num) and all(isinstance(node, _ARITHMETIC) for node in claim.left.walk())
