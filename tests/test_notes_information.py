@@ -163,6 +163,7 @@ def test_likelihoods_of_sequences_and_perplexities_are_proved(claim: str) -> Non
         (r"e^{-\frac1N \ln a} = a^{N}", REFUTED),
         (r"P(W) = \prod_{i=1}^n P(w_i|w_{<i})", UNDECIDED),
         (r"\sum_t \log P(w_t|w_{<t}) = \sum_t \log P(w_t)", UNDECIDED),
+        (r"\sum_{t=1}^n s_{<t} = \sum_{t=1}^n (n - t) s_t", UNDECIDED),
     ],
 )
 def test_a_chain_of_words_is_refuted_only_where_all_its_laws_see_what_came_before(claim: str, verdict: Verdict) -> None:

@@ -70,7 +70,8 @@ def runs_apart(sides: Sequence[Surface], told: Callable[[str, str, str, bool], N
     bound = {name.text for part in parts if isinstance(part, Big) for name in bound_by(part)[0] if name.is_bare}
 
     laws = [part for part in parts if isinstance(part, Applied) and is_law_name(part.head)]
-    others = any(not any(map(_is_run, law.arguments.cells)) for law in laws)
+    inside = sum(_is_run(cell) for law in laws for cell in law.arguments.cells)
+    others = any(not any(map(_is_run, law.arguments.cells)) for law in laws) or inside < sum(map(_is_run, parts))
 
     def put(part: Surface) -> Surface:
         below = part.sub if isinstance(part, Name) and part.sup is None and not part.primes else None
