@@ -182,3 +182,35 @@ def test_nothing_is_proved_of_what_may_be_meant_otherwise(text: str) -> None:
 )
 def test_numbers_by_convention_are_those_numbers_otherwise(text: str) -> None:
     assert last(text) is PROVED
+
+
+@pytest.mark.parametrize("text", [r"$|y| = y$", r"$\sqrt{b^2} = b$", r"$x + y \ge x$", r"$b x^2 \ge 0$"])
+def test_what_needs_a_name_to_be_what_its_letter_is_usual_for_is_assumed(text: str) -> None:
+    assert last(text) is ASSUMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$y + y = 2y$",
+        r"$\frac{b}{b} = 1$",
+        r"Labels are $y \in \{0, 1\}$. Then $|y| = y$.",
+        r"$-y \log \hat y - (1-y) \log(1-\hat y) \ge 0$",
+        r"$\log\frac{1}{2b} = -\log(2b)$",
+    ],
+)
+def test_what_needs_no_more_than_is_seen_is_proved(text: str) -> None:
+    assert last(text) is PROVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$\log x^2 = 2 \log x, \quad x \ne 0$$",
+        r"$$\log x^2 = 2 \log x, \qquad x \in \mathbb{R} \setminus \{0\}$$",
+        r"Let $y \in \{1, 2, 3\}$. $1 - y \ge 0$.",
+        r"For $0 \le y \le 2$: $$y^2 \le y$$",
+    ],
+)
+def test_a_wider_range_than_usual_is_heard_however_it_is_said(text: str) -> None:
+    assert last(text) not in (PROVED, ASSUMED)

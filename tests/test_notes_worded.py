@@ -100,3 +100,9 @@ def test_what_holds_in_a_case_that_words_tell_of_is_not_false(text: str) -> None
 )
 def test_what_is_false_also_by_what_is_said_in_words_is_called_false(text: str) -> None:
     assert next(one for one in verdicts(text) if one is REFUTED or one is UNDECIDED) is REFUTED
+
+
+def test_more_conditions_than_are_taken_in_keep_a_step_from_being_false() -> None:
+    many = r"$\log x > 5$, " + "where $x > 1$, " * 200
+    assert verdicts(many + "and so on.")[0] is UNDECIDED
+    assert verdicts(r"$\log x > 5$, where $x > 1$, where $x > 2$.")[0] is REFUTED

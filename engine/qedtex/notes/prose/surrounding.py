@@ -39,6 +39,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words before a formula that make it a condition on the display behind it."""
+_MOST = 24
+"""More conditions than these around one step are not all taken in."""
 _REASON = re.compile(r"(?:\b(?:since|because|as)|因为|由于)\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
 _STATES = re.compile(
@@ -74,6 +76,8 @@ class Surrounding:
             found.extend(related)
             waiting = [said for said in waiting if said not in related]
             names.update(name for said in related for name in _names_of(said))
+        if len(found) > _MOST:  # what is left out is not understood, and nothing is false by the others alone
+            return [*found[:_MOST], Said(found[_MOST].side, ())]
         return found
 
     def speaks_of(self, name: str, step: Step) -> bool:
@@ -145,7 +149,7 @@ def _behind(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
     if not _BEHIND.match(formula.context_after):
         return
     between = formula.context_after.lstrip("\n")
-    for group in groups[at + 1 :]:
+    for group in groups[at + 1 : at + 2 + _MOST]:
         other = group[0].formula
         if other.display or (other.section, other.cell) != (formula.section, formula.cell) or _ENDS.search(between):
             return

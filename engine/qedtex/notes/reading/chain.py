@@ -12,11 +12,12 @@ from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_wr
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.heads import heads
 from qedtex.notes.reading.introduced import new_name, speaks_of_laws
-from qedtex.notes.reading.kinds import Kinds, Reading
+from qedtex.notes.reading.kinds import Kinds
 from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.mixtures import other_laws
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.readings import Reading
 from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (

@@ -9,6 +9,7 @@ from fractions import Fraction
 from qedtex.notes.reading.admitted import Admitted, widened
 from qedtex.notes.reading.naming import LawName, Value, is_size, letter_of, spelt
 from qedtex.notes.reading.numbered import letter_apart
+from qedtex.notes.reading.readings import Reading
 from qedtex.notes.reading.surface import Name, Number, Refusal, Surface, Total
 from qedtex.notes.reading.uses import Uses
 from qedtex.sorts import (
@@ -33,21 +34,6 @@ from qedtex.terms import Law, Num, Symbol, Term, term
 _POSITIVE = frozenset({"\\sigma", "b", "\\lambda", "\\tau"})
 _COUNTS = frozenset({"n", "m", "N", "K"})
 _RANDOM_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a name that could be read in several ways was read, and why.
-
-    `doubtful` says that the other way is not excluded: nothing should be called false on its strength alone.
-    `code` names the warning that goes with it, where one does.
-    """
-
-    name: str
-    read_as: str
-    why: str
-    doubtful: bool = False
-    code: str = ""
 
 
 @dataclass(slots=True)
@@ -352,12 +338,12 @@ class Kinds:
         if base != letter and base.startswith("\\hat{") and letter in ("y", "p", "q"):
             return UNIT_OPEN
         if letter == "y" and base == "y":
-            return UNIT_CLOSED
+            return self._by_letter(text, UNIT_CLOSED, "a label between 0 and 1")
         if letter in ("p", "q") and base == letter:
             self.note(base, "a number between 0 and 1", "it stands alone among numbers", code="inside")
             return UNIT_OPEN
         if base in _POSITIVE:
-            return POSITIVE
+            return POSITIVE if base != "b" else self._by_letter(text, POSITIVE, "a positive number")
         if is_size(base) and not self.ends_a_range(text):
             told = "it counts the members of a set, of which nothing is known"
             self.note(base, "a positive number", told, doubtful=True)
@@ -368,6 +354,13 @@ class Kinds:
             self.note(text, "a positive number", "its logarithm is taken", code="unstated-assumption")
             return POSITIVE
         return REAL
+
+    def _by_letter(self, text: str, sort: Sort, told: str) -> Sort:
+        """The sort of a name that has it by its letter alone, which often stands for something else."""
+        seen = {*self.admitted, *self.uses.positive, *self.uses.divisors, *self.uses.bases}
+        if not (text in seen or self.has_role(text) or f"\\hat{{{text}}}" in self.uses.numbers):
+            self.note(text, told, "its letter is a usual name of one", code="by-letter")
+        return sort
 
     def ends_a_range(self, text: str) -> bool:
         """Whether a letter is the upper end of a sum from 1, as the d of sum_{j=1}^d."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qedtex.binding import free
+from qedtex.binding import free, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
@@ -29,7 +29,7 @@ from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
 from qedtex.notes.verdicts.unifying import enumerated
-from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real
+from qedtex.sorts import REAL, Alphabet, Enumerated, Family, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import (
     KL,
@@ -120,7 +120,8 @@ class Bench:
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 if step.conditions and self.is_void(one):
                     return Judgement(Verdict.UNDECIDED, "its conditions exclude each other", one)
-                return _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+                proved = _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+                return self._by_letters(proved, readings)
             if decisions[-1].verdict is Verdict.ASSUMED:
                 return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
             found = self._supposed(one, around.given if not number else (), words) if number < _SUPPOSED else None
@@ -145,6 +146,29 @@ class Bench:
             if shown(Claim(one.left, opposite, one.right, others), self.library) is not None:
                 return True
         return False
+
+    def _by_letters(self, judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
+        """A proof, weakened to assumed where it needs what a name is by its letter alone, such as a label y."""
+        by_letter = {reading.name: reading for reading in readings if reading.code == "by-letter"}
+        claim = judgement.claim
+        names = [s for s in sorted(free(claim.left) | free(claim.right), key=str) if s.name in by_letter]
+        wider: dict[Symbol, Term] = {s: replace(s, sort=REAL) for s in names if isinstance(s.sort, Real)}
+        if judgement.verdict is not Verdict.PROVED or not wider:
+            return judgement
+        known = [
+            replace(one, left=substitute(one.left, wider), right=substitute(one.right, wider))
+            for one in claim.context.hypotheses
+        ]
+        known += [
+            Hypothesis(f"{s} is not 0", to, Relation.UNEQUAL, term(0)) for s, to in wider.items() if s.name == "b"
+        ]
+        left, right = substitute(claim.left, wider), substitute(claim.right, wider)
+        if decide(replace(claim, left=left, right=right, context=Context(tuple(known))), self.library).verdict is (
+            Verdict.PROVED
+        ):
+            return judgement
+        told = "; ".join(reading_told(by_letter[s.name]) for s in wider)
+        return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {told}")
 
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""

@@ -1,0 +1,20 @@
+"""Readings: how a name that could be read in several ways was read, for the report and for the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a name that could be read in several ways was read, and why.
+
+    `doubtful` says that the other way is not excluded: nothing should be called false on its strength alone.
+    `code` names the warning that goes with it, where one does.
+    """
+
+    name: str
+    read_as: str
+    why: str
+    doubtful: bool = False
+    code: str = ""
