@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection
+from dataclasses import replace
 
 from qedtex.notes.reading.differentials import Differentials
 from qedtex.notes.reading.naming import is_of_arguments, is_vector, scalar_product
@@ -41,6 +42,7 @@ from qedtex.notes.reading.words import (
 
 _TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
 _PARAMETERS = frozenset({"\\theta", "\\phi", "\\varphi", "\\psi", "\\omega", "\\Theta"})
+_OTHER = "\\{}"
 _NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
 """Letters that before a square bracket may be a functional."""
 
@@ -97,6 +99,13 @@ class Operators(Differentials):
 
     def scripted_name(self, name: Name, sub: Cells | None = None) -> Surface:
         """A name with its scripts, and with the bracket behind it where that makes it a function."""
+        if self.text == "_" and self.ahead(1).kind == "open" and self.ahead(2).text in ("<", "\\lt"):
+            name = replace(name, text=f"\\mathrm{{{name.text.strip(_OTHER)}before}}")
+            self.position += 3
+            sub = Cells(self.at, (self.total(),))
+            if self.token.kind != "close":
+                raise self.refuse("a relation stands inside a formula")
+            self.position += 1
         sub, sup, primes = self.scripts(sub)
         found = Name(name.at, name.text, sub, sup, primes)
         letter = self.letter(name.text)

@@ -19,6 +19,7 @@ from qedtex.notes.verdicts.uniqueness import another_limit
 from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
+from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
 from qedtex.search.relations import found_for
@@ -260,8 +261,8 @@ def _by_slope(claim: Claim, library: Library) -> Decision | None:
 
 
 def _by_squares(claim: Claim) -> Decision | None:
-    """A proof of an inequality, or of where a parabola is extreme, by completing squares."""
-    found = by_squares(claim) or by_vertex(claim)
+    """A proof by completing squares: of an inequality, or of where a parabola is extreme; of products by logarithms."""
+    found = by_squares(claim) or by_vertex(claim) or by_logarithm(claim)
     return _accepted(claim, found) if found is not None else None
 
 
