@@ -13,6 +13,13 @@ NEURON = r"A neuron computes $z = wx + b$ and $a = \sigma(z)$. The loss is $L = 
 FIT = r"预测值 $\hat y_i = w x_i + b$，损失函数 $$L(w, b) = \frac{1}{2n}\sum_{i=1}^n (\hat y_i - y_i)^2$$"
 COIN = r"The chance $\theta \in (0, 1)$ is unknown. $$p(x; \theta) = \theta^{x} (1 - \theta)^{1 - x}$$"
 NORMAL = r"$$p(x|\mu,\sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}} \exp\left(-\frac{(x-\mu)^2}{2\sigma^2}\right)$$"
+LOGGED = r"$$\ln L(\mu,\sigma) = -n\ln\sigma - \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i-\mu)^2$$"
+SQUARED = r"$$\ell(\mu, \sigma^2) = -\frac{n}{2}\log\sigma^2 - \frac{1}{2\sigma^2}\sum_{i=1}^n (x_i-\mu)^2$$"
+TOSSES = (
+    r"The tosses are $x_1, \dots, x_n \in \{0,1\}$ and $\theta \in (0,1)$."
+    "\n\n"
+    r"$$L(\theta) = \prod_{i=1}^{n} \theta^{x_i} (1 - \theta)^{1 - x_i}$$"
+)
 
 
 def last(text: str) -> Checked:
@@ -37,6 +44,22 @@ def last(text: str) -> Checked:
         ("", r"\cosh^2 x - \sinh^2 x = 1"),
         (r"$$J(w) = (w - 3)^2$$", r"J''(w) = 2"),
         ("", r"1e{-3} \cdot 1000 = 1"),
+        ("", r"5! = 120"),
+        ("", r"D(X) = E[(X - E(X))^2]"),
+        ("", r"\log p(x) = \sum_z q(z) \log \frac{p(x, z)}{q(z)} + D_{KL}(q(z) \| p(z \mid x))"),
+        ("", r"\log \frac{\lambda^k e^{-\lambda}}{k!} = k \log \lambda - \lambda - \log k!"),
+        ("", r"\frac{\partial}{\partial \lambda} \log \frac{\lambda^k e^{-\lambda}}{k!} = \frac{k}{\lambda} - 1"),
+        ("", r"E[(\hat\theta - \theta)^2] = Var(\hat\theta) + (E[\hat\theta] - \theta)^2"),
+        (
+            "",
+            r"e^{-\frac{1}{N} \sum_{i=1}^N \log p(w_i|w_{<i})} = \prod_{i=1}^N p(w_i|w_{<i})^{-\frac1N}",
+        ),
+        ("", r"\prod_{i=1}^n \lambda e^{-\lambda t_i} = \lambda^n e^{-\lambda \sum_{i=1}^n t_i}"),
+        ("", r"\tanh(x) = 2\sigma(2x) - 1"),
+        ("", r"\arg\max_\mu \sum_{i=1}^n -\frac{(x_i - \mu)^2}{2\sigma^2} = \arg\min_\mu \sum_{i=1}^n (x_i - \mu)^2"),
+        (LOGGED, r"\frac{\partial \ln L}{\partial \mu} = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)"),
+        (SQUARED, r"\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)"),
+        (SQUARED, r"\frac{\partial}{\partial \mu} \ell(\mu, \sigma^2) = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)"),
         ("", r"\frac{\cancel{n} \log a}{\cancel{n}} = \log a"),
     ],
 )
@@ -59,6 +82,16 @@ def test_a_true_step_is_proved(said: str, claim: str) -> None:
         ("", r"\tanh'(x) = 1 + \tanh^2(x)"),
         (r"$$J(w) = (w - 3)^2$$", r"J''(w) = 1"),
         ("", r"1e{-3} = 0.01"),
+        ("", r"3! = 7"),
+        ("", r"D(X) = E(X^2) + [E(X)]^2"),
+        ("", r"\prod_{i=1}^n \lambda e^{-\lambda x_i} = \lambda e^{-\lambda \sum_{i=1}^n x_i}"),
+        ("", r"\tanh(x) = 2\sigma(x) - 1"),
+        ("", r"\arg\max_\mu \sum_{i=1}^n -\frac{(x_i - \mu)^2}{2\sigma^2} = \arg\max_\mu \sum_{i=1}^n (x_i - \mu)^2"),
+        (
+            LOGGED,
+            r"\frac{\partial \ln L}{\partial \mu} = -\frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)",
+        ),
+        (TOSSES, r"\log L(\theta) = \sum_{i=1}^n \left[ x_i \log \theta + (1 + x_i) \log (1 - \theta) \right]"),
         (r"With $a = \sigma(z)$ and $C = \frac{(y - a)^2}{2}$,", r"\frac{\partial C}{\partial z} = (y - a) \sigma'(z)"),
     ],
 )
@@ -76,6 +109,14 @@ def test_a_false_step_is_refuted(said: str, claim: str) -> None:
         r"For one label $$p(y|x) = \hat{y}$$ and for the other $$p(y|x) = 1 - \hat{y}$$",
         COIN + "\n\n$$\\frac{d}{d\\theta} \\log p(x; \\theta) = \\frac{x}{\\theta} - \\frac{1 - x}{1 - \\theta} = 0$$",
         r"$$\tanh^{-1}(x) = \frac{1}{\tanh(x)}$$",
+        r"$$n! = n (n-1)!$$",
+        r"$$D(X) = E[\log D(X)]$$",
+        r"$$\log p(x) = \sum_z q(z) \log \frac{p(x, z)}{q(z)} - D_{KL}(q(z) \| p(z \mid x))$$",
+        r"$$\log n! = \sum_{k=1}^n \log k$$",
+        r"$$\log \frac{\lambda^k}{k!} = k \log \lambda + \log k!$$",
+        r"$$E[\hat\theta] = \theta$$",
+        r"$$E[(\hat\theta - \theta)^2] = Var(\hat\theta)$$",
+        r"$$E[(y - \hat f)^2] = Var(\hat f) + (E[\hat f] - y)^2$$",
     ],
 )
 def test_what_may_be_meant_otherwise_is_not_called_false(note: str) -> None:

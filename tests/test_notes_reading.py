@@ -215,7 +215,7 @@ REFUSED = [
     ((r"\mathbf{W}^\top x",), "transpose", r"\top"),
     ((r"\nabla f",), "gradient", r"\nabla"),
     ((r"\max_x x",), "maximum", r"\max"),
-    ((r"n!",), "factorial", "!"),
+    ((r"n!!",), "factorial", "!"),
     ((r"\begin{pmatrix} a \end{pmatrix}",), "environment", "pmatrix"),
     ((r"(a + b))",), "never opened", ")"),
     ((r"a + ",), "too early", "+"),

@@ -398,7 +398,7 @@ def test_several_processes_find_what_one_finds(pytester: pytest.Pytester, folder
 def test_in_a_notebook_the_cell_and_its_line_are_told(pytester: pytest.Pytester, folder: Path) -> None:
     cells = [
         {"cell_type": "code", "metadata": {}, "source": ["1 + 1"], "outputs": [], "execution_count": None},
-        {"cell_type": "markdown", "metadata": {}, "source": ["Wrong:\n", "\n", "$$a + b = a - b$$ and $a \\sim b$"]},
+        {"cell_type": "markdown", "metadata": {}, "source": ["Then:\n", "\n", "$$a + b = a - b$$ and $a \\sim b$"]},
     ]
     text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
     (folder / "notes" / "a.ipynb").write_text(text, encoding="utf-8")

@@ -210,6 +210,7 @@ RULES_THAT_FIRE = [
     ("exp_log", exp(log(a)), a),
     ("exp_sum", exp(t + u), exp(t) * exp(u)),
     ("exp_negative", exp(-t), 1 / exp(t)),
+    ("exp_multiple", exp(2 * t), exp(t) ** 2),
     ("exp_of_sum", exp(Sum(i, (i, 1, n))), Product(exp(i), (i, 1, n))),
     ("power_of_product", sqrt(a * b), sqrt(a) * sqrt(b)),
     ("square_of_absolute", absolute(t) ** 2, t**2),

@@ -99,6 +99,9 @@ def exponentials(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             yield ("Mul", tuple(("Exp", part) for part in parts)), ()
         case ("Neg", inner):
             yield ("Div", num(1), ("Exp", inner)), ()
+        case ("Mul", (("Num", value), *rest)) if rest and value.denominator == 1:
+            inner = rest[0] if len(rest) == 1 else ("Mul", tuple(rest))
+            yield ("Pow", ("Exp", inner), num(value)), ()
         case ("Num", value) if value == 0:
             yield num(1), ()
         case ("Log", inner, None):
@@ -170,7 +173,7 @@ FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
     **dict.fromkeys(
         ["log_product", "log_quotient", "log_power", "log_exp", "log_one", "log_of_product", "base_change"], logarithms
     ),
-    **dict.fromkeys(["exp_log", "exp_sum", "exp_negative", "exp_of_sum"], exponentials),
+    **dict.fromkeys(["exp_log", "exp_sum", "exp_negative", "exp_multiple", "exp_of_sum"], exponentials),
     **dict.fromkeys(["power_of_product", "square_of_absolute", "absolute_of_product"], roots),
     **dict.fromkeys(["split_sum", "split_product"], split),
     **dict.fromkeys(

@@ -47,6 +47,7 @@ from qedtex.rules.limits import limit_by_continuity, limit_by_growth
 from qedtex.rules.logarithms import (
     base_change,
     exp_log,
+    exp_multiple,
     exp_negative,
     exp_of_sum,
     exp_sum,
@@ -101,6 +102,7 @@ __all__ = [
     "equality_case",
     "exchange_sums",
     "exp_log",
+    "exp_multiple",
     "exp_negative",
     "exp_of_sum",
     "exp_sum",

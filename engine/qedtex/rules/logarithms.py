@@ -282,6 +282,34 @@ def exp_negative(before: Term, scope: Scope, arguments: Arguments) -> Iterator[O
             return
 
 
+@rule("exponential of a multiple", "倍数的指数", "exp.sum")
+def exp_multiple(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The exponential of a multiple is a power of the exponential.
+
+        ----------------------  (k an integer)
+        exp(k x) = exp(x)^k
+
+    Fails unless the argument is a product of a whole number and something else.
+
+    >>> from qedtex.language import exp, real
+    >>> from qedtex.rules.examples import shows
+    >>> x = real("x")
+    >>> shows(exp_multiple, exp(2 * x), exp(x) ** 2)
+    'accepted'
+    >>> shows(exp_multiple, exp(x * x), exp(x) ** 2)
+    'exp_multiple refuses: it does not apply to exp(x x)'
+
+    Source: Rudin (1976), section 8.6, (26), by induction.
+    """
+    match before:
+        case Exp(Mul((Num(value, _) as number, *rest))) | Pow(Const("e"), Mul((Num(value, _) as number, *rest))):
+            if value.denominator == 1 and rest:
+                of = rest[0] if len(rest) == 1 else Mul(tuple(rest))
+                yield Pow(Exp(of) if isinstance(before, Exp) else Pow(Const("e"), of), number), ()
+        case _:
+            return
+
+
 @rule("exponential of a sum of many", "求和的指数", "exp.sum", "sum.finite")
 def exp_of_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
     """The exponential of a sum over an index is the product of the exponentials over it.

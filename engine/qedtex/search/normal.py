@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic
-from qedtex.binding import free, put
+from qedtex.binding import free, places, put
 from qedtex.conditions import Condition, holds, positive
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
@@ -63,8 +63,8 @@ _APPLIES: Mapping[type[Term], tuple[str, ...]] = {
         "log_power",
         "base_change",
     ),
-    Exp: ("exp_log", "exp_sum", "exp_negative", "exp_of_sum"),
-    Pow: ("exp_log", "exp_sum", "exp_negative", "square_of_absolute", "power_of_product"),
+    Exp: ("exp_log", "exp_sum", "exp_negative", "exp_multiple", "exp_of_sum"),
+    Pow: ("exp_log", "exp_sum", "exp_negative", "exp_multiple", "square_of_absolute", "power_of_product"),
     Sqrt: ("root_of_number", "power_of_product"),
     Abs: ("square_of_absolute", "absolute_of_product"),
     SumOver: (
@@ -199,6 +199,10 @@ class Normaliser:
             made = self._applied("substitute", current, scope)
             if made is not None:
                 return made
+        if isinstance(current, Derivative):
+            made = self._logarithm_within(current, scope)
+            if made is not None:
+                return made
         if isinstance(current, _ARITHMETIC) and not inside:
             multiplied = self._expanded(current)
             if multiplied is not None:
@@ -218,6 +222,16 @@ class Normaliser:
             made = self._applied(name, current, scope)
             if made is not None:
                 return made
+        return None
+
+    def _logarithm_within(self, current: Derivative, scope: Scope) -> Move | None:
+        """A logarithm of a product is taken apart before it is differentiated, which leaves no products of slopes."""
+        for path, inner in places(current):
+            if isinstance(inner, Log) and isinstance(inner.of, _MULTIPLICATIVE):
+                for name in _APPLIES[Log]:
+                    made = self._applied(name, inner, scope.along(current, path))
+                    if made is not None:
+                        return Move(path, made.before, made.after, made.use, made.reverse)
         return None
 
     def _applied(self, name: str, current: Term, scope: Scope, *, whole: bool = False) -> Move | None:
@@ -308,11 +322,12 @@ class Normaliser:
         return Move((), current, type(current)(current.variable, body.of), use, reverse=True)
 
     def _rescaled(self, current: Argmax | Argmin, scope: Scope) -> Move | None:
-        """Take the factor of the first term, free of the variable and positive, out of the whole objective."""
+        """Take the factor of the first term that has one, free of the variable and positive, out of the objective."""
         if "extremum_drop_factor" not in self.uses:
             return None
-        factor = _leading_factor(current.body, current.variable)
-        if factor is None or not holds(positive(factor, scope)):
+        factors = _leading_factors(current.body, current.variable)
+        factor = next((one for one in factors if holds(positive(one, scope))), None)
+        if factor is None:
             return None
         try:
             rest = expanded(current.body / factor)
@@ -331,27 +346,25 @@ def is_equation(bases: tuple[Basis, ...]) -> bool:
     )
 
 
-def _leading_factor(body: Term, variable: Symbol) -> Term | None:
-    """The part free of the variable of the first term, in the order of the parts that do depend on it."""
+def _leading_factors(body: Term, variable: Symbol) -> list[Term]:
+    """The parts free of the variable of the terms, in the order of the parts that do depend on it."""
     try:
         table = Arithmetic()
         value = table.polynomial(body)
     except QedtexError:
-        return None
+        return []
 
     def depends(atom: int) -> bool:
         if atom in table.sums:
             return any(depends(inner) for monomial in table.sums[atom] for inner, _ in monomial)
         return variable in free(table.terms[atom])
 
-    best: tuple[str, Term] | None = None
+    found: list[tuple[str, Term]] = []
     for monomial, number in value.items():
         inside = frozenset(pair for pair in monomial if depends(pair[0]))
-        outside = frozenset(monomial - inside)
         name = str(written(table, {inside: Fraction(1)}))
-        if best is None or name < best[0]:
-            best = (name, written(table, {outside: abs(number)}))
-    return best[1] if best is not None else None
+        found.append((name, written(table, {frozenset(monomial - inside): abs(number)})))
+    return [factor for _, factor in sorted(found, key=lambda pair: pair[0])]
 
 
 def _in_order(after: Term, before: Term) -> bool:

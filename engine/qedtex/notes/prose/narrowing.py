@@ -7,7 +7,7 @@ takes back that a step is false: it proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qedtex.binding import free
@@ -67,9 +67,9 @@ class Narrowing:
         for step in worded(self.named):
             self.hear(step, Verdict.ASSUMED)
 
-    def without(self, names: Collection[str]) -> Narrowing:
-        """The same, but for the sets in which nothing lies that has another name than these."""
-        return replace(self, sets=[side for side in self.sets if not _names(side) <= set(names)])
+    def without(self, understood: Sequence[Side]) -> Narrowing:
+        """The same, but for sets of which something else takes care."""
+        return replace(self, sets=[side for side in self.sets if not any(side is one for one in understood)])
 
     def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""

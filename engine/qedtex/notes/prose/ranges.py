@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from qedtex.notes.formulas.chains import Chain, Step
+from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import spelt
-from qedtex.notes.reading.surface import Name, Refusal
+from qedtex.notes.reading.naming import member, spelt
+from qedtex.notes.reading.surface import Dots, Name, Refusal
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.sources.documents import Formula
-from qedtex.sorts import POSITIVE, UNIT_OPEN, Sort
+from qedtex.sorts import POSITIVE, UNIT_OPEN, Integer, Sort
+from qedtex.terms import term
 
 _CASE = re.compile(
     r"(?:\b(?:if|when(?:ever)?|unless|until|once|case|as long as|provided(?: that)?)|若|当|如果|一旦|只要|情况)\s*$",
@@ -23,6 +24,7 @@ _CASE = re.compile(
 """Words before a formula that make it a case, which holds for a moment only."""
 _BEHIND = re.compile(r"\s*(?:时|的情况|case\b)")
 _SETS: Mapping[str, Sort] = {
+    "\\{0,1\\}": Integer(term(0), term(1)),
     "(0,1)": UNIT_OPEN,
     "]0,1[": UNIT_OPEN,
     "(0,\\infty)": POSITIVE,
@@ -39,8 +41,7 @@ _UNSAID = frozenset({"\\left", "\\right", "\\,", "\\;", "\\ ", "\\!"})
 @dataclass(frozen=True, slots=True)
 class _Range:
     sort: Sort
-    section: int
-    cell: int | None
+    said: Side
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Ranges:
         for name, sort in stated(chain):
             self._known.pop(name, None)
             if sort is not None and not passing:
-                self._known[name] = _Range(sort, formula.section, formula.cell)
+                self._known[name] = _Range(sort, chain.side)
 
     def at(self, step: Step) -> dict[str, Sort]:
         """The ranges for a step: those of its section, and for an equation those of the whole note."""
@@ -66,8 +67,12 @@ class Ranges:
         return {
             name: one.sort
             for name, one in self._known.items()
-            if step.relation == "=" or (one.section, one.cell) == (here.section, here.cell)
+            if step.relation == "=" or (one.said.formula.section, one.said.formula.cell) == (here.section, here.cell)
         }
+
+    def said(self) -> list[Side]:
+        """What it was said by, as it stands."""
+        return [one.said for one in self._known.values()]
 
 
 def stated(chain: Chain) -> Iterator[tuple[str, Sort | None]]:
@@ -109,9 +114,12 @@ def _names(written: Sequence[Token]) -> list[str]:
             continue
         try:
             piece, _ = parse(tuple(part))
+            if isinstance(piece, Dots) and found:
+                continue
             if not isinstance(piece, Name) or piece.sup is not None:
                 return []
-            found.append(spelt(piece))
+            one = member(piece)
+            found.append(spelt(piece) if one is None else one.base)
         except Refusal:
             return []
     return found

@@ -14,6 +14,7 @@ from qedtex.claims import Claim
 from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.reading.naming import FACTORIAL
 from qedtex.notes.sources.documents import Formula
 from qedtex.oracle import consult
 from qedtex.sorts import Extrema, Family, Random, Real
@@ -76,10 +77,11 @@ def laid_down(step: Step, claim: Claim) -> str | None:
     probability without a law of its own is given a formula.
     """
     nodes = [node for side in _sides(claim) for node in side.walk()]
-    function = _hypothesis_about(claim)
+    applied = {node.function.name for node in nodes if isinstance(node, Apply)}
+    function = _hypothesis_about(claim) if FACTORIAL not in applied else None
     if function is not None:
         return f"a hypothesis about {function}"
-    if any(isinstance(node, Apply) for node in nodes):
+    if applied - {FACTORIAL}:
         return None
     if any(map(_is_worded, claim.left.walk())) != any(map(_is_worded, claim.right.walk())):
         return "what the events are"
@@ -90,7 +92,7 @@ def laid_down(step: Step, claim: Claim) -> str | None:
             return "a value that is given"
         if isinstance(one, Prob) and not _has_laws(other):
             return "the law that is assumed"
-        if isinstance(one, Log) and isinstance(one.of, Prob) and not _has_laws(other):
+        if isinstance(one, Log) and isinstance(one.of, Prob) and not (_has_laws(other) or applied):
             return "the law that is assumed" if not _is_known(one.of, claim) else None
     return None
 

@@ -22,6 +22,7 @@ from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.surface import (
     Applied,
+    Function,
     Name,
     NoNode,
     Number,
@@ -176,7 +177,7 @@ class _Chain:
             found = at_values
         self.surfaces = found
         first, now = (written[0], found[0]) if written else (None, None)
-        if self.body is not None and isinstance(first, Surface) and isinstance(now, Surface) and now != first:
+        if self.body is not None and isinstance(first, (Name, Applied)) and isinstance(now, Surface) and now != first:
             self.renamed = new_name(first, self.body, known_too=False)
 
     def _expanded(
@@ -188,8 +189,7 @@ class _Chain:
         except Refusal as refusal:
             return _unread(refusal, self.written[number])
         except RecursionError:
-            deep = Refusal("the definitions in this formula are nested too deeply", 0)
-            return _unread(deep, self.written[number])
+            return _unread(Refusal("the definitions in this formula are nested too deeply", 0), self.written[number])
 
     def _is_new_function(self, piece: Surface | Unread) -> bool:
         """Whether a left side is a function that nothing has defined: what its parameters stand for is no matter."""
@@ -248,7 +248,7 @@ class _Chain:
 
     def _definiendum(self) -> None:
         """Take the left side for a new name, where it is one, out of what the kinds are inferred from."""
-        if len(self.surfaces) < 2 or not isinstance(self.surfaces[0], (Name, Applied)):
+        if len(self.surfaces) < 2 or not isinstance(self.surfaces[0], (Name, Applied, Function)):
             return
         body = self.body
         self.unknown = new_name(self.surfaces[0], body, known_too=self.defines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from qedtex.notes.reading.densities import Density, spelt_or_none, value_of
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.naming import has_exponent, index_names, is_law_name, letter_of, member, spelt, spelt_power
+from qedtex.notes.reading.normals import is_square_of_scale
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -90,11 +91,12 @@ class Expansion:
                 return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             found = self._definition(piece.head)
             if found is not None and found.body is not None:
-                cells = piece.arguments.cells
-                if found.parameters and len(cells) == len(found.parameters):
+                cells = rooted(found.parameters, piece.arguments.cells)
+                if cells is not None:
                     values = [self.of(value, bound) for value in cells]
-                    pairs = dict(zip(found.parameters, map(value_of, values), strict=True))
-                    inside = self.of(self._apart(found.body, bound), bound | {found.name, *found.parameters})
+                    names = [parameter.removesuffix("^2") for parameter in found.parameters]
+                    pairs = dict(zip(names, map(value_of, values), strict=True))
+                    inside = self.of(self._apart(found.body, bound), bound | {found.name, *names})
                     body = self.placed(inside, pairs, piece.at)
                     return Bracket(piece.at, "(", Cells(piece.at, (body,)))
             if is_law_name(piece.head) or quantity(piece.head) in ("H", "I", "KL", "D", "CE"):
@@ -150,7 +152,7 @@ class Expansion:
         if found is None or found.name in bound or found.body is None or len(found.parameters) != 1:
             return piece
         parameter = parse(tokens(found.parameters[0]))[0]
-        if not isinstance(parameter, Name):
+        if not isinstance(parameter, Name) or parameter.sup is not None:
             return piece
         parameter = replace(parameter, at=at)
         applied = Applied(at, head, Cells(at, (parameter,)))
@@ -275,6 +277,21 @@ class Expansion:
             elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
                 changes[entry.name] = tuple(self.moved(item, at) for item in value)
         return replace(piece, **changes)  # type: ignore[arg-type]
+
+
+def rooted(parameters: Sequence[str], cells: Sequence[Surface]) -> list[Surface] | None:
+    """What a function is applied to, sigma for sigma^2 where it was introduced so; `None` where it does not fit."""
+    if not parameters or len(parameters) != len(cells):
+        return None
+    found: list[Surface] = []
+    for parameter, cell in zip(parameters, cells, strict=True):
+        if not parameter.endswith("^2"):
+            found.append(cell)
+        elif isinstance(cell, Name) and cell.sup is not None and is_square_of_scale(cell):
+            found.append(replace(cell, sup=None))
+        else:
+            return None
+    return found
 
 
 def at_arguments(name: str, arguments: Sequence[str]) -> str:

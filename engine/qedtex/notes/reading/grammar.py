@@ -220,6 +220,14 @@ class Parser(Brackets):
         return text in OPENING or text in DOTS or (token.kind == "command" and self.is_known(text))
 
     def factor(self) -> Surface:
+        """One factor with its scripts, and with the sign of a factorial behind it."""
+        found = self.plain_factor()
+        if self.text == "!" and self.ahead(1).text not in ("!", "="):
+            self.position += 1
+            return self.raised(Function(found.at, "factorial", None, None, found))
+        return found
+
+    def plain_factor(self) -> Surface:
         """One factor with its scripts."""
         token, at = self.token, self.at
         if self.ended:

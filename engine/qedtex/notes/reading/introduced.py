@@ -14,8 +14,9 @@ from qedtex.notes.reading.naming import (
     spelt_power,
     vectors_in,
 )
+from qedtex.notes.reading.normals import is_square_of_scale
 from qedtex.notes.reading.notebook import Unknown
-from qedtex.notes.reading.surface import Applied, Big, Bracket, Name, Number, Refusal, Related, Surface, Total
+from qedtex.notes.reading.surface import Applied, Big, Bracket, Function, Name, Number, Refusal, Related, Surface, Total
 from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.terms import Num
 
@@ -35,6 +36,9 @@ def speaks_of_laws(piece: Surface, *, bare: bool = True) -> bool:
 def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknown | None:
     """What a left side newly names; `None` where it is something known."""
     try:
+        if isinstance(piece, Function) and isinstance(piece.argument, Applied) and body is not None:
+            meant = Function(body.at, "exp", None, None, body) if is_natural_log(piece) else None
+            return new_name(piece.argument, meant, known_too=known_too) if meant is not None else None
         if isinstance(piece, Name):
             letter = letter_of(piece.text)
             if (
@@ -64,9 +68,9 @@ def new_name(piece: Surface, body: Surface | None, *, known_too: bool) -> Unknow
                 return None
             parameters = []
             for cell in piece.arguments.cells:
-                if not isinstance(cell, Name) or cell.sup is not None:
+                if not isinstance(cell, Name) or (cell.sup is not None and not is_square_of_scale(cell)):
                     return None
-                parameters.append(spelt(cell))
+                parameters.append(spelt(replace(cell, sup=None)) + ("^2" if cell.sup is not None else ""))
             name = spelt(piece.head)
             inside = (
                 {part.head.text for part in body.walk() if isinstance(part, Applied)} if body is not None else set()
@@ -97,6 +101,11 @@ def _has_unknowns(body: Surface) -> bool:
     bound = {*below, *(name.text for sign in signs for name in bound_by(sign)[0])}
     names = {part.text for part in body.walk() if isinstance(part, Name)}
     return bool(names - bound - CONSTANTS - {"\\infty"})
+
+
+def is_natural_log(piece: Function) -> bool:
+    """Whether a function word is the natural logarithm."""
+    return piece.word in ("log", "ln") and piece.sub is None and piece.sup is None and not piece.loose
 
 
 def _is_index(name: Name) -> bool:

@@ -1,11 +1,24 @@
-"""The divergence of a joint law from the product of its marginals, however the laws are written."""
+"""Divergences written out: of a joint law from its marginals, and of laws beside a joint one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qedtex.notes.reading.naming import is_law_name, variables_below
-from qedtex.notes.reading.surface import Applied, Big, Cells, Function, Name, Opaque, Product, Quotient, Surface
+from qedtex.notes.reading.surface import (
+    Applied,
+    Big,
+    Cells,
+    Function,
+    Name,
+    Opaque,
+    Product,
+    Quotient,
+    Surface,
+    rebuilt,
+)
+from qedtex.notes.reading.uses import quantity
 
 TENSOR = "there is no term for this operation yet"
 
@@ -48,3 +61,32 @@ def _from_independence(piece: Applied, one: Surface, other: Product) -> Surface:
     at = piece.at
     ratio = Function(at, "log", None, None, Quotient(at, one, other))
     return Big(at, "sum", Cells(at, tuple(names), (",",) * (len(names) - 1)), None, Product(at, (one, ratio), ("", "")))
+
+
+def beside_joint_laws(sides: Sequence[Surface], told: Callable[[str, str, str, bool], None]) -> list[Surface]:
+    """Sides with KL(q(z) || p(z | x)) as a sum over z, where p is a joint law elsewhere: it is meant at the one x."""
+    laws = [part for side in sides for part in side.walk() if isinstance(part, Applied) and is_law_name(part.head)]
+    joint = {law.head.text for law in laws if law.arguments.separators[:1] == (",",)}
+
+    def put(part: Surface) -> Surface:
+        match part:
+            case Applied(at, head, Cells(_, (Applied() as one, Applied() as other), ("||",))) if (
+                quantity(head) in ("KL", "D") and {one.head.text, other.head.text} & joint
+            ):
+                drawn = _alone(one)
+                given = ["|" in law.arguments.separators for law in (one, other)]
+                if drawn is None or drawn != _alone(other) or all(given) or not any(given):
+                    return part
+                told("KL", f"a sum over {drawn}", "one of its laws is a joint one", True)
+                ratio = Function(at, "log", None, None, Quotient(at, one, other))
+                return Big(at, "sum", Cells(at, (Name(at, drawn),)), None, Product(at, (one, ratio), ("", "")))
+            case _:
+                return part
+
+    return [rebuilt(side, put) for side in sides] if joint else list(sides)
+
+
+def _alone(law: Applied) -> str | None:
+    """The one plain outcome of a law; `None` where there are more."""
+    first, separators = law.arguments.cells[0], law.arguments.separators
+    return first.text if isinstance(first, Name) and first.is_bare and separators[:1] != (",",) else None

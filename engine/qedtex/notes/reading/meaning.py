@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import factorial
 
 from qedtex.notes.reading.dots import continued, multiplied
 from qedtex.notes.reading.names import Names
-from qedtex.notes.reading.naming import letter_of, spelt
+from qedtex.notes.reading.naming import FACTORIAL, letter_of, spelt
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -251,12 +252,21 @@ class Meaning(Names):
                 found = Derivative(argument, None, variable, Sigmoid(variable))
             case "sigmoid":
                 found = Sigmoid(argument)
+            case "factorial":
+                found = self.factorial(argument)
             case word if word.endswith("'"):
                 variable = Symbol("t", REAL)
                 found = Derivative(argument, None, variable, _hyperbolic(word[:-1], variable))
             case word:
                 found = _hyperbolic(word, argument)
         return found if function.sup is None else Pow(found, self.exponent(function.sup))
+
+    def factorial(self, argument: Term) -> Term:
+        """A factorial: of a small number its value, else a positive number of which nothing more is known."""
+        if isinstance(argument, Num) and argument.value.denominator == 1 and 0 <= argument.value <= 20:
+            return term(factorial(int(argument.value)))
+        self.kinds.note("!", "a positive number", "no more is known of a factorial", doubtful=True)
+        return Exp(Apply(RealFunction(FACTORIAL, REAL), argument))
 
     def log_base(self, function: Function) -> Term | None:
         """The base of a logarithm; `None` for a natural one."""

@@ -26,6 +26,8 @@ from qedtex.notes.reading.words import GREEK_LETTERS, LAW_LETTERS
 CONSTANTS = frozenset({"e", "\\pi"})
 """Names of numbers, unless a note says that they are something else."""
 _DRESSES = ("\\hat{", "\\bar{", "\\tilde{", "\\mathbf{", "\\check{", "\\dot{")
+FACTORIAL = "\\mathrm{lnfactorial}"
+"""The function of which nothing is known that stands for the logarithm of a factorial."""
 _TURNED = "\u1d40"
 """The raised T in the name of a product of a row and a column."""
 _SETS = frozenset("CDSV")

@@ -48,13 +48,13 @@ def without_squares(arguments: Cells) -> Cells:
     r"""The arguments of a law with sigma for sigma^2 behind its outcomes: who knows the one knows the other."""
     place = min(arguments.separators.index(sign) for sign in ("|", ";") if sign in arguments.separators)
     cells = tuple(
-        replace(cell, sup=None) if at > place and _is_square_of_scale(cell) else cell  # type: ignore[call-arg]
+        replace(cell, sup=None) if at > place and is_square_of_scale(cell) else cell  # type: ignore[call-arg]
         for at, cell in enumerate(arguments.cells)
     )
     return replace(arguments, cells=cells)
 
 
-def _is_square_of_scale(cell: Surface) -> bool:
+def is_square_of_scale(cell: Surface) -> bool:
     """Whether an argument is the square of a letter for a positive number."""
     raised = cell.sup.only if isinstance(cell, Name) and cell.sup is not None else None
     positive = isinstance(cell, Name) and letter_of(cell.text) in ("\\sigma", "\\tau")

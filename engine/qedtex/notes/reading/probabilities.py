@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.notes.reading.naming import (
@@ -275,11 +276,26 @@ class Probabilities(Whole):
         }
         if len(capitals) == 1 and next(iter(capitals)) in self.kinds.uses.numbers:
             return self.real_mean(big, next(iter(capitals.values())))
+        estimator = self.estimator(big)
+        if estimator is not None:
+            return self.real_mean(big, estimator)
         together = self.drawn_together(big)
         if len(together) > 1:
             return self.mean(big, list(together.values()), Distribution(self.only_law(big, "")))
         law = self.only_law(big, "x")
         return self.mean(big, [self.drawn_name(big, Distribution(law))], Distribution(law))
+
+    def estimator(self, big: Big) -> Name | None:
+        r"""The one estimator in a mean, as \hat{\theta} is beside \theta; `None` where another number may be drawn."""
+        names = [part for part in big.body.walk() if isinstance(part, Name) and part.text not in ("e", "\\pi")]
+        hats = {part.text: part for part in names if part.text.startswith("\\hat{") and part.sub is None}
+        if len(hats) != 1 or any(isinstance(part, Applied) for part in big.body.walk()):
+            return None
+        [(text, hat)] = hats.items()
+        if any(part.text not in (text, letter_of(text)) or part.sub is not None for part in names):
+            return None
+        self.kinds.note(text, "what is random", "it is an estimate", doubtful=True)
+        return replace(hat, sup=None, primes=0)
 
     def drawn_together(self, big: Big) -> dict[str, Surface]:
         """The random variables, in capitals, of the laws inside an expectation: Y and X of p(Y | X)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
-from qedtex.notes.reading.marginals import from_marginals
+from qedtex.notes.reading.marginals import beside_joint_laws, from_marginals
 from qedtex.notes.reading.mixtures import with_mixtures
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.normals import grouped, is_bold, is_variance, normal_density, without_squares
@@ -37,6 +37,8 @@ Told = Callable[[str, str, str, bool], None]
 """Told how a name was read, as what, why, and whether that is doubtful."""
 
 
+_CAPITALS = frozenset("XYZTUVW")
+"""Letters for random variables that are numbers."""
 _MOST_TWICE = 200
 """The most parts of a piece that is written twice."""
 
@@ -199,10 +201,27 @@ def _applied(body: Surface, change: Callable[[Surface], Surface]) -> Surface:
 
 def together(sides: Sequence[Surface], told: Told) -> list[Surface]:
     """The sides of a chain with what only all of them together make clear."""
+    sides = beside_joint_laws(_with_variances(list(sides)), told)
     apart = runs_apart(told_apart(with_mixtures(sides, told), told), told)
     valued = with_values(_with_indices(apart, told), told)
     found = _with_entropies(_without_terms(_with_outcomes(valued)))
     return _with_means(_with_parameters(found, told), told)
+
+
+def _with_variances(sides: list[Surface]) -> list[Surface]:
+    """Sides in which D(X) beside means is the variance of the random variable X, as Chinese notes write it."""
+    if not any(isinstance(part, Big) and part.kind == "E" for side in sides for part in side.walk()):
+        return sides
+
+    def put(part: Surface) -> Surface:
+        match part:
+            case Applied(at, Name(_, "D") as head, Cells(_, (only,))) if head.is_bare and _is_small(only):
+                capital = any(isinstance(name, Name) and name.text in _CAPITALS for name in only.walk())
+                return _variance(at, only) if capital and not isinstance(only, Related) else part
+            case _:
+                return part
+
+    return [rebuilt(side, put) for side in sides]
 
 
 def _with_indices(sides: list[Surface], told: Told) -> list[Surface]:

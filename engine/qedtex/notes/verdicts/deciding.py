@@ -20,9 +20,9 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.antiderivatives import antiderivatives
+from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
-from qedtex.search.powers import by_logarithms
 from qedtex.search.relations import found_for
 from qedtex.search.several_tangents import by_several_tangents
 from qedtex.search.squares import by_squares
@@ -125,7 +125,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
-        or _by_logarithms(claim)
+        or _by_logarithm(claim)
         or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
@@ -271,9 +271,9 @@ def _by_squares(claim: Claim) -> Decision | None:
     return _accepted(claim, found) if found is not None else None
 
 
-def _by_logarithms(claim: Claim) -> Decision | None:
-    """A proof of an equation of powers by their logarithms."""
-    found = by_logarithms(claim)
+def _by_logarithm(claim: Claim) -> Decision | None:
+    """A proof of an equation of products and powers by their logarithms."""
+    found = by_logarithm(claim)
     return _accepted(claim, found) if found is not None else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qedtex.claims import Claim, Verdict
-from qedtex.notes.formulas.chains import Step
+from qedtex.notes.formulas.chains import Side, Step
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS, for_all
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
@@ -19,7 +19,7 @@ from qedtex.terms import Prob, Term
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a step claims once it is opened, how it was read and by what, and for which names ranges were put in.
+    """What a step claims once it is opened, how it was read and by what, and by what its ranges were said.
 
     `is_near` says that what was put in for laws stands in the same section, and that none is left.
     """
@@ -27,7 +27,7 @@ class Opened:
     claim: Claim
     read: ReadChain
     notebook: Notebook
-    ranges: frozenset[str]
+    ranges: tuple[Side, ...]
     is_near: bool
 
 
@@ -55,7 +55,9 @@ def opened(
             claim = Claim(left, relation, right, read.context)
             claim = Claim(left, relation, right, for_all(claim))
             if given or (left, right) != tuple(closed):
-                yield Opened(claim, read, used, frozenset(given), densities is near and not _has_laws(claim))
+                yield Opened(
+                    claim, read, used, tuple(said.said()) if given else (), densities is near and not _has_laws(claim)
+                )
             if fault_of(claim) is None:
                 break
 
