@@ -74,3 +74,31 @@ def test_a_case_that_is_denied_or_over_proves_nothing(text: str) -> None:
 def test_that_something_fails_elsewhere_is_no_condition_that_it_holds_under(words: str) -> None:
     assert last(rf"$$|x| = x \quad \text{{{words} }} x > 0$$") is UNDECIDED
     assert last(r"$$|x| = x \quad \text{if } x > 0$$") is PROVED
+
+
+FAR = "\n\nWords.\n\nMore words.\n\nAnd still more.\n\nThe last of them.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"The parameter $\theta \in (0, 1)$ is unknown." + FAR + r"$$\frac{1}{\theta} > 1$$",
+        r"参数 $\theta \in (0,1)$ 未知。" + FAR + r"$$\frac{1}{\theta} > 1$$",
+        r"Labels are $x \in \{0, 1\}$." + FAR + r"$$x^2 = x$$",
+        r"The threshold satisfies $t \ge 2$." + FAR + r"$$t^2 \ge 2 t$$",
+    ],
+)
+def test_where_a_number_lies_holds_for_the_rest_of_a_section(text: str) -> None:
+    assert last(text) is not REFUTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"If $\theta \in (0, 1)$ it is small." + FAR + r"$$\theta^2 < \theta$$",
+        r"# One" + "\n\n" + r"The parameter $\theta \in (0, 1)$." + "\n\n# Two\n\n" + r"$$\theta^2 < \theta$$",
+        r"The threshold satisfies $t \ge 2$." + FAR + r"$$t^2 \ge 3 t$$",
+    ],
+)
+def test_a_case_or_another_section_says_nothing_of_a_later_step(text: str) -> None:
+    assert last(text) is REFUTED

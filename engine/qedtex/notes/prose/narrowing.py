@@ -16,8 +16,9 @@ from qedtex.context import Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.denials import is_negated
+from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.said import Said
-from qedtex.notes.prose.stipulations import introduces, lays_down
+from qedtex.notes.prose.stipulations import introduces
 from qedtex.notes.prose.worded import worded
 from qedtex.notes.reading.tokens import Token
 from qedtex.oracle import consult
@@ -74,7 +75,7 @@ class Narrowing:
     def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""
         names = _names(step.left) | _names(step.right)
-        found = [one for one in self.said if one is not step and _holds_at(one.right, step, introduces(one))]
+        found = [one for one in self.said if one is not step and _holds_at(one.right, step, _lasts(one))]
         shared = [one for one in found if names & (_names(one.left) | _names(one.right))]
         return [Said(one.left, (one,)) for one in shared[-_MOST:]]
 
@@ -85,13 +86,21 @@ class Narrowing:
     def sets_before(self, step: Step) -> list[Side]:
         """What was said of sets in which something lies that a step speaks of."""
         names = _names(step.left) | _names(step.right)
-        near = [one for one in self.sets if _holds_at(one, step, lays_down(one.formula))]
+        near = [one for one in self.sets if _holds_at(one, step, not is_passing(one.formula))]
         return [one for one in near if names & _names(one)]
 
     def orders_before(self, step: Step) -> list[Said]:
         """Those of the relations that may narrow a step which say what is larger, unless they are denied."""
         found = [said for said in self.before(step) if all(one.relation in ORDERS for one in said.steps)]
         return [said for said in found if not any(is_negated(one.right.formula) for one in said.steps)]
+
+
+def _lasts(step: Step) -> bool:
+    """Whether a relation holds for the rest of a section: it is laid down, or says where a number lies in no case."""
+    bounds = step.relation in ORDERS and any(
+        all(token.kind == "number" or token.text in "-./" for token in side.tokens) for side in (step.left, step.right)
+    )
+    return introduces(step) or (bounds and not is_passing(step.right.formula))
 
 
 def _behind_in(side: Side) -> list[Token]:

@@ -55,7 +55,7 @@ class Ranges:
         formula = chain.formula
         if formula.display:
             return
-        passing = _is_passing(formula)
+        passing = is_passing(formula)
         for name, sort in stated(chain):
             self._known.pop(name, None)
             if sort is not None and not passing:
@@ -125,6 +125,6 @@ def _names(written: Sequence[Token]) -> list[str]:
     return found
 
 
-def _is_passing(formula: Formula) -> bool:
+def is_passing(formula: Formula) -> bool:
     """Whether words around a formula make it a case, or deny it."""
     return bool(_CASE.search(formula.context_before) or _BEHIND.match(formula.context_after) or is_negated(formula))

@@ -128,7 +128,8 @@ def _before(groups: Sequence[Sequence[Chain]], at: int) -> Iterator[Said]:
     """The conditions in the paragraph before a display."""
     formula = groups[at][0].formula
     waiting: list[Sequence[Chain]] = []
-    near = formula.display and not ends_a_case(formula.context_before)
+    words = formula.context_before
+    near = formula.display and not ends_a_case(words) and "\n" not in words.strip()
     for group in reversed(groups[:at]):
         other = group[0].formula
         if not near or other.display or (other.section, other.cell) != (formula.section, formula.cell):
