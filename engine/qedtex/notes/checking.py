@@ -12,11 +12,11 @@ from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.formulas.chains import Chain, Side, Step, chains
-from qedtex.notes.prose.declarations import declare
+from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
-from qedtex.notes.prose.hearing import Hearing, Laws, given_values, same_laws
+from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
 from qedtex.notes.prose.provisos import under_same_law
-from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
+from qedtex.notes.prose.stated import RELATIONS, Stated, as_claim, claimed, for_all, not_understood
 from qedtex.notes.prose.stipulations import is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.zeros import sets_to_zero
@@ -25,9 +25,9 @@ from qedtex.notes.reading.heads import head_of
 from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.running.tasks import Memory
 from qedtex.notes.sources.documents import Document, Formula
-from qedtex.notes.verdicts.equivalence import equivalent
-from qedtex.notes.verdicts.introducing import Introducing
-from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal, reading_told
+from qedtex.notes.verdicts.excuses import reading_told
+from qedtex.notes.verdicts.introducing import Introducing, Read
+from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.opening import opened
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -121,7 +121,7 @@ class _Checking:
         latest: Formula | None = None
         self.notebook.heads.update(head_of(chain.side.tokens) for chain in self.chains if chain.is_claim)
         for number, chain in enumerate(self.chains, 1):
-            self._declare(chain)
+            declare_before(chain, self.notebook, self.cautions, self._told)
             if self.announce is not None:
                 self.announce(number, "chain")
             self.hearing.come_to(chain)
@@ -149,16 +149,6 @@ class _Checking:
         settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
         return CheckedFile(self.document.path, tuple(checked), warnings, skipped, silent, settled=settled)
 
-    def _declare(self, chain: Chain) -> None:
-        """Take in what `let` directives say before this formula."""
-        for directive in chain.formula.directives:
-            key = (directive.line, directive.cell or 0)
-            if directive.kind != "let" or key in self._told:
-                continue
-            self._told.add(key)
-            for fault in declare(directive.text, self.notebook):
-                self.cautions.add("let", (directive.line, 1), chain.formula.directives, fault, directive.cell)
-
     # One chain -----------------------------------------------------------------------------------------------------
 
     def _chain(self, chain: Chain) -> Iterator[Checked]:
@@ -184,7 +174,7 @@ class _Checking:
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
         stated: Stated = {id(one): pair for (one, _), pair in zip(conditions, pairs, strict=False)}
         given = given_values(values, pairs[len(conditions) : len(conditions) + len(values)])
-        same = same_laws(pairs[len(conditions) + len(values) : len(beside)])
+        told = Beside(stated, given, same_laws(pairs[len(conditions) + len(values) : len(beside)]))
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
@@ -193,7 +183,7 @@ class _Checking:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
-                found = self._step(step, lefts, rights, read, stated, given, same, inner=place > 0)
+                found = self._step(step, lefts, rights, read, told, inner=place > 0)
                 earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
                 if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
@@ -245,12 +235,10 @@ class _Checking:
     def _step(
         self,
         step: Step,
-        lefts: Sequence[Term | Unknown | Unread],
-        rights: Sequence[Term | Unknown | Unread],
+        lefts: Sequence[Read],
+        rights: Sequence[Read],
         read: ReadChain,
-        stated: Stated,
-        given: tuple[Hypothesis, ...],
-        same: tuple[Laws, ...],
+        beside: Beside,
         *,
         inner: bool,
     ) -> Checked:
@@ -274,11 +262,11 @@ class _Checking:
         reasons = tuple(one for one in step.conditions if one.meaning == "because")
         if reasons:
             bare = replace(step, conditions=tuple(one for one in step.conditions if one.meaning != "because"))
-            found = self._step(bare, lefts, rights, read, stated, given, same, inner=inner)
+            found = self._step(bare, lefts, rights, read, beside, inner=inner)
             if found.verdict not in _OPEN:
                 return found
-            return self._by_reason(step, Claim(left, relation, right, read.context), read, stated, found)
-        claim = claimed(step, Claim(left, relation, right, read.context), stated)
+            return self._by_reason(step, Claim(left, relation, right, read.context), read, beside.stated, found)
+        claim = claimed(step, Claim(left, relation, right, read.context), beside.stated)
         if claim is None:
             words = step.conditions[0].words
             return self.outcomes.made(step, Verdict.UNDECIDED, f"the condition “{words}” was not understood", read)
@@ -293,11 +281,13 @@ class _Checking:
                 if isinstance(one, Term) and isinstance(other, Term)
             ]
         claims = [replace(one, context=for_all(one)) for one in claims]
-        for pair in same:
+        for pair in beside.same:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
-        found = self._decided(step, claims, given, read, inner=inner)
-        return self.again.refuted(step, claim, found, read, stated) if found.verdict is Verdict.REFUTED else found
+        found = self._decided(step, claims, beside.given, read, inner=inner)
+        return (
+            self.again.refuted(step, claim, found, read, beside.stated) if found.verdict is Verdict.REFUTED else found
+        )
 
     def _proportion(self, step: Step, left: Term, right: Term, read: ReadChain) -> Checked:
         """A step that leaves out a factor: it is shown by an equation that has it, and never called false."""
@@ -385,12 +375,7 @@ class _Checking:
             if unread is not None:
                 yield self.outcomes.unread(step, unread, read)
                 continue
-            relations = [RELATIONS.get(each.relation) for each in (one, other)]
-            terms = [side for side in read.sides if isinstance(side, Term)]
-            made = None
-            if len(terms) == 4 and relations[0] is not None and relations[1] is not None:
-                first = Claim(terms[0], relations[0], terms[1], read.context)
-                made = equivalent(first, (terms[2], relations[1], terms[3]))
+            made = as_claim(read, one.relation, other.relation)
             if made is None or not is_proposition(made.left):
                 yield self.outcomes.plain(step, Verdict.UNDECIDED, "this equivalence is not one of numbers")
                 continue

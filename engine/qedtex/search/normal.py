@@ -17,109 +17,27 @@ from qedtex.errors import QedtexError
 from qedtex.inference import Basis, Link, Refused, Use
 from qedtex.rules.algebra import arithmetic, multiplies_a_sum
 from qedtex.rules.probabilities import number_of
+from qedtex.search.applicable import APPLIES, ARITHMETIC, FIELD, MULTIPLICATIVE, TOP_DOWN
 from qedtex.search.expansion import expanded, written
 from qedtex.search.moves import Move, links
 from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
-    KL,
-    Abs,
     Add,
     Argmax,
     Argmin,
-    CrossEntropy,
     Derivative,
     Div,
-    Entropy,
-    Exp,
-    Expectation,
-    Integral,
-    Kronecker,
-    Limit,
     Log,
     Mul,
     Neg,
-    Norm,
-    Pow,
     Prob,
     ProductOver,
-    SelfInformation,
-    Sigmoid,
-    Sqrt,
     SumOver,
     Symbol,
     Term,
-    VariableEntropy,
     sort_of,
 )
 
-_APPLIES: Mapping[type[Term], tuple[str, ...]] = {
-    Log: (
-        "log_one",
-        "log_of_number",
-        "log_exp",
-        "log_of_product",
-        "log_product",
-        "log_quotient",
-        "log_power",
-        "base_change",
-    ),
-    Exp: ("exp_log", "exp_sum", "exp_negative", "exp_multiple", "exp_of_sum"),
-    Pow: ("exp_log", "exp_sum", "exp_negative", "exp_multiple", "square_of_absolute", "power_of_product"),
-    Sqrt: ("root_of_number", "power_of_product"),
-    Abs: ("square_of_absolute", "absolute_of_product"),
-    SumOver: (
-        "normalisation",
-        "marginal",
-        "kronecker_sum",
-        "empirical_mean",
-        "expand_sum",
-        "exchange_sums",
-        "shift_index",
-        "split_sum",
-        "constant_sum",
-        "take_out",
-    ),
-    ProductOver: ("expand_product", "shift_index", "split_product", "constant_sum"),
-    Expectation: ("empirical_mean", "expectation_to_sum", "expectation_of_sum", "sample_member", "expectation_linear"),
-    Kronecker: ("kronecker_value", "kronecker_label"),
-    SelfInformation: ("unfold",),
-    Entropy: ("unfold",),
-    CrossEntropy: ("unfold",),
-    KL: ("unfold",),
-    VariableEntropy: ("unfold",),
-    Sigmoid: ("unfold",),
-    Norm: ("unfold",),
-    Prob: ("complement",),
-    Integral: ("gauss_integral", "integral_by_antiderivative", "integral_absolute", "integral_linear"),
-    Limit: ("limit_by_continuity", "limit_by_growth"),
-    Derivative: (
-        "derivative_linear",
-        "derivative_identity",
-        "derivative_chain",
-        "derivative_product",
-        "derivative_quotient",
-    ),
-}
-_TOP_DOWN = (
-    Derivative,
-    Integral,
-    Limit,
-    Abs,
-    Log,
-    Exp,
-    SelfInformation,
-    Entropy,
-    CrossEntropy,
-    KL,
-    VariableEntropy,
-    Sigmoid,
-    Norm,
-    Prob,
-)
-_ARITHMETIC = (Add, Mul, Neg, Div, Pow, Sqrt)
-_FIELD = (Add, Mul, Neg, Div)
-"""What is multiplied out together with the arithmetic that it stands in."""
-_MULTIPLICATIVE = (Mul, Div, Pow, Sqrt, ProductOver, Exp)
 _MOST_STEPS = 1200
 
 
@@ -164,7 +82,7 @@ class Normaliser:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
-            if isinstance(current, (*_TOP_DOWN, Argmax, Argmin)):
+            if isinstance(current, (*TOP_DOWN, Argmax, Argmin)):
                 made = self._first(current, scope, inside=inside)
                 if made is not None:
                     yield made
@@ -174,7 +92,7 @@ class Normaliser:
             changed = current
             for number, child in enumerate(current.children):
                 inner = scope.enter(current) if current.bound and number == last else scope
-                part = isinstance(current, _FIELD) and isinstance(child, _FIELD)
+                part = isinstance(current, FIELD) and isinstance(child, FIELD)
                 normal, moves = self.normal(child, inner, inside=part)
                 yield from (move.under(number) for move in moves)
                 if moves:
@@ -203,7 +121,7 @@ class Normaliser:
             made = self._logarithm_within(current, scope)
             if made is not None:
                 return made
-        if isinstance(current, _ARITHMETIC) and not inside:
+        if isinstance(current, ARITHMETIC) and not inside:
             multiplied = self._expanded(current)
             if multiplied is not None:
                 return multiplied
@@ -218,7 +136,7 @@ class Normaliser:
                 return reordered
             if self.jointly and current.distribution.given:
                 return self._applied("conditional", current, scope, whole=True)
-        for name in _APPLIES.get(type(current), ()):
+        for name in APPLIES.get(type(current), ()):
             made = self._applied(name, current, scope)
             if made is not None:
                 return made
@@ -227,8 +145,8 @@ class Normaliser:
     def _logarithm_within(self, current: Derivative, scope: Scope) -> Move | None:
         """A logarithm of a product is taken apart before it is differentiated, which leaves no products of slopes."""
         for path, inner in places(current):
-            if isinstance(inner, Log) and isinstance(inner.of, _MULTIPLICATIVE):
-                for name in _APPLIES[Log]:
+            if isinstance(inner, Log) and isinstance(inner.of, MULTIPLICATIVE):
+                for name in APPLIES[Log]:
                     made = self._applied(name, inner, scope.along(current, path))
                     if made is not None:
                         return Move(path, made.before, made.after, made.use, made.reverse)
@@ -294,7 +212,7 @@ class Normaliser:
         """One move towards: a maximum, of a sum, without constants, scaled so that its first term has factor 1."""
         if current.variable not in free(current.body):
             return self._applied("extremum_negate", current, scope) if isinstance(current, Argmin) else None
-        if isinstance(current.body, _MULTIPLICATIVE):
+        if isinstance(current.body, MULTIPLICATIVE):
             made = self._applied("extremum_drop_factor", current, scope)
             if made is not None:
                 return made
@@ -303,7 +221,7 @@ class Normaliser:
                 return self._applied("extremum_increasing", current, scope)
         if isinstance(current, Argmin) and "extremum_negate" in self.uses:
             return self._applied("extremum_negate", current, scope)
-        if isinstance(current.body, Log) and not isinstance(current.body.of, _MULTIPLICATIVE):
+        if isinstance(current.body, Log) and not isinstance(current.body.of, MULTIPLICATIVE):
             made = self._without_log(current, scope)
             if made is not None:
                 return made

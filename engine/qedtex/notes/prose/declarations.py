@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from qedtex.context import Relation
+from qedtex.notes.cautions import Cautions
+from qedtex.notes.formulas.chains import Chain
 from qedtex.notes.reading import Notebook, tokens
 from qedtex.notes.reading.surface import Refusal
 
@@ -52,6 +54,17 @@ def declare(text: str, notebook: Notebook) -> list[str]:
         except (ValueError, Refusal) as fault:
             faults.append(str(fault))
     return faults
+
+
+def declare_before(chain: Chain, notebook: Notebook, cautions: Cautions, told: set[tuple[int, int]]) -> None:
+    """Take in what `let` directives say before a formula, each once; `told` are the places of those that were heard."""
+    for directive in chain.formula.directives:
+        key = (directive.line, directive.cell or 0)
+        if directive.kind != "let" or key in told:
+            continue
+        told.add(key)
+        for fault in declare(directive.text, notebook):
+            cautions.add("let", (directive.line, 1), chain.formula.directives, fault, directive.cell)
 
 
 def _relation(text: str) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from qedtex.notes.formulas.chains import Chain, Step
 from qedtex.notes.prose.denials import ends_a_case, is_negated
 from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, supposes_independence
 from qedtex.notes.prose.ranges import Ranges
-from qedtex.notes.prose.stated import RELATIONS
+from qedtex.notes.prose.stated import RELATIONS, Stated
 from qedtex.notes.prose.stipulations import introduces, is_given_value, names_a_value
 from qedtex.notes.reading import Notebook
 from qedtex.notes.reading.notebook import Supposition
@@ -129,6 +129,15 @@ def _is_near(step: Step, chain: Chain) -> bool:
     """Whether a value that the text gave still holds at a formula: it stands in the next few lines."""
     given, here = step.right.formula, chain.formula
     return given.section == here.section and given.cell == here.cell and here.line - given.end_line <= _NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said beside a chain: the sides of its conditions, values that are given, and laws that are the same."""
+
+    stated: Stated
+    given: tuple[Hypothesis, ...]
+    same: tuple[Laws, ...]
 
 
 def same_laws(pairs: Sequence[tuple[object, object]]) -> tuple[Laws, ...]:

@@ -10,7 +10,7 @@ from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.prose.provisos import under_same_law
-from qedtex.notes.reading import Unknown, Unread
+from qedtex.notes.reading import ReadChain, Unknown, Unread
 from qedtex.notes.verdicts.equivalence import equivalent
 from qedtex.terms import Argmax, Argmin, Distribution, Term
 
@@ -72,6 +72,15 @@ def claimed(step: Step, claim: Claim, stated: Stated) -> Claim | None:
             hypotheses = [Hypothesis(f"condition {number}", *parts) for number, parts in enumerate(known, first)]
             claim = replace(claim, context=Context((*claim.context.hypotheses, *hypotheses)))
     return claim
+
+
+def as_claim(read: ReadChain, one: str, other: str) -> Claim | None:
+    """Two relations, of which the four sides were read, as the claim that each holds exactly where the other does."""
+    relations = [RELATIONS.get(each) for each in (one, other)]
+    terms = [side for side in read.sides if isinstance(side, Term)]
+    if len(terms) != 4 or relations[0] is None or relations[1] is None:
+        return None
+    return equivalent(Claim(terms[0], relations[0], terms[1], read.context), (terms[2], relations[1], terms[3]))
 
 
 def for_all(claim: Claim) -> Context:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qedtex.notes.reading.chain import ReadChain, Side, Unread, read_chain
+from qedtex.notes.reading.chain import read_chain
 from qedtex.notes.reading.expansion import Definition
 from qedtex.notes.reading.notebook import Notebook, Unknown
 from qedtex.notes.reading.readings import Reading
+from qedtex.notes.reading.sides import ReadChain, Side, Unread
 from qedtex.notes.reading.tokens import Token, tokens
 
 __all__ = [

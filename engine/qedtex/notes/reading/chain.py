@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
@@ -17,9 +17,9 @@ from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.mixtures import other_laws
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
-from qedtex.notes.reading.readings import Reading
 from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
+from qedtex.notes.reading.sides import ReadChain, Side, Unread
 from qedtex.notes.reading.surface import (
     Applied,
     Function,
@@ -34,38 +34,6 @@ from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, loose_indices, quantity
 from qedtex.notes.reading.varied import are_reached, ranges_of, varied
 from qedtex.terms import Distribution, Event, Prob, Term, term
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A side that has no term: why, and the token at which the reader stopped.
-
-    `understood` says that all of it was read, and only the kernel has no word for it.
-    """
-
-    message: str
-    token: Token
-    understood: bool = False
-
-
-Side = Term | Unknown | Unread
-
-
-@dataclass(frozen=True, slots=True)
-class ReadChain:
-    """The sides of a chain as terms, how their ambiguous names were read, and the hypotheses that this needs."""
-
-    sides: tuple[Side, ...]
-    readings: tuple[Reading, ...] = ()
-    context: Context = field(default_factory=Context)
-    renamed: Unknown | None = None
-    """What the left side would newly name, were it not defined already."""
-    bases: frozenset[str] = frozenset()
-    """The bases that its logarithms are written with: the empty text for none, e for `ln`."""
-
-    def with_readings(self, others: Sequence[Reading]) -> ReadChain:
-        """The same, with how names were read elsewhere as well."""
-        return replace(self, readings=tuple(dict.fromkeys((*others, *self.readings))))
 
 
 def read_chain(

@@ -19,37 +19,26 @@ from qedtex.notes.prose.provisos import (
     says_independent,
     speaks_of_several,
 )
-from qedtex.notes.prose.stipulations import begins_anew, hangs_on_the_unknown, laid_down, puts_a_law_in, puts_numbers_in
+from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
 from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
+from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
 from qedtex.notes.verdicts.unifying import enumerated
-from qedtex.sorts import REAL, Alphabet, Enumerated, Family, Integer, Labels, Real
+from qedtex.sorts import REAL, Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import (
-    KL,
-    Add,
-    Const,
-    CrossEntropy,
     Distribution,
-    Div,
-    Entropy,
-    Exp,
-    Index,
-    Log,
-    Mul,
     Neg,
     Num,
-    Pow,
     Prob,
     Symbol,
     Term,
-    VariableEntropy,
     term,
 )
 
@@ -219,18 +208,18 @@ class Bench:
             if decision.verdict is not Verdict.REFUTED:
                 return _of_labels(labelled, decision)
         met = restated and claim.context.hypotheses
-        proviso = None if met or _is_arithmetic(claim) else condition_in(step, words)
+        proviso = None if met or is_arithmetic(claim) else condition_in(step, words)
         if proviso is not None:
             told = f"a counterexample, but the condition “{proviso}” in the text was not understood"
             return Judgement(Verdict.UNDECIDED, told, claim)
         if step.premise and any(isinstance(s.sort, Real) for side in (claim.left, claim.right) for s in free(side)):
             return Judgement(Verdict.ASSUMED, "a premise, from which the next claim is inferred", claim)
-        if not around.inner and _may_be_solved(claim):
+        if not around.inner and may_be_solved(claim):
             return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
-        excuse = _excuse(claim, words, around.readings)
-        if excuse is not None:
-            return Judgement(Verdict.UNDECIDED, excuse, claim)
-        if not around.inner and _may_be_assigned(claim):
+        excused = excuse(claim, words, around.readings)
+        if excused is not None:
+            return Judgement(Verdict.UNDECIDED, excused, claim)
+        if not around.inner and may_be_assigned(claim):
             return Judgement(Verdict.UNDECIDED, f"it may give {claim.left} a new value", claim)
         if restated and claim.relation not in (Relation.EQUAL, Relation.ABOUT):
             return Judgement(Verdict.UNDECIDED, "it may say when a name that the note has defined is so", claim)
@@ -276,62 +265,12 @@ def is_decimal(value: Term) -> bool:
     return isinstance(value.of if isinstance(value, Neg) else value, Num)
 
 
-def _excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None:
-    """Why a claim with a counterexample is not called false; `None` where there is no such reason."""
-    if any(_is_conditional(side) for side in (claim.left, claim.right)):
-        return "it may be meant at one x or as a mean over x"
-    if puts_numbers_in(claim, words):
-        return "numbers are put in that only the text gives"
-    if puts_a_law_in(claim):
-        return "a law is put in that only the text gives"
-    unknown = hangs_on_the_unknown(claim)
-    if unknown is not None:
-        return unknown
-    doubt = next((reading for reading in readings if reading.doubtful and not _is_moot(reading, claim)), None)
-    if doubt is not None:
-        told = reading_told(doubt)
-        return f"as it was read it is false, and another reading is not excluded: read {told}"
-    return None
-
-
 def _of_labels(claim: Claim, decision: Decision) -> Judgement:
     """A step that is false of any labels, as it was decided of labels that sum to 1."""
     if decision.verdict is Verdict.PROVED:
         told = "it holds if the labels sum to 1"
         return Judgement(Verdict.ASSUMED, told, claim, decision, cautions=("unstated-assumption",))
     return Judgement(Verdict.UNDECIDED, "it is false of labels with any sum, and they may be meant to sum to 1", claim)
-
-
-_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
-
-
-def _may_be_solved(claim: Claim) -> bool:
-    """Whether a claim sets an expression in real numbers to 0, or polynomials and powers to a number: an equation."""
-    if claim.relation is not Relation.EQUAL or any(map(_of_laws, claim.left.walk())):
-        return False
-    polynomial = isinstance(claim.right, Num) and all(isinstance(node, _ARITHMETIC) for node in claim.left.walk())
-    if claim.right != term(0) and (not polynomial or claim.context.hypotheses):
-        return False
-    return any(isinstance(symbol.sort, (Real, Family)) for symbol in free(claim.left))
-
-
-def _may_be_assigned(claim: Claim) -> bool:
-    """Whether a claim sets a name to something that it stands in, as an update w = w - eta g does."""
-    if claim.relation is not Relation.EQUAL or not isinstance(claim.left, (Symbol, Index)):
-        return False
-    return any(node == claim.left for node in claim.right.walk())
-
-
-def _of_laws(node: Term) -> bool:
-    return isinstance(node, (Distribution, VariableEntropy))
-
-
-def _is_arithmetic(claim: Claim) -> bool:
-    """Whether a claim is about numbers alone, which no condition changes."""
-    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
-    return not any(free(side) for side in (claim.left, claim.right)) and not any(
-        isinstance(node, Distribution) or (isinstance(node, Log) and node.base is None) for node in nodes
-    )
 
 
 def with_size(claim: Claim) -> Claim | None:
@@ -375,36 +314,6 @@ def _begins_late(claim: Claim) -> bool:
     laws = {n.law for side in (claim.left, claim.right) for n in side.walk() if isinstance(n, Distribution)}
     lowers = [law.space.lower for law in laws if isinstance(law.space, (Enumerated, Labels))]
     return any(lower not in (term(0), term(1)) and not free(lower) for lower in lowers)
-
-
-def _is_moot(reading: Reading, claim: Claim) -> bool:
-    """Whether a doubt is about names that were read as numbers, none of which is a number of the claim."""
-    if not reading.read_as.startswith("any number"):
-        return False
-    symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
-    if is_set(claim.left) and is_set(claim.right):  # how many samples there are hangs on nothing else
-        symbols = {symbol for symbol in symbols if not isinstance(symbol.sort, Integer)}
-    names = {symbol.name for symbol in symbols}
-    told = reading.name.replace(" and ", ", ").split(", ")
-    return names.isdisjoint(told)
-
-
-def reading_told(reading: Reading) -> str:
-    """How something was read, and why, in words.
-
-    >>> reading_told(Reading("sigma", "a deviation", "no argument follows"))
-    'sigma as a deviation: no argument follows'
-    """
-    return f"{reading.name} as {reading.read_as}: {reading.why}" if reading.read_as else reading.name
-
-
-def _is_conditional(side: Term) -> bool:
-    """Whether an entropy or divergence of a conditional law is spoken of, which people also mean as a mean."""
-    return any(
-        isinstance(node, (Entropy, CrossEntropy, KL))
-        and any(isinstance(part, Distribution) and part.given for part in node.children)
-        for node in side.walk()
-    )
 
 
 def _is_rounded(value: Term) -> bool:

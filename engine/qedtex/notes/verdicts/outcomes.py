@@ -11,7 +11,8 @@ from qedtex.notes.filled import Filled
 from qedtex.notes.formulas.chains import Side, Step
 from qedtex.notes.reading import ReadChain, Unread
 from qedtex.notes.report import Checked, Suggestion
-from qedtex.notes.verdicts.judging import Judgement, reading_told
+from qedtex.notes.verdicts.excuses import reading_told
+from qedtex.notes.verdicts.judging import Judgement
 from qedtex.render.assumptions import assumptions_of
 
 
