@@ -108,3 +108,15 @@ def test_words_that_end_in_a_colon_before_a_formula_are_no_part_of_it() -> None:
 def test_laws_that_differ_by_a_capital_may_be_the_same() -> None:
     assert verdicts(r"$$\log P(X) \ge \mathbb{E}_{q(z|x)}\left[\log \frac{P(X, Z)}{Q(Z|X)}\right]$$") == [UNDECIDED]
     assert verdicts(r"$$D_{KL}(p\|q) = \sum_x q(x) \log \frac{p(x)}{q(x)}$$") == [REFUTED]
+
+
+@pytest.mark.parametrize(
+    "text", [r"$P = \mathcal{N}(\mu, \sigma^2)$", r"$X \sim \mathcal{N}(0, 1)$", r"$y_i \sim \mathrm{Bernoulli}(r_i)$"]
+)
+def test_which_law_something_has_is_given(text: str) -> None:
+    assert verdicts(text) == [ASSUMED]
+
+
+@pytest.mark.parametrize("text", [r"$$\log a + 1 = \mathcal{N}(0, 1)$$", r"$$a + b > \mathcal{N}(0, 1)$$"])
+def test_a_law_is_not_given_by_other_formulas(text: str) -> None:
+    assert ASSUMED not in verdicts(text) and PROVED not in verdicts(text)

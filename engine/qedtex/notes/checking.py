@@ -17,7 +17,7 @@ from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
 from qedtex.notes.prose.provisos import under_same_law
 from qedtex.notes.prose.stated import RELATIONS, Stated, as_claim, claimed, for_all, not_understood
-from qedtex.notes.prose.stipulations import is_said, laid_down
+from qedtex.notes.prose.stipulations import gives, is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.zeros import sets_to_zero
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread, read_chain
@@ -245,6 +245,8 @@ class _Checking:
         """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
         left, right = lefts[0], rights[0]
         unread = [side for side in (left, right) if isinstance(side, Unread)]
+        if unread == [right] and unread[0].understood and gives(step, left):
+            return self.outcomes.made(step, Verdict.ASSUMED, "a law that is given", read)
         if unread:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):

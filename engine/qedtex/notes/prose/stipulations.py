@@ -15,6 +15,7 @@ from qedtex.context import Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Step
 from qedtex.notes.reading.naming import FACTORIAL
+from qedtex.notes.reading.words import LAW_LETTERS
 from qedtex.notes.sources.documents import Formula
 from qedtex.oracle import consult
 from qedtex.sorts import Extrema, Family, Random, Real
@@ -202,6 +203,12 @@ def introduces(step: Step) -> bool:
 def lays_down(formula: Formula) -> bool:
     """Whether the words before a formula lay down what it says."""
     return _LAYS_DOWN.search(formula.context_before[-60:]) is not None
+
+
+def gives(step: Step, left: object) -> bool:
+    """Whether a step says which law another is, or which one something is drawn from: P = N(0, 1), x ~ N(0, 1)."""
+    is_law = isinstance(left, Distribution) or (isinstance(left, Symbol) and left.name in LAW_LETTERS)
+    return step.relation == "~" or (step.relation in ("=", ":=") and is_law)
 
 
 def is_said(step: Step) -> bool:

@@ -56,6 +56,8 @@ class Introducing:
     def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain, *, behind_arrow: bool) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
         equal = RELATIONS.get(step.relation) is Relation.EQUAL
+        if step.relation == "~" and (not isinstance(right, Unread) or right.understood):
+            return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {name} that is given", read)
         if isinstance(right, Unread):
             if name.lasting:
                 self.notebook.hide(name)
