@@ -57,7 +57,7 @@ def with_base(claim: Claim, base: int) -> Claim:
     >>> from qedtex.context import Relation
     >>> from qedtex.language import log
     >>> print(with_base(Claim(log(term(8)), Relation.EQUAL, term(3)), 2).left)
-    log_2(8)
+    log₂ 8
     """
 
     def change(node: Term) -> Term:
