@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+Told = Callable[[str, str, str, bool], None]
+"""Told how a name was read: the name, as what, why, and whether that is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

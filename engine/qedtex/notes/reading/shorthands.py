@@ -11,6 +11,7 @@ from qedtex.notes.reading.mixtures import with_mixtures
 from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.normals import grouped, is_bold, is_variance, normal_density, without_squares
 from qedtex.notes.reading.numbered import runs_apart, told_apart
+from qedtex.notes.reading.readings import Told
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -33,10 +34,6 @@ from qedtex.notes.reading.surface import (
 from qedtex.notes.reading.unindexed import with_indices
 from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.notes.reading.values import with_values
-
-Told = Callable[[str, str, str, bool], None]
-"""Told how a name was read, as what, why, and whether that is doubtful."""
-
 
 _CAPITALS = frozenset("XYZTUVW")
 """Letters for random variables that are numbers."""

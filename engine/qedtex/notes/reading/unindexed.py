@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from qedtex.notes.reading.naming import is_law_name, member
+from qedtex.notes.reading.readings import Told
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -15,8 +15,6 @@ from qedtex.notes.reading.surface import (
     Surface,
     rebuilt,
 )
-
-Told = Callable[[str, str, str, bool], None]
 
 
 def with_indices(sides: list[Surface], told: Told) -> list[Surface]:

@@ -2,14 +2,14 @@ r"""Values of random variables: \sum_x x p(x) as \sum_i x_i p(x_i), where outcom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from qedtex.notes.reading.naming import is_law_name, member
+from qedtex.notes.reading.readings import Told
 from qedtex.notes.reading.surface import Applied, Big, Bracket, Cells, Name, Product, Related, Surface, rebuilt
 from qedtex.notes.reading.uses import quantity
 
-Told = Callable[[str, str, str, bool], None]
 _LETTERS = "iklm"
 
 
