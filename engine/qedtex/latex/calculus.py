@@ -139,10 +139,9 @@ class Calculus(Applied):
         if not isinstance(last, Item) or not side:
             return self.number(self.total(total), total), ""
         alone = replace(total.products[-1], elements=(*total.products[-1].elements[:-1], replace(last, side="")))
-        value = self.number(self.total(replace(total, products=(*total.products[:-1], alone))), total)
-        if total.signs != ("+",) or isinstance(value, Mul):
+        if total.only_item is None:
             raise self.refuse("QT207", "the side could be of the last part alone", total, way_on="use brackets")
-        return value, side
+        return self.number(self.total(replace(total, products=(alone,))), total), side
 
     # Deltas and random variables -----------------------------------------------------------------------------------
 
