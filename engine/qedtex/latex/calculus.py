@@ -19,7 +19,6 @@ from qedtex.terms import (
     Index,
     Kronecker,
     Limit,
-    Mul,
     Symbol,
     Term,
     VariableEntropy,
