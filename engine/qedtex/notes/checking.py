@@ -12,6 +12,7 @@ from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.formulas.chains import Chain, Side, Step, chains
+from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
@@ -76,10 +77,10 @@ def check_document(
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
+    hearing = Hearing(Convexity(found))
     again = Reconsidering(library, notebook, outcomes, Surrounding(found))
-    return _Checking(
-        document, found, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes, again
-    ).run()
+    told = (cautions, notebook, blocks, outcomes, again, hearing)
+    return _Checking(document, found, library, repairs, announce, memory or Memory(), *told).run()
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ class _Checking:
     blocks: FilledBlocks
     outcomes: Outcomes
     again: Reconsidering
-    hearing: Hearing = field(default_factory=Hearing)
+    hearing: Hearing
     number: int = 0
     introducing: Introducing = field(init=False)
     inferred: bool = False
@@ -337,7 +338,8 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            told = (given, self.hearing.words, read.readings, read.bases, self.hearing.independent)
+            heard = self.hearing
+            told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step))
             around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)

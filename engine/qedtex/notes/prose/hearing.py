@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qedtex.claims import Claim
 from qedtex.context import Hypothesis, Relation
 from qedtex.notes.formulas.chains import Chain, Step
+from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.denials import ends_a_case, is_negated
 from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, supposes_independence
 from qedtex.notes.prose.ranges import Ranges
@@ -33,6 +34,7 @@ _ENTROPY = re.compile(r"\s*(?:\\math\w+\{)?[HI](?![A-Za-z])")
 class Hearing:
     """What the running text has said up to a formula."""
 
+    convexity: Convexity
     words: str = ""
     """The text of the section so far, with a sign for each formula in it."""
     shown: bool = False
@@ -82,6 +84,10 @@ class Hearing:
         if others:
             self._clause, self._letters = others[-1], frozenset()
         self._letters |= {letter.upper() for letter in _LETTER.findall(formula.latex)}
+
+    def bends(self, step: Step) -> Mapping[str, bool]:
+        """The functions that the text calls convex (`True`) or concave where a step stands."""
+        return self.convexity.about(step, self.words)
 
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""

@@ -26,6 +26,7 @@ from qedtex.search.parabolas import by_vertex
 from qedtex.search.relations import found_for
 from qedtex.search.several_tangents import by_several_tangents
 from qedtex.search.squares import by_squares
+from qedtex.search.supporting import by_support
 from qedtex.search.tangents import by_tangent
 from qedtex.search.variances import by_variance
 from qedtex.sorts import Integer, Real
@@ -129,6 +130,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
+        or _by_support(claim)
         or _from_library(claim, library, with_equations=True)
         or _at_many_points(claim)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
@@ -290,6 +292,12 @@ def _by_tangent(claim: Claim, library: Library) -> Decision | None:
     ways = (by_tangent, by_several_tangents) if known is not None else ()
     tried = (_accepted(claim, found) for way in ways if known and (found := way(claim, known)) is not None)
     return next((made for made in tried if made is not None), None)
+
+
+def _by_support(claim: Claim) -> Decision | None:
+    """A proof of an inequality by the convexity of a function."""
+    found = by_support(claim)
+    return _accepted(claim, found) if found is not None else None
 
 
 def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:

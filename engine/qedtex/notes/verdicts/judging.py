@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.convexity import under
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.provisos import (
     condition_in,
@@ -23,6 +24,7 @@ from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
 from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
+from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
 from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
@@ -83,6 +85,8 @@ class Surroundings:
     """The bases that its logarithms are written with."""
     independent: frozenset[str] = frozenset()
     """The letters of what the section has supposed to be independent."""
+    bends: Mapping[str, bool] = field(default_factory=dict)
+    """The functions that the text calls convex, or concave."""
     inner: bool = False
     renames: bool = False
 
@@ -100,6 +104,7 @@ class Bench:
         The last of the claims is the likeliest understanding.
         """
         words, readings = around.words, around.readings
+        claims = [under(one, around.bends) for one in claims]
         claim, decisions = claims[-1], []
         others = [one for one in (with_size(claim), enumerated(claim)) if one is not None]
         for number, one in enumerate([*claims[::-1], *others]):
@@ -119,6 +124,9 @@ class Bench:
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
+        bent = the_other_way(claim, self.library)
+        if bent is not None:
+            return Judgement(Verdict.REFUTED, bent.message, claim, bent.decision, bent.mended)
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
@@ -162,13 +170,16 @@ class Bench:
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""
         if given:
-            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
-            proof = shown(under, self.library)
+            with_values = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            proof = shown(with_values, self.library)
             if proof is not None:
-                return Judgement(Verdict.PROVED, proof.message, under, proof)
-        for what, under in suppositions(claim, words):
-            if shown(under, self.library) is not None:
-                return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+                return Judgement(Verdict.PROVED, proof.message, with_values, proof)
+        for what, supposed in suppositions(claim, words):
+            if shown(supposed, self.library) is not None:
+                return Judgement(Verdict.ASSUMED, f"it holds if {what}", supposed, cautions=("unstated-assumption",))
+        bent = if_it_bends(claim, self.library)
+        if bent is not None:
+            return Judgement(Verdict.ASSUMED, bent.message, claim, bent.decision, cautions=("unstated-assumption",))
         return None
 
     def _refuted(
