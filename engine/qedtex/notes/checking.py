@@ -12,6 +12,7 @@ from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.formulas.chains import Chain, Side, Step, chains
+from qedtex.notes.prose.convergence import LARGE_NUMBERS, by_large_numbers
 from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
@@ -128,7 +129,7 @@ class _Checking:
             self.hearing.come_to(chain)
             if chain.formula is not latest:
                 latest = chain.formula
-                self.hearing.hear(latest)
+                self.hearing.hear(latest, self.notebook)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
                 self.again.narrowing.hear_of(chain)
@@ -234,14 +235,7 @@ class _Checking:
         return None
 
     def _step(
-        self,
-        step: Step,
-        lefts: Sequence[Read],
-        rights: Sequence[Read],
-        read: ReadChain,
-        beside: Beside,
-        *,
-        inner: bool,
+        self, step: Step, lefts: Sequence[Read], rights: Sequence[Read], read: ReadChain, beside: Beside, *, inner: bool
     ) -> Checked:
         """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
         left, right = lefts[0], rights[0]
@@ -256,9 +250,10 @@ class _Checking:
         if step.relation == "propto":
             return self._proportion(step, left, right, read)
         if relation is None:
-            return self.outcomes.made(
-                step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
-            )
+            told = f"{step.relation} is not a relation that can be checked"
+            return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
+        if by_large_numbers(step, left, self.hearing.words):
+            return self.outcomes.made(step, Verdict.ASSUMED, LARGE_NUMBERS, read)
         if isinstance(left, Distribution) and isinstance(right, Distribution) and is_said(step):
             self.hearing.same.extend([step] if relation is Relation.EQUAL else [])
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)

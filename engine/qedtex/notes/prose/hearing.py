@@ -11,6 +11,7 @@ from qedtex.context import Hypothesis, Relation
 from qedtex.notes.formulas.chains import Chain, Step
 from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.denials import ends_a_case, is_negated
+from qedtex.notes.prose.differentiating import differentiated_by
 from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, supposes_independence
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS, Stated
@@ -57,9 +58,11 @@ class Hearing:
     """The words of the sentence so far, and the letters of its formulas."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
-    def hear(self, formula: Formula) -> None:
+    def hear(self, formula: Formula, notebook: Notebook) -> None:
         """Take in the words before a formula; what two laws were said to be ends with the sentence."""
         said = formula.context_before
+        by = notebook.differentiates_by if formula.section == self.section else ""
+        notebook.differentiates_by = differentiated_by(formula) or by
         if formula.section != self.section:
             self.section, self.words, self.same = formula.section, "", []
             self._clause, self._letters, self.independent = "", frozenset(), frozenset()
