@@ -75,3 +75,25 @@ def test_where_an_average_goes_is_assumed_by_the_law_of_large_numbers(text: str)
 )
 def test_what_is_no_average_or_not_said_to_go_by_that_law_is_not(text: str) -> None:
     assert last(text) is UNDECIDED
+
+
+MODEL = r"\arg\max_\theta \mathbb{E}_{x \sim \hat{p}}[\log p_{model}(x; \theta)]"
+
+
+@pytest.mark.parametrize("other", [r"\arg\max_\theta \sum_x p(x) \log q(x)", r"\arg\min_\theta H(p, q)"])
+def test_laws_by_other_names_are_told(other: str) -> None:
+    step = check_document(read_text(f"$${MODEL} = {other}$$", path="note.md")).steps[-1]
+    assert (step.verdict, step.message) == (ASSUMED, "it holds if p is p̂ and q is p_model(·; θ)")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        r"\arg\min_\theta \sum_x p(x) \log q(x)",
+        r"\arg\max_\theta \sum_x p(x) q(x)",
+        r"\arg\max_\theta \sum_x p(x) \log q(x) r(x)",
+        r"\arg\max_\theta \sum_x \hat{p}(x) \log q(x)",
+    ],
+)
+def test_laws_are_not_said_to_be_others_where_nothing_is_shown_by_it(other: str) -> None:
+    assert last(f"$${MODEL} = {other}$$") in (UNDECIDED, REFUTED)
