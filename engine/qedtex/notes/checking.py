@@ -79,7 +79,7 @@ def check_document(
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
     hearing = Hearing(Convexity(found))
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found))
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing)
     told = (cautions, notebook, blocks, outcomes, again, hearing)
     return _Checking(document, found, library, repairs, announce, memory or Memory(), *told).run()
 
@@ -283,9 +283,11 @@ class _Checking:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
         found = self._decided(step, claims, beside.given, read, inner=inner)
-        return (
-            self.again.refuted(step, claim, found, read, beside.stated) if found.verdict is Verdict.REFUTED else found
-        )
+        if found.verdict is Verdict.UNDECIDED:
+            return self.again.undecided(step, found, read)
+        if found.verdict is Verdict.REFUTED:
+            return self.again.refuted(step, claim, found, read, beside.stated)
+        return found
 
     def _proportion(self, step: Step, left: Term, right: Term, read: ReadChain) -> Checked:
         """A step that leaves out a factor: it is shown by an equation that has it, and never called false."""

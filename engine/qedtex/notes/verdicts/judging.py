@@ -124,6 +124,9 @@ class Bench:
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
+        bent = if_it_bends(claim, self.library)
+        if bent is not None:
+            return Judgement(Verdict.ASSUMED, bent.message, claim, bent.decision, cautions=("unstated-assumption",))
         bent = the_other_way(claim, self.library)
         if bent is not None:
             return Judgement(Verdict.REFUTED, bent.message, claim, bent.decision, bent.mended)
@@ -177,9 +180,6 @@ class Bench:
         for what, supposed in suppositions(claim, words):
             if shown(supposed, self.library) is not None:
                 return Judgement(Verdict.ASSUMED, f"it holds if {what}", supposed, cautions=("unstated-assumption",))
-        bent = if_it_bends(claim, self.library)
-        if bent is not None:
-            return Judgement(Verdict.ASSUMED, bent.message, claim, bent.decision, cautions=("unstated-assumption",))
         return None
 
     def _refuted(
