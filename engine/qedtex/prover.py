@@ -7,7 +7,7 @@ probability lies between 0 and 1, and it adds up known inequalities with non-neg
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from qedtex.arithmetic import Arithmetic, Monomial, OverBudget, Polynomial, as_number, constant
@@ -57,12 +57,19 @@ def is_finite(space: Space | None) -> bool:
     return isinstance(space, (Enumerated, Alphabet, Labels))
 
 
+@lru_cache(maxsize=64)
+def _table(scope: Scope) -> Arithmetic:
+    """The numbers that are met in a scope, as polynomials."""
+    return Arithmetic()
+
+
 class Prover:
     """What is known of the signs of terms in one scope."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._signs: dict[Term, int] = {}
+        self._table = _table(scope)
         relations = {hypothesis.relation for hypothesis in (*scope.context.hypotheses, *scope.apart)}
         self._has_inequalities = not relations <= {Relation.EQUAL}
 
@@ -199,7 +206,7 @@ class Prover:
         if by_parts in (POSITIVE, ZERO, NEGATIVE):
             return by_parts
         try:
-            table = Arithmetic()
+            table = self._table
             goal = table.polynomial(value)
             facts = [(table.polynomial(fact), strict) for fact, strict in self._facts(value)]
         except (OverBudget, QedtexError):
