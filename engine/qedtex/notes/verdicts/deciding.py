@@ -20,6 +20,7 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.antiderivatives import antiderivatives
+from qedtex.search.exponentials import by_common_exponential
 from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
@@ -126,7 +127,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
-        or _by_logarithm(claim)
+        or _by_logarithms(claim)
         or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
@@ -273,10 +274,10 @@ def _by_squares(claim: Claim) -> Decision | None:
     return _accepted(claim, found) if found is not None else None
 
 
-def _by_logarithm(claim: Claim) -> Decision | None:
-    """A proof of an equation of products and powers by their logarithms."""
-    found = by_logarithm(claim)
-    return _accepted(claim, found) if found is not None else None
+def _by_logarithms(claim: Claim) -> Decision | None:
+    """A proof of an equation of products and powers by their logarithms, or of logarithms of sums of exponentials."""
+    tried = (_accepted(claim, found) for way in (by_logarithm, by_common_exponential) if (found := way(claim)))
+    return next((made for made in tried if made is not None), None)
 
 
 def _by_antiderivatives(claim: Claim) -> Decision | None:
