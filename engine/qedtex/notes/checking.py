@@ -42,8 +42,7 @@ _MOST_MEANINGS = 6
 _MOST_FORMER = 4
 """How many of the things that a name has been said to be a restatement may follow from."""
 
-_OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
-
+_OPEN, _UNKNOWN = (Verdict.REFUTED, Verdict.UNDECIDED), (Verdict.UNDECIDED, Verdict.UNREAD)
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
 
@@ -193,7 +192,7 @@ class _Checking:
                     found = self.again.solving(step, found)
                 made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
             density = self.notebook.density(step.left.tokens, step.right.tokens, chain.formula.section)
-            if made.verdict in (Verdict.UNDECIDED, Verdict.UNREAD, *([] if density else [Verdict.ASSUMED])):
+            if made.verdict in (*_UNKNOWN, *([] if density else [Verdict.ASSUMED])):
                 made = self._opened(step, made, read, terms[place : place + 2], inner=place > 0)
             if denied(step, self.hearing.words) is None:
                 self.again.narrowing.hear(step, made.verdict)
@@ -209,7 +208,8 @@ class _Checking:
 
     def _opened(self, step: Step, known: Checked, read: ReadChain, closed: Sequence[object], *, inner: bool) -> Checked:
         """A step that is not decided, with laws as the formulas that they were said to be, if that decides it."""
-        for one in opened(step, known.verdict, self.notebook, self.hearing.ranges, closed):
+        fallback, verdict = known, Verdict.UNDECIDED if "unstated-assumption" in known.cautions else known.verdict
+        for one in opened(step, verdict, self.notebook, self.hearing.ranges, closed):
             anew = one.read.with_readings(read.readings)
             found = self._decided(step, [one.claim], (), anew, inner=inner)
             if found.verdict is Verdict.REFUTED:
@@ -217,10 +217,11 @@ class _Checking:
                 found = again.solving(step, again.refuted(step, one.claim, found, anew, {}))
                 if one.is_near and found.verdict is Verdict.REFUTED and not sets_to_zero(step, self.hearing.words):
                     return found
-            assumed = found.verdict is Verdict.ASSUMED and laid_down(step, one.claim) is None
-            if found.verdict is Verdict.PROVED or assumed:
+            if found.verdict is Verdict.PROVED:
                 return found
-        return known
+            if found.verdict is Verdict.ASSUMED and laid_down(step, one.claim) is None:
+                fallback = found if fallback is known else fallback
+        return fallback
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""

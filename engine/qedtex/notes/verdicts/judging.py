@@ -26,6 +26,14 @@ from qedtex.notes.reading import Reading
 from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
 from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
+from qedtex.notes.verdicts.domains import (
+    domain_told,
+    is_of_plain_numbers,
+    is_told,
+    made_positive,
+    on_its_domain,
+    with_positive_names,
+)
 from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
@@ -132,8 +140,28 @@ class Bench:
             return Judgement(Verdict.REFUTED, bent.message, claim, bent.decision, bent.mended)
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
-            return Judgement(Verdict.UNDECIDED, undecided.message, claim)
+            found = self._on_its_domain(step, claim, around) if len(decisions) == 1 else None
+            return found or Judgement(Verdict.UNDECIDED, undecided.message, claim)
         return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+
+    def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        """The verdict on a claim where its sides make sense; `None` where that is not known either."""
+        natural, narrow = on_its_domain(claim), on_its_domain(with_positive_names(claim)) or with_positive_names(claim)
+        if natural is None and narrow == claim:
+            return None
+        found = decide(natural, self.library) if natural is not None else None
+        if natural is not None and found is not None and found.verdict is Verdict.PROVED:
+            message = f"it holds where {domain_told(natural)}"
+            cautions = ("unstated-assumption",) if is_told(natural) else ()
+            return Judgement(Verdict.ASSUMED, message, natural, found, cautions=cautions)
+        inner = decide(narrow, self.library)
+        if inner.verdict is Verdict.PROVED:
+            message = f"it holds if {made_positive(narrow, claim)}"
+            return Judgement(Verdict.ASSUMED, message, narrow, inner, cautions=("unstated-assumption",))
+        false = found is not None and found.verdict is inner.verdict is Verdict.REFUTED
+        if false and is_of_plain_numbers(claim):
+            return self._refuted(step, narrow, inner, around, restated=around.renames)
+        return None
 
     def is_void(self, claim: Claim) -> bool:
         """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""

@@ -117,10 +117,12 @@ class Reconsidering:
         return self._with_what_was_before(step, before, found, read)
 
     def undecided(self, step: Step, found: Checked, read: ReadChain) -> Checked:
-        """A step of which nothing is known by itself: it may be shown by the conditions that stand around it."""
+        """A step of which nothing is known by itself: it may hold under the conditions that stand around it."""
         said = [one for one in self.surrounding.about(step) if one.steps]
         under = self._with_what_is_around(step, said, found, read) if said else found
-        return under if under.verdict in (Verdict.PROVED, Verdict.ASSUMED) else found
+        if under.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says around it", read)
+        return under if under.verdict is Verdict.ASSUMED else found
 
     def solving(self, step: Step, alone: Checked) -> Checked:
         """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
