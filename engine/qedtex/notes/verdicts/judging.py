@@ -23,7 +23,7 @@ from qedtex.notes.prose.provisos import (
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
-from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
+from qedtex.notes.verdicts.bases import is_natural, names_base, raises, with_base
 from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
 from qedtex.notes.verdicts.domains import (
@@ -226,7 +226,7 @@ class Bench:
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
             return Judgement(Verdict.ASSUMED, told, claim, cautions=("rounded-equals",))
-        bare = around.bases == {""} and not any(map(is_natural, (step.left.latex, step.right.latex)))
+        bare = around.bases <= {""} and not any(map(is_natural, (step.left.latex, step.right.latex)))
         based = self._of_another_base(step, claim, around) if bare else None
         if based is not None:
             return based
@@ -278,8 +278,9 @@ class Bench:
             under = with_base(claim, base)
             found = decide(under, self.library)
             if found.verdict is Verdict.PROVED:
-                if names_base(base, words):
-                    return Judgement(Verdict.ASSUMED, f"it holds to base {base}, as the text says", under, found)
+                if names_base(base, words) or raises(claim, base):
+                    who = "text" if names_base(base, words) else "formula"
+                    return Judgement(Verdict.ASSUMED, f"it holds to base {base}, as the {who} says", under, found)
                 return Judgement(Verdict.UNDECIDED, f"it holds if the logarithms are to base {base}", claim)
             if agrees_when_rounded(under, inner=around.inner):
                 return Judgement(Verdict.UNDECIDED, f"it holds to base {base} within its decimals", claim)
