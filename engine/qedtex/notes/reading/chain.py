@@ -17,6 +17,7 @@ from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.mixtures import other_laws
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.primed import with_primed_names
 from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
 from qedtex.notes.reading.sides import ReadChain, Side, Unread
@@ -118,7 +119,7 @@ class _Chain:
         try:
             found, closed = parse(side, functions, self.notebook.plain_names, self.notebook.heads)
             self.closed = self.closed or closed
-            return written_out(found)
+            return with_primed_names(written_out(found))
         except Refusal as refusal:
             return _unread(refusal, side)
         except RecursionError:

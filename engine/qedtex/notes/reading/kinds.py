@@ -74,7 +74,7 @@ class Kinds:
 
     def role(self, value: Value) -> str:
         """The random variable that a value belongs to: the small letter of an outcome."""
-        letter = letter_of(value.base)
+        letter = letter_of(value.base).rstrip("'")
         if value.kind in ("member", "event", "family"):
             return letter.lower() if len(letter) == 1 else letter
         if value.kind == "plain" and self.is_random(value.base):

@@ -325,8 +325,8 @@ class Operators(Differentials):
         name_at, text = self.at, self.name()
         if text is None:
             raise self.refuse("the differential names no variable")
-        low, high, _ = self.scripts(None)
-        variable = Name(name_at, text, low, high)
+        low, high, primes = self.scripts(None)
+        variable = Name(name_at, text, low, high, primes)
         bare = len(terms) == 1 and signs == ["+"]
         body = terms[0] if bare else Total(start, tuple(signs), tuple(terms))
         return Big(at, "int", sub, sup, body, differential=variable)

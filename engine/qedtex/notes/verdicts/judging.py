@@ -39,6 +39,7 @@ from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
+from qedtex.notes.verdicts.summing import STEPS, SUMS, as_sums, is_of_densities_too
 from qedtex.notes.verdicts.unifying import enumerated
 from qedtex.sorts import REAL, Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
@@ -141,6 +142,7 @@ class Bench:
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
             found = self._on_its_domain(step, claim, around) if len(decisions) == 1 else None
+            found = found or self._as_sums(step, claim, around)
             return found or Judgement(Verdict.UNDECIDED, undecided.message, claim)
         return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
 
@@ -161,6 +163,19 @@ class Bench:
         false = found is not None and found.verdict is inner.verdict is Verdict.REFUTED
         if false and is_of_plain_numbers(claim):
             return self._refuted(step, narrow, inner, around, restated=around.renames)
+        return None
+
+    def _as_sums(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        """The verdict on a claim about integrals of laws, by that on sums; `None` where that says nothing."""
+        summed = as_sums(claim)
+        found = decide(summed, self.library) if summed is not None else None
+        if summed is None or found is None:
+            return None
+        if found.verdict is Verdict.PROVED and is_of_densities_too(summed, found.by):
+            return Judgement(Verdict.ASSUMED, SUMS, summed, found)
+        if found.verdict is Verdict.REFUTED:
+            settled = replace(around, readings=[one for one in around.readings if one.name != "integral"])
+            return self._refuted(step, summed, replace(found, message=STEPS), settled, restated=around.renames)
         return None
 
     def is_void(self, claim: Claim) -> bool:
