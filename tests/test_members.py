@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from test_replay import one_link
 
+from qedtex.arithmetic import Arithmetic
 from qedtex.conditions import holds, nonnegative, positive
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.granted import known
-from qedtex.language import Sum, index, log, positive_integer, real, vector
+from qedtex.language import Sum, delta, index, log, positive_integer, real, vector
 from qedtex.replay import replay
+from qedtex.rules import kronecker_sum
 from qedtex.sorts import Integer
 from qedtex.terms import Symbol, Term, term
 
@@ -24,6 +26,8 @@ OF_ANOTHER = known("positive", b[every], 0, relation=">", for_all=(every,))
 NONNEGATIVE = known("nonnegative", a[every], 0, relation=">=", for_all=(every,))
 NEGATIVE = known("negative", a[every], 0, relation="<", for_all=(every,))
 ABOVE_INDEX = known("above", a[every], every - 1, relation=">", for_all=(every,))
+
+NONZERO = known("nonzero", b[every], 0, relation=">", for_all=(every,))
 
 
 def inside(*hypotheses: Hypothesis) -> Scope:
@@ -75,6 +79,18 @@ def replayed(given: tuple[Hypothesis, ...], *sides: Term) -> bool:
 @pytest.mark.parametrize("given", [POSITIVE, TURNED, ABOVE_INDEX])
 def test_the_replay_knows_it_too(given: Hypothesis) -> None:
     assert replayed((given,))
+
+
+def test_a_delta_over_a_divisor_leaves_one_term() -> None:
+    at = Symbol("k", Integer(term(1), n))
+    beyond = Symbol("k", Integer(term(1), n + 1))
+    whole = Sum(delta(j, at) / b[j], (j, 1, n))
+    for rest, is_true in ((1 / b[at], True), (1 / b[term(1)], False), (b[at], False), (term(1), False)):
+        found = [after for after, _ in kronecker_sum.forward(whole, Scope(), ())]
+        assert any(Arithmetic().equal(rest, after) for after in found) is is_true
+        assert replay(one_link(whole, rest, "kronecker_sum", given=(NONZERO,))).ok is is_true
+    outside = Sum(delta(j, beyond) / b[j], (j, 1, n))
+    assert not replay(one_link(outside, 1 / b[beyond], "kronecker_sum", given=(NONZERO,))).ok
 
 
 @pytest.mark.parametrize("given", [OF_THE_FIRST, OF_ANOTHER, NONNEGATIVE, NEGATIVE])

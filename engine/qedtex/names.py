@@ -58,7 +58,7 @@ def plain_name(latex: str) -> str:
     text = latex
     for accent, mark in ACCENTS.items():
         text = re.sub(rf"\\{accent}\{{(\\?\w+)\}}", _accented(mark), text)
-    text = re.sub(r"\\(?:mathrm|mathbf|mathcal|mathbb|boldsymbol|text)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(?:mathrm|mathord|mathbf|mathcal|mathbb|boldsymbol|text)\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"\\([A-Za-z]+)", lambda found: GREEK.get(found[1], found[1]), text)
     text = re.sub(r"_\{([^{}]*)\}", lambda found: _subscript(found[1]), text)
     return text.replace("{", "").replace("}", "")

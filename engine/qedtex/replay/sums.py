@@ -82,11 +82,13 @@ def kronecker(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
                     bit = [*checks, (place.nonnegative, less(num(1), label))]
                     yield label if number == num(1) else less(num(1), label), bit
         case ("SumOver", ("Range", lower, upper), _, body):
-            parts = body[1] if body[0] == "Mul" else (body,)
+            over, below = body[1:] if body[0] == "Div" else (body, None)
+            parts = over[1] if over[0] == "Mul" else (over,)
             for number, part in enumerate(parts):
                 for own, at in (part[1:], part[:0:-1]) if part[0] == "Kronecker" else ():
                     if own == ("#", 0) and not uses(at):
-                        value, rest = dropped(at), ("Mul", (num(1), *parts[:number], *parts[number + 1 :]))
+                        value, others = dropped(at), ("Mul", (num(1), *parts[:number], *parts[number + 1 :]))
+                        rest: Tree = others if below is None else ("Div", others, below)
                         inside = [(place.nonnegative, less(value, lower)), (place.nonnegative, less(upper, value))]
                         yield opened(rest, value), [(place.integer, value), *inside]
         case _:

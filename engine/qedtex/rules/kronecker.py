@@ -9,7 +9,7 @@ from qedtex.binding import free, substitute
 from qedtex.conditions import integral, nonnegative, nonzero
 from qedtex.context import Scope
 from qedtex.inference import Arguments, Outcome, rule
-from qedtex.terms import Kronecker, Mul, Num, Range, SumOver, Term, term
+from qedtex.terms import Div, Kronecker, Mul, Num, Range, SumOver, Term, term
 
 
 @rule("Kronecker's delta", "克罗内克 δ", "definition.kronecker")
@@ -55,6 +55,8 @@ def kronecker_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[
     >>> n, i = positive_integer("n"), index("i"); k, j = integer("k", 1, n), integer("j")
     >>> shows(kronecker_sum, Sum(delta(i, k) * i**2, (i, 1, n)), k**2)
     'accepted'
+    >>> shows(kronecker_sum, Sum(delta(i, k) / i, (i, 1, n)), 1 / k)
+    'accepted'
     >>> shows(kronecker_sum, Sum(delta(i, j) * i**2, (i, 1, n)), j**2)
     'kronecker_sum needs j - 1 >= 0, and nothing known says so'
 
@@ -63,12 +65,15 @@ def kronecker_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[
     if not isinstance(before, SumOver) or not isinstance(before.domain, Range):
         return
     index, domain = before.variable, before.domain
-    factors = before.body.factors if isinstance(before.body, Mul) else (before.body,)
+    over = before.body.over if isinstance(before.body, Div) else before.body
+    factors = over.factors if isinstance(over, Mul) else (over,)
     for place, factor in enumerate(factors):
         if not isinstance(factor, Kronecker):
             continue
         others = (*factors[:place], *factors[place + 1 :])
         rest = Mul(others) if len(others) > 1 else others[0] if others else term(1)
+        if isinstance(before.body, Div):
+            rest = Div(rest, before.body.by)
         for own, at in ((factor.left, factor.right), (factor.right, factor.left)):
             if own == index and index not in free(at):
                 inside = (nonnegative(at - domain.lower, scope), nonnegative(domain.upper - at, scope))

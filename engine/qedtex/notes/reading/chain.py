@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.names import GREEK
+from qedtex.notes.reading.differentiated import with_plain_numbers
 from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_written
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.heads import heads
@@ -78,6 +79,7 @@ class _Chain:
         for side in self.written:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
+        self.surfaces = with_plain_numbers(self.surfaces)
         self._together()
         self.others = other_laws([piece for piece in self.surfaces if isinstance(piece, Surface)])
         self.told.extend((one, "a law", "a law stands beside it", True) for one in sorted(self.others))
