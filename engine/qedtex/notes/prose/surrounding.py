@@ -57,7 +57,7 @@ class Surrounding:
 
     def __init__(self, chains: Sequence[Chain]) -> None:
         groups = [tuple(found) for _, found in groupby(chains, key=lambda chain: id(chain.formula))]
-        self._everywhere = [said for group in groups if _is_headed(group[0].formula) for said in _said(group)]
+        self._everywhere = [said for group in _listed(groups) for said in _said(group)]
         self._near = {
             id(group[0].formula): [*_before(groups, at), *_behind(groups, at)] for at, group in enumerate(groups)
         }
@@ -99,6 +99,16 @@ class Surrounding:
     def is_listed(self, step: Step) -> bool:
         """Whether a step is itself one of the conditions that hold everywhere."""
         return any(said.side.formula is step.right.formula for said in self._everywhere)
+
+
+def _listed(groups: Sequence[Sequence[Chain]]) -> Iterator[Sequence[Chain]]:
+    """The formulas of a list of what holds everywhere, to the end of its paragraph."""
+    goes_on = False
+    for group in groups:
+        formula = group[0].formula
+        goes_on = _is_headed(formula) or (goes_on and not formula.display and "\n" not in formula.context_before)
+        if goes_on:
+            yield group
 
 
 def _is_headed(formula: Formula) -> bool:

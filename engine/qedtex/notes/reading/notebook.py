@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,10 @@ _KINDS: Mapping[str, Sort] = {
 }
 
 
+_ORDINARY = re.compile(r"\\mathord\{([^{}]*)\}")
+"""A letter that is not read by its convention."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A left side that nothing defines: a new name, or a new function of plain names, and what it is said to be.
@@ -45,7 +50,8 @@ class Unknown:
     lasting: bool = True
 
     def __str__(self) -> str:
-        return self.name + (f"({', '.join(self.parameters)})" if self.parameters else "")
+        name = _ORDINARY.sub(r"\1", self.name)
+        return name + (f"({', '.join(self.parameters)})" if self.parameters else "")
 
 
 @dataclass(frozen=True, slots=True)

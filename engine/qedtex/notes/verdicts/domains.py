@@ -95,6 +95,12 @@ def made_positive(narrow: Claim, claim: Claim) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} positive"
 
 
+def needs_of(claim: Claim) -> frozenset[str]:
+    """The names of which the sides of a claim need something that nothing known says."""
+    lacking = [one for side in (claim.left, claim.right) for one in _lacking(side, claim.context)]
+    return frozenset(symbol.name for one in lacking for symbol in free(one.value))
+
+
 def is_of_plain_numbers(claim: Claim) -> bool:
     """Whether what the sides of a claim need is about numbers alone, and not about what a name may stand for."""
     lacking = [one for side in (claim.left, claim.right) for one in _lacking(side, claim.context)]
