@@ -6,6 +6,8 @@ import pytest
 
 from qedtex.claims import Verdict
 from qedtex.notes.checking import check_document
+from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose import narrowing
 from qedtex.notes.sources.documents import read_text
 
 PROVED, REFUTED, UNDECIDED, ASSUMED = Verdict.PROVED, Verdict.REFUTED, Verdict.UNDECIDED, Verdict.ASSUMED
@@ -102,3 +104,29 @@ def test_where_a_number_lies_holds_for_the_rest_of_a_section(text: str) -> None:
 )
 def test_a_case_or_another_section_says_nothing_of_a_later_step(text: str) -> None:
     assert last(text) is REFUTED
+
+
+def test_the_last_of_many_relations_are_looked_at_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[Step] = []
+    real = narrowing._lasts
+
+    def counting(step: Step) -> bool:
+        looked_at.append(step)
+        return real(step)
+
+    monkeypatch.setattr(narrowing, "_lasts", counting)
+    counts = []
+    for number in (20, 40):
+        looked_at.clear()
+        many = r" \implies ".join(rf"x > {number - k} \implies x^2 > {k}" for k in range(number))
+        steps = check_document(read_text(f"$${many}$$", path="note.md"), repairs=False).steps
+        assert len(steps) == 2 * number
+        assert all(step.verdict is not REFUTED for step in steps)
+        counts.append(len(looked_at))
+    assert counts[1] < 2.5 * counts[0]
+
+
+def test_relations_about_other_names_do_not_hide_an_earlier_one() -> None:
+    others = "".join(f"Let ${name} > 3$. " for name in "abcdfghk")
+    assert last(rf"Let $x \ge 1$. {others} Then $$\log x \ge 0$$") is not REFUTED
+    assert last(rf"{others} Then $$\log x \ge 0$$") is REFUTED

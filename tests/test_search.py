@@ -39,7 +39,8 @@ from qedtex.language import (
     variable_entropy,
 )
 from qedtex.oracle import consult
-from qedtex.search import Allowance, find
+from qedtex.search import Allowance, Normalisers, find
+from qedtex.search.normal import Normaliser
 from qedtex.terms import Term
 
 n, m, i, j = positive_integer("n"), positive_integer("m"), index("i"), index("j")
@@ -202,3 +203,39 @@ def test_a_search_ends_with_its_allowance() -> None:
     assert find(left, right + 1, Context(), None, little) is None
     assert Allowance().left - plenty.left > 2 * (1 - little.left) > 0
     assert find(left, right, Context(), None, Allowance()) is not None
+
+
+EVERY = {rule.name: Use(rule) for rule in RULES if not rule.once and rule.name not in ("cite", "rename_index")}
+
+
+def test_what_can_be_unfolded_in_two_ways_is_told_from_what_cannot() -> None:
+    for whole, two in ((Entropy(p) + 1, True), (KL(p, q), True), (log(a * b) - Sum(p(x[i]), (i, 1, n)), False)):
+        normaliser = Normaliser(EVERY)
+        normaliser.run(whole, Scope(Context()))
+        assert normaliser.met_two_meanings is two
+    mean = E(-log(q(z)), z, p)
+    assert find(CrossEntropy(p, q), mean, Context()) is not None
+    assert find(CrossEntropy(p, q), mean + 1, Context()) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_moves_to_a_normal_form_lead_there(stream: random.Random) -> None:
+    parts = [log(a * b / exp(t)), Sum(a * log(p(x[i]) / q(x[i])), (i, 1, n)), KL(p, q), (a + b) ** 2]
+    one, other = stream.sample(parts, 2)
+    for whole in (one * (other + b) - other, argmax(-(t**2) * a + a * t + other, t), stream.choice(parts)):
+        normal, links = Normaliser(EVERY).run(whole, Scope(Context()))
+        assert [link.before for link in links] + [normal] == [whole] + [link.after for link in links]
+        for link in links:
+            check_link(link, Context())
+
+
+def test_searches_of_one_claim_share_what_they_normalised_by_the_same_rules_alone() -> None:
+    known: Normalisers = {}
+    one, other = Allowance(normalisers=known), Allowance(normalisers=known)
+    assert one.normaliser(EVERY) is other.normaliser(dict(EVERY))
+    assert one.normaliser(EVERY) is not Allowance().normaliser(EVERY)
+    without = {name: use for name, use in EVERY.items() if name != "log_quotient"}
+    arguments = {**EVERY, "unfold": Use(EVERY["unfold"].rule, (KL,))}
+    others = [one.normaliser(EVERY, second_meaning=True), one.normaliser(without), one.normaliser(arguments)]
+    assert len(set(map(id, [one.normaliser(EVERY), *others]))) == 4

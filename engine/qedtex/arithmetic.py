@@ -34,6 +34,8 @@ Polynomial = Mapping[Monomial, Fraction]
 Levels = Mapping[Symbol, int]
 
 ONE: Monomial = frozenset()
+_UNIT = Fraction(1)
+_E = Const("e")
 _MOST_TERMS = 4000
 _HIGHEST_POWER = 16
 _MOST_BITS = 4096
@@ -93,12 +95,12 @@ class Arithmetic:
             case Add(terms):
                 total: dict[Monomial, Fraction] = {}
                 for part in terms:
-                    _accumulate(total, self.polynomial(part, levels), Fraction(1))
+                    _accumulate(total, self.polynomial(part, levels), _UNIT)
                 return total
             case Neg(of):
                 return {monomial: -number for monomial, number in self.polynomial(of, levels).items()}
             case Mul(factors):
-                product: Polynomial = constant(Fraction(1))
+                product: Polynomial = constant(_UNIT)
                 for factor in factors:
                     product = self.times(product, self.polynomial(factor, levels))
                 return product
@@ -111,7 +113,7 @@ class Arithmetic:
             case Exp(exponent) | Pow(Const("e"), exponent):
                 number = as_number(self.polynomial(exponent, levels))
                 if number is not None:
-                    return self.power(self.polynomial(Const("e"), levels), number)
+                    return self.power(self.polynomial(_E, levels), number)
                 return self._atom(("Exp", (), self._part(exponent, levels)), term)
             case Pow(base, exponent):
                 number = as_number(self.polynomial(exponent, levels))
@@ -134,7 +136,7 @@ class Arithmetic:
             return ("bound", levels[term]) if term in levels else term
         if (
             isinstance(term, (Num, Add, Neg, Mul, Div, Sqrt, Abs))
-            or term == Const("e")
+            or term == _E
             or (isinstance(term, Pow) and self._has_numeric_power(term, levels))
         ):
             return _frozen(self.polynomial(term, levels))
@@ -151,12 +153,12 @@ class Arithmetic:
         return _frozen(self.polynomial(term, levels)) if is_real(term) else self._key(term, levels)
 
     def _has_numeric_power(self, term: Pow, levels: Levels) -> bool:
-        return term.base == Const("e") or as_number(self.polynomial(term.exponent, levels)) is not None
+        return term.base == _E or as_number(self.polynomial(term.exponent, levels)) is not None
 
     def _atom(self, key: Hashable, term: Term) -> Polynomial:
         number = self._number(key)
         self.terms.setdefault(number, term)
-        return {frozenset({(number, Fraction(1))}): Fraction(1)}
+        return {frozenset({(number, _UNIT)}): _UNIT}
 
     def _number(self, key: Hashable) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
@@ -186,7 +188,7 @@ class Arithmetic:
     def power(self, base: Polynomial, exponent: Fraction) -> Polynomial:
         """A power with a rational exponent: monomials at once, small natural powers multiplied out, else an atom."""
         if exponent == 0:
-            return constant(Fraction(1))
+            return constant(_UNIT)
         if not base:
             if exponent > 0:
                 return {}
@@ -203,7 +205,7 @@ class Arithmetic:
             if number == 1 and len(monomial) == 1:
                 ((atom, k),) = monomial
                 if k == 1 and atom not in self.sums:
-                    return {frozenset({(atom, exponent)}): Fraction(1)}
+                    return {frozenset({(atom, exponent)}): _UNIT}
         elif exponent.denominator == 1 and 0 < exponent <= _HIGHEST_POWER:
             result: Polynomial = base
             for _ in range(int(exponent) - 1):
@@ -219,7 +221,7 @@ class Arithmetic:
             base = {monomial: number / scale for monomial, number in base.items()}
         atom = self._number(("sum", _frozen(base)))
         self.sums[atom] = base
-        return {frozenset({(atom, exponent)}): scale ** int(exponent) if scale != 1 else Fraction(1)}
+        return {frozenset({(atom, exponent)}): scale ** int(exponent) if scale != 1 else _UNIT}
 
     def is_zero(self, value: Polynomial) -> bool:
         """Whether a polynomial is identically zero once it is multiplied by every sum in its divisors."""
@@ -247,7 +249,7 @@ class Arithmetic:
             rest: Polynomial = {frozenset(exponents.items()): number}
             for _ in range(int(times)):
                 rest = self.times(rest, self.sums[atom])
-            _accumulate(whole, rest, Fraction(1))
+            _accumulate(whole, rest, _UNIT)
         return whole
 
 

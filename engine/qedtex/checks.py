@@ -39,7 +39,7 @@ class Selection:
             if named and excludes is not None and path.is_file() and excludes(path):
                 continue
             if path.is_dir():
-                found, below = _notes_below(path), _derivations_below(path)
+                found, below = _found_in(path)
                 if excludes is not None:
                     found = [note for note in found if not excludes(note)]
                     below = [kept for folder in below for kept in _kept(folder, excludes)]
@@ -63,30 +63,28 @@ class Selection:
         return Selection(tuple(dict.fromkeys(derivations)), tuple(dict.fromkeys(notes)))
 
 
-def _notes_below(folder: Path) -> list[Path]:
-    found = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
-        found += [Path(root, name) for name in sorted(names) if Path(name).suffix.lower() in NOTES]
-    return found
-
-
-def _derivations_below(folder: Path) -> list[Path]:
-    """The folder itself where it is one of derivations, else those called so below it.
+def _found_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The notes in a folder, and the folders of derivations: itself where it lies in one, else those called so below.
 
     Python files are run, so others are taken only from a folder that holds nothing else to check.
     """
-    if any(part.name == "derivations" for part in (folder.resolve(), *folder.resolve().parents)):
-        return [folder] if any(folder.rglob("*.py")) else []
-    found = []
-    for root, folders, _ in os.walk(folder):
+    notes: list[Path] = []
+    below: list[str] = []
+    for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
-        if "derivations" in folders:
-            found.append(Path(root, "derivations"))
-            folders.remove("derivations")
-    if not found and not _notes_below(folder) and any(folder.rglob("*.py")):
-        return [folder]
-    return [one for one in found if any(one.rglob("*.py"))]
+        if "derivations" in folders and not any(_lies_in(root, one) for one in below):
+            below.append(os.path.join(root, "derivations"))
+        notes += [Path(root, name) for name in sorted(names) if os.path.splitext(name)[1].lower() in NOTES]
+    if any(part.name == "derivations" for part in (folder.resolve(), *folder.resolve().parents)):
+        return notes, [folder] if any(folder.rglob("*.py")) else []
+    derivations = [Path(one) for one in below]
+    if not derivations and not notes:
+        derivations = [folder]
+    return notes, [one for one in derivations if any(one.rglob("*.py"))]
+
+
+def _lies_in(folder: str, other: str) -> bool:
+    return os.path.join(folder, "").startswith(os.path.join(other, ""))
 
 
 def _kept(folder: Path, excludes: Callable[[Path], bool]) -> list[Path]:
@@ -102,6 +100,11 @@ class Done:
 
     loaded: Derived
     files: tuple[CheckedFile, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether another check of the same says the same: time had no part in it, and no derivation is refused."""
+        return not self.loaded.errors and all(file.settled for file in self.files)
 
     def errors(self, *, strict: bool) -> list[QedtexError]:
         """What makes the check fail."""

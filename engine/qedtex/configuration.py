@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qedtex.errors import Place, QedtexError
+from qedtex.paths import below
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -41,11 +41,8 @@ class Configuration:
         """Whether a file is passed over: its path below the folder of the configuration fits one of the patterns."""
         if not self.exclude or self.file is None:
             return False
-        try:
-            relative = path.resolve().relative_to(self.file.resolve().parent)
-        except ValueError:
-            return False
-        return _patterns(self.exclude).match_file(relative)
+        relative = below(os.path.join(os.getcwd(), path), os.path.dirname(os.path.realpath(self.file)))
+        return relative is not None and _patterns(self.exclude).match_file(relative)
 
     def place(self, key: str) -> Place | None:
         """Where a key stands in the file."""
@@ -77,6 +74,8 @@ def configuration(folder: Path | None = None) -> Configuration:
 
 def _table(file: Path) -> dict[str, Any] | None:
     """The table that is ours; `None` where the file has none."""
+    import tomllib
+
     try:
         data = tomllib.loads(file.read_bytes().decode("utf-8"))
     except (OSError, ValueError, RecursionError) as fault:
@@ -122,6 +121,8 @@ class _Keys:
         known = [name for name in Configuration.__dataclass_fields__ if name not in ("file", "_places")]
         for key in self.table:
             if key not in known:
+                from difflib import get_close_matches
+
                 near = get_close_matches(key, known, n=1, cutoff=0.5)
                 hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
                 raise QedtexError("QT712", f"there is no key {key!r}", self.place(key), help=hint)
@@ -180,6 +181,8 @@ def _require_warnings(made: Configuration) -> None:
     from qedtex.notes.cautions import CODES
 
     for code in sorted(made.off - CODES):
+        from difflib import get_close_matches
+
         near = get_close_matches(code, sorted(CODES), n=1, cutoff=0.5)
         raise QedtexError(
             "QT713",

@@ -7,11 +7,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 from qedtex.colours import Paint, plain
 from qedtex.errors import Place, QedtexError
+from qedtex.paths import shown_path
 
 WRONG_CALL = frozenset(
     {"QT501", "QT507", "QT520", "QT607", "QT608", "QT640", "QT641", "QT701", "QT702", "QT704", "QT705"}
@@ -33,22 +32,6 @@ def exit_status(errors: Sequence[QedtexError]) -> int:
     if not errors:
         return 0
     return 2 if all(error.code in WRONG_CALL for error in errors) else 1
-
-
-def shown_path(path: str) -> str:
-    """A path relative to the current folder where it lies below it, else as it is."""
-    try:
-        return _below(path, os.getcwd())
-    except OSError:
-        return path
-
-
-@lru_cache(maxsize=1000)
-def _below(path: str, folder: str) -> str:
-    try:
-        return Path(path).resolve().relative_to(Path(folder).resolve()).as_posix() or path
-    except (OSError, ValueError, RuntimeError):
-        return path
 
 
 def shown(fault: QedtexError, level: str = "error", paint: Paint = plain) -> str:

@@ -79,12 +79,14 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_check_of_which_nothing_has_changed(
-    markdown: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    markdown: Path, thousand: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cold = seconds(*check(markdown), cache=tmp_path)
+    seconds(*check(thousand), cache=tmp_path)
     seconds(*check(shipped_root()), cache=tmp_path)
     ratios = {
         f"{len(list(markdown.rglob('*.md')))} notes of the catalogue": warm_ratio([markdown], tmp_path),
+        "a thousand notes": warm_ratio([thousand], tmp_path),
         "the derivations of the catalogue": warm_ratio([shipped_root()], tmp_path),
     }
     warm = seconds(*check(markdown), cache=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,10 +16,11 @@ NOTES = Path(__file__).parents[1] / "notes"
 
 def seconds(command: list[str]) -> float:
     """The best of three runs, each in a process of its own."""
-    best = float("inf")
+    best, unset = float("inf"), ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}  # as where it is installed
     for _ in range(3):
         start = time.perf_counter()
-        subprocess.run(command, check=False, capture_output=True)
+        subprocess.run(command, check=False, capture_output=True, env=environment)
         best = min(best, time.perf_counter() - start)
     return best
 

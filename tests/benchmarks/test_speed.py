@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -43,10 +44,11 @@ for name in {names}:
 
 def cold(code: str, times: int = 7) -> float:
     """The median time of a fresh Python that runs some code."""
-    taken = []
+    taken, unset = [], ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}  # as where it is installed
     for _ in range(times):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qedtex.cache.engine import installed, package_root, shipped_root
 from qedtex.cache.store import Store, key_of
@@ -98,8 +98,8 @@ class CheckedDerivations:
     """
 
     def __init__(self, cache: Path, paths: Sequence[Path]) -> None:
-        self._key = _key(paths)
-        self._store = Store(cache, holds=lambda: self._key == _key(paths) and _all_seen(paths))
+        self.key: Final = _key(paths)
+        self._store = Store(cache, holds=lambda: self.key == _key(paths) and _all_seen(paths))
 
     def find(self) -> Derived | None:
         """What is said of all of them; `None` where it is not known."""
@@ -127,12 +127,12 @@ class CheckedDerivations:
         self._store.close()
 
     def _keep(self, name: str, data: object) -> None:
-        if self._key is not None:
+        if self.key is not None:
             raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            self._store.keep(key_of(self._key, name), raw)
+            self._store.keep(key_of(self.key, name), raw)
 
     def _found(self, name: str) -> Any:
-        raw = self._store.find(key_of(self._key, name)) if self._key is not None else None
+        raw = self._store.find(key_of(self.key, name)) if self.key is not None else None
         try:
             return json.loads(raw) if raw is not None else None
         except (ValueError, RecursionError):

@@ -41,40 +41,43 @@ def shipped_root() -> Path:
     return inside if inside.is_dir() else package_root().parents[1] / "derivations"
 
 
-@cache
 def engine_digest() -> str:
     """A digest of the package with its derivations, the interpreter, the machine, and the packages it runs on.
 
     >>> len(engine_digest())
     64
     """
-    _at_first()  # before the files are read
-    total = hashlib.sha256()
-    add(total, sys.version, sys.platform, *_machine(), *installed())
-    for root in (package_root(), shipped_root()):
-        add_files(total, root)
-    return total.hexdigest()
+    return _engine()[0]
 
 
 def engine_is_unchanged() -> bool:
     """Whether no file of the package or its derivations has changed since the digest was made."""
-    return _at_first() == _marks()
+    _, marks = _engine()
+    try:
+        return marks == sorted(_mark(file, os.stat(file)) for root in _roots() for file in _files(root))
+    except OSError:
+        return False
+
+
+Mark = tuple[str, int, int]
+"""A file with its size and the time of its last change."""
 
 
 @cache
-def _at_first() -> tuple[tuple[str, int, int], ...]:
-    return _marks()
+def _engine() -> tuple[str, list[Mark]]:
+    """The digest, and the marks of the files that it was made from."""
+    total = hashlib.sha256()
+    add(total, sys.version, sys.platform, *_machine(), *installed())
+    marks = sorted(mark for root in _roots() for mark in add_files(total, root))
+    return total.hexdigest(), marks
 
 
-def _marks() -> tuple[tuple[str, int, int], ...]:
-    """The files with their sizes and the times of their last change."""
-    found = []
-    for root in (package_root(), shipped_root()):
-        for file in _files(root):
-            with suppress(OSError):
-                told = os.stat(file)
-                found.append((file, told.st_size, told.st_mtime_ns))
-    return tuple(sorted(found))
+def _roots() -> tuple[Path, Path]:
+    return package_root(), shipped_root()
+
+
+def _mark(file: str, told: os.stat_result) -> Mark:
+    return file, told.st_size, told.st_mtime_ns
 
 
 def add(total: hashlib._Hash, *parts: str | bytes) -> None:
@@ -85,21 +88,29 @@ def add(total: hashlib._Hash, *parts: str | bytes) -> None:
         total.update(data)
 
 
-def add_files(total: hashlib._Hash, root: Path) -> None:
-    """Put the names and the contents of the Python files and grammars below a folder into a digest."""
+def add_files(total: hashlib._Hash, root: Path) -> list[Mark]:
+    """Put the names and the contents of the Python files and grammars below a folder into a digest; their marks."""
+    marks = []
     for file in sorted(_files(root)):
         name = file[len(str(root)) :] if file != str(root) else os.path.basename(file)
-        with open(file, "rb") as opened:
-            add(total, name, opened.read())
+        with open(file, "rb", buffering=0) as opened:
+            marks.append(_mark(file, os.fstat(opened.fileno())))  # before it is read, so that a later change is seen
+            add(total, name, opened.readall())
+    return marks
 
 
 def _files(root: Path) -> list[str]:
     if root.is_file():
         return [str(root)]
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
-        found += [os.path.join(folder, name) for name in names if name.endswith((".py", ".lark"))]
+    found, folders = [], [str(root)]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__" and not entry.name.startswith("."):
+                        folders.append(entry.path)
+                elif entry.name.endswith((".py", ".lark")) and not entry.is_dir():
+                    found.append(entry.path)
     return found
 
 

@@ -84,7 +84,7 @@ def build(
 def _write_site(done: Build, paths: Sequence[Path], out: Path, lang: str) -> None:
     """Write the site of the derivations that were built; a build that was made before has not loaded them."""
     from qedtex.build import load_all
-    from qedtex.diagnostics import shown_path
+    from qedtex.paths import shown_path
     from qedtex.site.folder import write_site
     from qedtex.site.pages import site
 
@@ -98,7 +98,7 @@ def _write_site(done: Build, paths: Sequence[Path], out: Path, lang: str) -> Non
 
 def _told(done: Build, check: bool) -> None:
     """What a build that went well says."""
-    from qedtex.diagnostics import shown_path
+    from qedtex.paths import shown_path
 
     assumed = f" ({done.assumed} on cited theorems: assumed)" if done.assumed else ""
     click.echo(f"{_count(done.found, 'derivation')}, {_count(done.steps, 'step')}: proved{assumed}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from qedtex.cli import options
-from qedtex.cli.guarded import end, print_json
+from qedtex.cli.guarded import json_text, print_json, writes_unicode
 from qedtex.cli.progress import progress_bar
-from qedtex.colours import paint_for, plain
+from qedtex.colours import Paint, paint_for, plain
 from qedtex.configuration import configuration
 
 if TYPE_CHECKING:
@@ -50,32 +50,44 @@ def check(
     files are Python and are run.
     """
     from qedtex.cache.place import cache_folder
-    from qedtex.checks import Selection, check_all
+    from qedtex.checks import Selection
 
     settings = configuration()
     strict = settings.strict if strict is None else strict
     selection = Selection.of(options.named(paths, settings), settings.excludes, named=force_exclude)
+    folder = cache_folder() if cached else None
+    paint = paint_for(sys.stdout)
+    printed = None
     if html is not None:
         from qedtex.site.folder import require_own_report
         from qedtex.site.templates import require_installed
 
         require_installed()
         require_own_report(html)
+    elif folder is not None:
+        from qedtex.cache.printed import Printed
+
+        how = (style, strict, explain, settings.declare, sorted(settings.off), paint is plain, writes_unicode())
+        printed = Printed(folder, selection.notes, selection.derivations, list(map(repr, how)))
+        known = printed.find()
+        if known is not None:
+            status, text = known
+            click.echo(text, nl=False, color=paint is not plain)
+            raise click.exceptions.Exit(status)
+    from qedtex.checks import check_all
+
     with progress_bar("checking notes") as progress:
         jobs = options.processes(jobs, settings)
         done = check_all(
-            selection,
-            jobs,
-            explain=explain,
-            progress=progress,
-            settings=settings,
-            cache=cache_folder() if cached else None,
-            cluster=cluster,
+            selection, jobs, explain=explain, progress=progress, settings=settings, cache=folder, cluster=cluster
         )
     if html is not None:
         _write_page(done, html)
-    _print(done, style, strict)
-    end(done.errors(strict=strict))
+    status, text = _status(done, strict), _text(done, style, strict, paint)
+    click.echo(text, nl=False, color=paint is not plain)
+    if printed is not None and done.settled:
+        printed.keep(status, text, done.loaded)
+    raise click.exceptions.Exit(status)
 
 
 def _write_page(done: Done, path: Path) -> None:
@@ -86,26 +98,31 @@ def _write_page(done: Done, path: Path) -> None:
         write_report(path, report_page(done, progress))
 
 
-def _print(done: Done, style: str, strict: bool) -> None:
+def _status(done: Done, strict: bool) -> int:
+    from qedtex.diagnostics import exit_status
+
+    return exit_status(done.errors(strict=strict))
+
+
+def _text(done: Done, style: str, strict: bool, paint: Paint) -> str:
+    """What is printed of a check."""
     if style == "json":
         from qedtex.formats.json import as_json
 
-        print_json(as_json(done))
-    elif style == "sarif":
+        return json_text(as_json(done))
+    if style == "sarif":
         from qedtex.formats.sarif import sarif
 
-        print_json(sarif(done, strict=strict))
-    elif style == "github":
+        return json_text(sarif(done, strict=strict))
+    if style == "github":
         from qedtex.formats.github import github_lines
 
-        for line in github_lines(done, strict=strict):
-            click.echo(line)
+        lines = github_lines(done, strict=strict)
     else:
         from qedtex.formats.text import text_lines
 
-        paint = paint_for(sys.stdout)
-        for line in text_lines(done, strict=strict, paint=paint):
-            click.echo(line, color=paint is not plain)
+        lines = text_lines(done, strict=strict, paint=paint)
+    return "".join(f"{line}\n" for line in lines)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
@@ -18,7 +18,26 @@ _INTERRUPTED = 130
 
 
 class Guarded(click.Group):
-    """A group of commands whose faults are printed as diagnostics and never as a traceback."""
+    """A group of commands that are loaded when they are called, and whose faults are printed as diagnostics.
+
+    `homes` are the modules of the commands by their names, each with what the command is called in it.
+    """
+
+    def __init__(self, *args: Any, homes: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._homes = homes
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(self._homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, loaded now; `None` where there is none."""
+        if cmd_name not in self._homes:
+            return None
+        module, name = self._homes[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program; a terminal without some character gets it escaped and no error."""
@@ -63,9 +82,20 @@ def end(errors: Sequence[QedtexError]) -> NoReturn:
 
 
 def print_json(data: object) -> None:
+    """Print data as JSON."""
+    click.echo(json_text(data), nl=False)
+
+
+def json_text(data: object) -> str:
     """Data as JSON, in ASCII where the output is not Unicode: its own escapes are no JSON."""
-    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
-    click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
+    import json
+
+    return json.dumps(data, ensure_ascii=not writes_unicode(), indent=2) + "\n"
+
+
+def writes_unicode() -> bool:
+    """Whether the output can have any character."""
+    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
 
 
 def print_faults(errors: Sequence[QedtexError], level: str = "error", *, to_stdout: bool = False) -> None:

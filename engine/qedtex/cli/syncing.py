@@ -31,7 +31,7 @@ def sync(paths: tuple[Path, ...], check: bool, force: bool, force_exclude: bool)
     """
     from qedtex.build import catalogue_of, default_paths, load_one
     from qedtex.checks import Selection
-    from qedtex.diagnostics import shown_path
+    from qedtex.paths import shown_path
     from qedtex.sync.running import Filler, sync_all
 
     settings = configuration()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qedtex.diagnostics import shown_path
 from qedtex.formats.findings import Finding, Level, findings
 from qedtex.formats.text import counts
+from qedtex.paths import shown_path
 
 if TYPE_CHECKING:
     from qedtex.checks import Done

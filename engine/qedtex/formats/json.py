@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qedtex.diagnostics import shown_path
 from qedtex.errors import QedtexError
 from qedtex.notes import report as notes
+from qedtex.paths import shown_path
 
 if TYPE_CHECKING:
     from qedtex.chains import Step

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from qedtex.diagnostics import shown_path
 from qedtex.errors import Place
 from qedtex.formats.findings import Finding, findings
 from qedtex.formats.rules import description
 from qedtex.ledger import versions
+from qedtex.paths import shown_path
 
 if TYPE_CHECKING:
     from qedtex.checks import Done

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qedtex.colours import Paint, plain
-from qedtex.diagnostics import shown, shown_in_a_line, shown_path
+from qedtex.diagnostics import shown, shown_in_a_line
 from qedtex.errors import Place
 from qedtex.formats.findings import OPEN, Level, findings_in
 from qedtex.notes.report import summary
+from qedtex.paths import shown_path
 from qedtex.verdicts import Verdict
 
 if TYPE_CHECKING:

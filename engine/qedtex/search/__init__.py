@@ -8,7 +8,8 @@ product rule) are tried at each place in turn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from qedtex.arithmetic import Arithmetic
 from qedtex.binding import Path, alpha_equal, at, places, put
@@ -28,16 +29,28 @@ _DEEPEST = 3
 _MOST_WAYS = 2
 
 
+Normalisers = dict[tuple[object, ...], Normaliser]
+
+
 @dataclass(slots=True)
 class Allowance:
     """How many rules may still be tried at how many places in one search; counted, alike on every machine."""
 
     left: int = 50_000
+    normalisers: Normalisers = field(default_factory=dict)
+    """What has been brought to normal form in this search, by the rules that were used."""
 
     def spend(self, places: int, rules: int) -> bool:
         """Whether that much was left; it is no more then."""
         self.left -= places * max(1, rules)
         return self.left >= 0
+
+    def normaliser(self, uses: dict[str, Use], *, second_meaning: bool = False, jointly: bool = False) -> Normaliser:
+        """The one normaliser of this search with these rules."""
+        key = (*uses, *(use.arguments for use in uses.values()), second_meaning, jointly)
+        if key not in self.normalisers:
+            self.normalisers[key] = Normaliser(uses, second_meaning=second_meaning, jointly=jointly)
+        return self.normalisers[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def find(
 
 
 def _found(left: Term, right: Term, scope: Scope, by: Sequence[Use] | None, allowance: Allowance) -> Found | None:
-    named = merged(by) if by is not None else _everything()
+    named = merged(by) if by is not None else dict(_everything())
     every = dict(named)
     if by is None and not (_divides_by_a_probability(left) or _divides_by_a_probability(right)):
         del named["conditional"]  # it leads anywhere, and has been used only where its divisor is seen
@@ -98,14 +111,15 @@ def _found(left: Term, right: Term, scope: Scope, by: Sequence[Use] | None, allo
     if within is not None:
         return within
     for second_meaning in (False, True):
-        if second_meaning and "unfold" not in usual:
-            continue
         most = _FEWER_STATES if by is None else _MOST_STATES
-        found = _meet(left, right, scope, usual, once, most, allowance, second_meaning=second_meaning)
+        normaliser = allowance.normaliser(usual, second_meaning=second_meaning)
+        found = _meet(left, right, scope, normaliser, once, most, allowance)
         if found is not None:
             return Found(shortened(found.links))
+        if not normaliser.met_two_meanings:
+            break  # the second way would be the first again
     if by is None and any(map(_is_conditional, (left, right))):
-        return _jointly(left, right, scope, every)
+        return _jointly(left, right, scope, every, allowance)
     return None
 
 
@@ -125,10 +139,10 @@ def _within(left: Term, right: Term, scope: Scope, allowance: Allowance) -> Foun
     return Found(tuple(links))
 
 
-def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Found | None:
+def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use], allowance: Allowance) -> Found | None:
     """Both sides with every conditional probability written as a quotient of joint ones."""
     uses = {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
-    normaliser = Normaliser(uses, jointly=True)
+    normaliser = allowance.normaliser(uses, jointly=True)
     try:
         (one, forth), (other, back) = normaliser.run(left, scope), normaliser.run(right, scope)
         middle = _joined(one, other)
@@ -212,6 +226,7 @@ def _divides_by_a_probability(whole: Term) -> bool:
     )
 
 
+@cache
 def _everything() -> dict[str, Use]:
     return {rule.name: Use(rule) for rule in RULES if rule.name not in _NOT_BY_THEMSELVES}
 
@@ -233,15 +248,12 @@ def _meet(
     left: Term,
     right: Term,
     scope: Scope,
-    usual: dict[str, Use],
+    normaliser: Normaliser,
     once: list[Use],
     most: int,
     allowance: Allowance,
-    *,
-    second_meaning: bool,
 ) -> Found | None:
     """Normalise both sides; where they differ, apply the rules that are used once to the left and try again."""
-    normaliser = Normaliser(usual, second_meaning=second_meaning)
     try:
         target, back = normaliser.run(right, scope)
     except QedtexError:

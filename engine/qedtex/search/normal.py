@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from qedtex.arithmetic import Arithmetic
 from qedtex.binding import free, places, put
@@ -39,6 +40,8 @@ from qedtex.terms import (
 )
 
 _MOST_STEPS = 1200
+_FROM_ABOVE = (*TOP_DOWN, Argmax, Argmin)
+"""What is rewritten before what stands in it."""
 
 
 class OutOfSteps(QedtexError):
@@ -56,6 +59,8 @@ class Normaliser:
         self.uses = uses
         self.second_meaning = second_meaning
         self.jointly = jointly
+        self.met_two_meanings = False
+        """Whether a named quantity was met that can be unfolded in two ways."""
         self._left = _MOST_STEPS
         self._memory: dict[tuple[Term, Scope, bool], tuple[Term, tuple[Move, ...]]] = {}
 
@@ -69,23 +74,22 @@ class Normaliser:
         """The normal form and the moves that lead to it; `inside` arithmetic that is multiplied out as a whole."""
         known = self._memory.get((whole, scope, inside))
         if known is None:
-            current, moves = whole, []
-            for made in self._moves(whole, scope, inside=inside):
-                moves.append(made)
-                current = put(current, made.path, made.after)
-            known = self._memory[(whole, scope, inside)] = (current, tuple(moves))
+            moves: list[Move] = []
+            result = self._reached(whole, scope, moves, inside=inside)
+            known = self._memory[(whole, scope, inside)] = (result, tuple(moves))
         return known
 
-    def _moves(self, current: Term, scope: Scope, *, inside: bool) -> Iterator[Move]:
+    def _reached(self, current: Term, scope: Scope, moves: list[Move], *, inside: bool) -> Term:
+        """Where a term leads; the moves on the way are added to those that are given."""
         reached = {current}
         while True:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
-            if isinstance(current, (*TOP_DOWN, Argmax, Argmin)):
+            if isinstance(current, _FROM_ABOVE):
                 made = self._first(current, scope, inside=inside)
                 if made is not None:
-                    yield made
+                    moves.append(made)
                     current = put(current, made.path, made.after)
                     continue
             last = len(current.children) - 1
@@ -93,9 +97,9 @@ class Normaliser:
             for number, child in enumerate(current.children):
                 inner = scope.enter(current) if current.bound and number == last else scope
                 part = isinstance(current, FIELD) and isinstance(child, FIELD)
-                normal, moves = self.normal(child, inner, inside=part)
-                yield from (move.under(number) for move in moves)
-                if moves:
+                normal, way = self.normal(child, inner, inside=part)
+                moves += [move.under(number) for move in way]
+                if way:
                     changed = put(changed, (number,), normal)
             if changed is not current and isinstance(current, (Argmax, Argmin)):
                 current = changed
@@ -104,8 +108,8 @@ class Normaliser:
             made = self._first(current, scope, inside=inside)
             after = None if made is None else put(current, made.path, made.after)
             if made is None or after is None or after in reached:
-                return  # a term met again: multiplying out a whole and its parts would go round in a circle
-            yield made
+                return current  # a term met again: multiplying out a whole and its parts would go round in a circle
+            moves.append(made)
             current = after
             reached.add(after)
 
@@ -160,8 +164,10 @@ class Normaliser:
             results = list(use.rule.forward(current, scope, use.arguments))
         except (Refused, QedtexError):
             return None
-        if name == "unfold" and self.second_meaning:
-            results.reverse()
+        if name == "unfold" and len(results) > 1:
+            self.met_two_meanings = True
+            if self.second_meaning:
+                results.reverse()
         if name == "extremum_increasing":
             results = results[:1]
         if whole:  # what is conditioned on, all at once
@@ -264,13 +270,14 @@ def is_equation(bases: tuple[Basis, ...]) -> bool:
     )
 
 
-def _leading_factors(body: Term, variable: Symbol) -> list[Term]:
+@lru_cache(maxsize=1024)
+def _leading_factors(body: Term, variable: Symbol) -> tuple[Term, ...]:
     """The parts free of the variable of the terms, in the order of the parts that do depend on it."""
     try:
         table = Arithmetic()
         value = table.polynomial(body)
     except QedtexError:
-        return []
+        return ()
 
     def depends(atom: int) -> bool:
         if atom in table.sums:
@@ -282,7 +289,7 @@ def _leading_factors(body: Term, variable: Symbol) -> list[Term]:
         inside = frozenset(pair for pair in monomial if depends(pair[0]))
         name = str(written(table, {inside: Fraction(1)}))
         found.append((name, written(table, {frozenset(monomial - inside): abs(number)})))
-    return [factor for _, factor in sorted(found, key=lambda pair: pair[0])]
+    return tuple(factor for _, factor in sorted(found, key=lambda pair: pair[0]))
 
 
 def _in_order(after: Term, before: Term) -> bool:

@@ -6,7 +6,8 @@ Untrusted: whatever is found here is checked link by link by the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from qedtex.binding import free, places, put, rename_bound
 from qedtex.claims import Claim
@@ -17,7 +18,7 @@ from qedtex.inference import RULES, Link, Refused, Rule, Use
 from qedtex.kernel import check_link, joined
 from qedtex.order import implies
 from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
-from qedtex.search import Allowance, Found, find, merged
+from qedtex.search import Allowance, Found, Normalisers, find, merged
 from qedtex.search.differing import differences
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Index, Num, Symbol, Term
@@ -45,8 +46,9 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
     True
     """
     equations, once, at_once = _sorted(claim, by)
+    known: Normalisers = {}
     if claim.relation not in (Relation.UNEQUAL, Relation.ABOUT, Relation.TENDS) and not _must_order(claim, by):
-        found = find(claim.left, claim.right, claim.context, equations)
+        found = find(claim.left, claim.right, claim.context, equations, Allowance(normalisers=known))
         if found is not None and implies(Relation.EQUAL, claim.relation):
             return found
     if claim.relation is Relation.EQUAL and (by is None or not once):
@@ -55,11 +57,11 @@ def found_for(claim: Claim, by: Sequence[Use] | None = None) -> Found | None:
         direct = _read_off(claim, once[0])
         if direct is not None:
             return direct
-    if by is None and once:
-        found = _Search(claim, equations, once, ()).run()  # a hypothesis that states it is the better reason
+    if by is None and once:  # a hypothesis that states it is the better reason
+        found = _Search(claim, equations, once, (), Allowance(normalisers=known)).run()
         if found is not None:
             return found
-    return _Search(claim, equations, once, at_once).run()
+    return _Search(claim, equations, once, at_once, Allowance(normalisers=known)).run()
 
 
 def _read_off(claim: Claim, use: Use) -> Found | None:
@@ -126,7 +128,7 @@ class _Search:
     equations: Sequence[Use] | None
     once: tuple[Use, ...]
     at_once: tuple[Use, ...]
-    allowance: Allowance = field(default_factory=Allowance)
+    allowance: Allowance
 
     def run(self) -> Found | None:
         """Go on from both ends by the rules that are used once, and join the two by equations or by one judgement."""
@@ -183,10 +185,8 @@ class _Search:
     def _ways(self, left: Term, right: Term) -> Iterator[tuple[Term, Term, tuple[Link, ...], tuple[Link, ...]]]:
         """The two terms as they are, and in normal form."""
         yield left, right, (), ()
-        usual = {name: use for name, use in merged(self._usual()).items() if not use.rule.once}
-        scope = Scope(self.claim.context)
+        scope, normaliser = Scope(self.claim.context), self._normaliser()
         try:
-            normaliser = Normaliser(usual)
             one, forth = normaliser.run(left, scope)
             other, back = normaliser.run(right, scope)
         except QedtexError:
@@ -199,10 +199,10 @@ class _Search:
         if forth and back:
             yield one, other, forth, turned
 
-    def _usual(self) -> list[Use]:
-        if self.equations is not None:
-            return [use for use in self.equations if use.rule is not cite]
-        return [Use(rule) for rule in RULES if is_equational(rule) or rule.once]
+    def _normaliser(self) -> Normaliser:
+        equations = self.equations if self.equations is not None else _every_equation()
+        usual = {name: use for name, use in merged(equations).items() if use.rule is not cite and not use.rule.once}
+        return self.allowance.normaliser(usual)
 
     def _further(self, states: list[_State], *, from_left: bool) -> list[_State]:
         found: dict[Term, _State] = {}
@@ -230,9 +230,8 @@ class _Search:
     def _starts(self, state: _State, *, from_left: bool) -> Iterator[_State]:
         """A state, and the same with its term in normal form."""
         yield state
-        usual = {name: use for name, use in merged(self._usual()).items() if not use.rule.once}
         try:
-            normal, links = Normaliser(usual).run(state.term, Scope(self.claim.context))
+            normal, links = self._normaliser().run(state.term, Scope(self.claim.context))
         except QedtexError:
             return
         if links:
@@ -255,6 +254,11 @@ class _Search:
                         current = changed
             if len(everywhere) > 1:
                 yield tuple(everywhere)
+
+
+@cache
+def _every_equation() -> tuple[Use, ...]:
+    return tuple(Use(rule) for rule in RULES if is_equational(rule))
 
 
 def _aligned(one: Term, other: Term) -> Term:

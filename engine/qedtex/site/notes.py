@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from qedtex.claims import Verdict
-from qedtex.diagnostics import shown_path
 from qedtex.errors import Place, QedtexError
 from qedtex.ledger import versions
 from qedtex.notes.report import Checked, CheckedFile, Totals, diagnostic
 from qedtex.notes.sources.documents import MARKDOWN, NOTEBOOK, Document, Formula, kind_of, read_text
 from qedtex.notes.sources.notebook import markdown_cells
 from qedtex.notes.sources.source import with_unix_lines
+from qedtex.paths import shown_path
 from qedtex.site.folder import REPORT_MARK
 from qedtex.site.formulas import display, inline
 from qedtex.site.prose import Placed, markdown_html, source_html

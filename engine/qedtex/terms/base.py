@@ -18,15 +18,21 @@ from typing import ClassVar
 from qedtex.errors import IllFormed
 from qedtex.sorts import Family, Sort
 
-_READERS: dict[type, Callable[[object], tuple[object, ...]]] = {}
-"""What reads the fields of each kind of node; filled when a kind is first met."""
+
+class _Readers(dict[type, Callable[[object], tuple[object, ...]]]):
+    """What reads the fields of each kind of node; filled when a kind is first met."""
+
+    def __missing__(self, kind: type) -> Callable[[object], tuple[object, ...]]:
+        names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined] # every kind of node has them
+        if len(names) == 1:
+            one = attrgetter(names[0])
+            self[kind] = lambda node: (one(node),)
+        else:
+            self[kind] = attrgetter(*names) if names else lambda node: ()
+        return self[kind]
 
 
-def _reader(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
-    if len(names) == 1:
-        one = attrgetter(names[0])
-        return lambda node: (one(node),)
-    return attrgetter(*names) if names else lambda node: ()
+_READERS = _Readers()
 
 
 class Term:
@@ -50,11 +56,7 @@ class Term:
 
     def parts(self) -> tuple[object, ...]:
         """The fields of the node in order."""
-        kind = type(self)
-        read = _READERS.get(kind)
-        if read is None:
-            read = _READERS[kind] = _reader(kind.__match_args__)
-        return read(self)
+        return _READERS[type(self)](self)
 
     @property
     def children(self) -> tuple[Term, ...]:
@@ -64,12 +66,14 @@ class Term:
         except AttributeError:
             found: list[Term] = []
             for name, part in zip(self.__match_args__, self.parts(), strict=True):
-                if isinstance(part, Term) and name != "variable":
-                    found.append(part)
+                if isinstance(part, Term):
+                    if name != "variable":
+                        found.append(part)
                 elif isinstance(part, tuple):
-                    found.extend(item for item in part if isinstance(item, Term))
-            object.__setattr__(self, "_children", tuple(found))
-            return tuple(found)
+                    found += [item for item in part if isinstance(item, Term)]
+            children = tuple(found)
+            object.__setattr__(self, "_children", children)
+            return children
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
@@ -78,15 +82,18 @@ class Term:
 
     def with_children(self, new: tuple[Term, ...]) -> Term:
         """The same node over other children, in the order of `children`."""
-        if all(a is b for a, b in zip(self.children, new, strict=True)):
+        for former, child in zip(self.children, new, strict=True):
+            if former is not child:
+                break
+        else:
             return self
         rest = iter(new)
         fields: list[object] = []
         for name, part in zip(self.__match_args__, self.parts(), strict=True):
-            if isinstance(part, Term) and name != "variable":
-                fields.append(next(rest))
+            if isinstance(part, Term):
+                fields.append(part if name == "variable" else next(rest))
             elif isinstance(part, tuple):
-                fields.append(tuple(next(rest) if isinstance(item, Term) else item for item in part))
+                fields.append(tuple([next(rest) if isinstance(item, Term) else item for item in part]))
             else:
                 fields.append(part)
         return type(self)(*fields)
@@ -116,7 +123,8 @@ class Term:
         except AttributeError:
             if hash(self) != hash(other):
                 return False
-        return self.parts() == other.parts()
+        read = _READERS[type(self)]
+        return read(self) == read(other)
 
     def __add__(self, other: Number) -> Term:
         added = term(other)

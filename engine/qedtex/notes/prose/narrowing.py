@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
@@ -53,7 +54,7 @@ class Narrowing:
         """Take in a step that is neither shown nor false; it takes the place of an earlier one about the same."""
         if verdict in (Verdict.ASSUMED, Verdict.UNDECIDED) and step.relation in (*ORDERS, "=", ":="):
             key = step.left.key
-            self.said = [one for one in self.said if one.left.key != key or _is_part_of(one, step)]
+            self.said = [one for one in self.said if _is_part_of(one, step) or one.left.key != key]
             self.said.append(step)
 
     def hear_of(self, chain: Chain) -> None:
@@ -75,9 +76,10 @@ class Narrowing:
     def before(self, step: Step) -> list[Said]:
         """The relations that may narrow a step: those that hold still, and share a name with it."""
         names = _names(step.left) | _names(step.right)
-        found = [one for one in self.said if one is not step and _holds_at(one.right, step, _lasts(one))]
-        shared = [one for one in found if names & (_names(one.left) | _names(one.right))]
-        return [Said(one.left, (one,)) for one in shared[-_MOST:]]
+        near = (one for one in reversed(self.said) if one is not step and _is_near(one.right, step))
+        shared = (one for one in near if names & (_names(one.left) | _names(one.right)))
+        last = list(islice((one for one in shared if _holds_at(one.right, step, _lasts(one))), _MOST))
+        return [Said(one.left, (one,)) for one in reversed(last)]
 
     def set_before(self, step: Step) -> str | None:
         """What was said of a set in which something lies that a step speaks of; `None` where nothing was."""
@@ -157,12 +159,17 @@ def _about(claim: Claim) -> set[Symbol | Law]:
     return {*laws, *few}
 
 
+def _is_near(said: Side, step: Step) -> bool:
+    """Whether something was said in the section and the cell of a step."""
+    here = step.right.formula
+    return said.formula.section == here.section and said.formula.cell == here.cell
+
+
 def _holds_at(said: Side, step: Step, lasting: bool) -> bool:
     """Whether what was said holds still where a step stands."""
-    here = step.right.formula
-    if said.formula.section != here.section or said.formula.cell != here.cell:
+    if not _is_near(said, step):
         return False
-    return lasting or said.formula.display or here.line - said.formula.end_line <= _NEAR
+    return lasting or said.formula.display or step.right.formula.line - said.formula.end_line <= _NEAR
 
 
 def _is_part_of(one: Step, other: Step) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 
 class Refusal(Exception):
@@ -25,16 +25,16 @@ class Surface:
 
     at: int
 
-    def parts(self) -> Iterator[Surface]:
+    def parts(self) -> list[Surface]:
         """The pieces directly below, in the order written."""
-        for entry in fields(self):
-            value = getattr(self, entry.name)
+        found: list[Surface] = []
+        for name in self.__match_args__:
+            value = getattr(self, name)
             if isinstance(value, Surface):
-                yield value
+                found.append(value)
             elif isinstance(value, tuple):
-                for item in value:
-                    if isinstance(item, Surface):
-                        yield item
+                found += [item for item in value if isinstance(item, Surface)]
+        return found
 
     def walk(self) -> Iterator[Surface]:
         """This piece and every piece below it, in the order written."""
@@ -42,7 +42,7 @@ class Surface:
         while pending:
             piece = pending.pop()
             yield piece
-            pending.extend(reversed(list(piece.parts())))
+            pending += reversed(piece.parts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,8 @@ class Differential(Surface):
 def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
     """A piece with a change made to each part of it, the innermost first."""
     changes: dict[str, object] = {}
-    for entry in fields(piece):
-        value = getattr(piece, entry.name)
+    for name in piece.__match_args__:
+        value = getattr(piece, name)
         if isinstance(value, Surface):
             made: object = rebuilt(value, change)
         elif isinstance(value, tuple) and any(isinstance(item, Surface) for item in value):
@@ -228,5 +228,5 @@ def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:
         else:
             continue
         if made != value:
-            changes[entry.name] = made
+            changes[name] = made
     return change(replace(piece, **changes) if changes else piece)  # type: ignore[arg-type] # fields keep their types

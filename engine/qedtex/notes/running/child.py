@@ -8,6 +8,7 @@ step by step, so that nothing that was found is lost with the process. No line h
 from __future__ import annotations
 
 import faulthandler
+import gc
 import json
 import os
 import signal
@@ -30,6 +31,8 @@ from qedtex.notes.verdicts.decisions import Decisions
 from qedtex.notes.verdicts.library import shipped
 
 _MEMORY = 4 << 30
+_ALLOCATIONS = 20_000
+"""After how many new objects the collector of garbage looks for rings of them: a search makes many, and few rings."""
 _LOADING = 5.0
 """How many seconds more the reading of a whole file may take."""
 
@@ -42,6 +45,8 @@ def serve(engine: str = "") -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts means the parent, which ends this process
     _bound_memory()
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed by mistake is no message
     folder = cache_folder()
