@@ -95,10 +95,11 @@ def made_positive(narrow: Claim, claim: Claim) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} positive"
 
 
-def needs_of(claim: Claim) -> frozenset[str]:
-    """The names of which the sides of a claim need something that nothing known says."""
-    lacking = [one for side in (claim.left, claim.right) for one in _lacking(side, claim.context)]
-    return frozenset(symbol.name for one in lacking for symbol in free(one.value))
+def needs_of(supposed: Claim, claim: Claim) -> frozenset[str]:
+    """The names of which a claim on its domain, or with positive names, supposes more than the claim itself."""
+    said = [one.left for one in supposed.context.hypotheses if one.name.startswith("domain ")]
+    changed = (free(supposed.left) | free(supposed.right)) - free(claim.left) - free(claim.right)
+    return frozenset(symbol.name for symbol in (*changed, *(name for left in said for name in free(left))))
 
 
 def is_of_plain_numbers(claim: Claim) -> bool:

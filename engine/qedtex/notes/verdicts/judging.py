@@ -152,7 +152,7 @@ class Bench:
     def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         """The verdict on a claim where its sides make sense; `None` where that is not known either."""
         natural, narrow = on_its_domain(claim), on_its_domain(with_positive_names(claim)) or with_positive_names(claim)
-        if (natural is None and narrow == claim) or needs_of(claim) & around.admitted:
+        if (natural is None and narrow == claim) or needs_of(natural or narrow, claim) & around.admitted:
             return None
         found = decide(natural, self.library) if natural is not None else None
         if natural is not None and found is not None and found.verdict is Verdict.PROVED:
