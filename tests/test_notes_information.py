@@ -262,3 +262,22 @@ def test_a_law_that_is_laid_down_after_its_logarithm_is_assumed() -> None:
 def test_laws_with_numbers_are_no_random_variables() -> None:
     assert last(r"$$H(P_1, P_2) = H(P_1) + D_{KL}(P_1\|P_2)$$") is PROVED
     assert last(r"$$H(P_1, P_2) = H(P_2, P_1)$$") is REFUTED
+
+
+MIXED = r"H(\lambda p + (1-\lambda) q)"
+MEANS = r"\lambda H(p) + (1-\lambda) H(q)"
+WEIGHED = r"D_{KL}(\lambda p_1 + (1-\lambda) p_2 \| q)"
+
+
+def test_entropy_is_concave_and_the_divergence_convex() -> None:
+    given = r"\quad (0 < \lambda < 1)"
+    assert last(rf"$${MIXED} \ge {MEANS} {given}$$") is PROVED
+    assert last(rf"$${MIXED} \le {MEANS} {given}$$") is REFUTED
+    sides = r"\lambda D_{KL}(p_1 \| q) + (1-\lambda) D_{KL}(p_2 \| q)"
+    assert last(rf"$${WEIGHED} \le {sides} {given}$$") is PROVED
+    assert last(rf"$${WEIGHED} \ge {sides} {given}$$") is REFUTED
+
+
+@pytest.mark.parametrize("weights", [r"\lambda p + (1-\mu) q", r"\lambda p + (1+\lambda) q", r"\lambda p + \lambda q"])
+def test_weights_that_do_not_sum_to_one_make_no_law(weights: str) -> None:
+    assert last(rf"$$H({weights}) \ge {MEANS} \quad (0 < \lambda < 1)$$") is Verdict.UNREAD

@@ -19,7 +19,7 @@ from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.inference import Link, Use
 from qedtex.kernel import Named
-from qedtex.rules import cite, compare
+from qedtex.rules import arithmetic, cite, compare
 from qedtex.search import Found, find
 from qedtex.search.tangents import Binders, Part, difference_of, parts_of, product, quotient, scaled, summed, total
 from qedtex.terms import Add, Distribution, Div, Log, Mul, Neg, Num, SumOver, Symbol, Term, term
@@ -83,7 +83,8 @@ def _links(low: Term, high: Term, claim: Claim, bound: Use) -> tuple[Link, ...] 
         return None
     parts = list(parts_of(difference))
     scope = Scope(claim.context)
-    groups = _groups([part for part in parts if part.of is not None], scope)
+    logs = [part for part in parts if part.of is not None]
+    groups = _shared_out(_collected(logs, in_sums=True), scope) or _groups(_collected(logs), scope)
     if groups is None or not 1 <= len(groups) <= _MOST_WEIGHTS:
         return None
     number = _shared([part for part in parts if part.of is None], groups, claim)
@@ -99,7 +100,7 @@ def _links(low: Term, high: Term, claim: Claim, bound: Use) -> tuple[Link, ...] 
         steps = [(low, bent), (straight, high)]
     first, last = (_found(one, other, claim) for one, other in steps)
     if last is None and not isinstance(low, Num):
-        last = _dropped(straight, high, claim)
+        last = _vanishing(straight, high, lines, claim) or _dropped(straight, high, claim)
     if first is None or last is None:
         return None
     between = tuple(_straightened(bent, straight, bound, after=0 if isinstance(low, Num) else 1))
@@ -111,6 +112,21 @@ def _links(low: Term, high: Term, claim: Claim, bound: Use) -> tuple[Link, ...] 
 def _less(low: Term, values: list[Term]) -> Term:
     kept = [] if low == term(0) else [low]
     return total([*kept, *(Neg(value) for value in values)])
+
+
+def _vanishing(straight: Term, high: Term, lines: list[Term], claim: Claim) -> tuple[Link, ...] | None:
+    """The links to the higher side where the tangents add up to 0."""
+    together, nothing = total(lines), term(0)
+    found = _found(together, nothing, claim) if len(lines) > 1 else None
+    if found is None:
+        return None
+    around = Add((high, together))
+    inside = [
+        Link(put(around, (1,), one.before), put(around, (1,), one.after), (1, *one.path), one.use, one.reverse)
+        for one in found
+    ]
+    done = Add((high, nothing))
+    return (Link(straight, around, (), Use(arithmetic)), *inside, Link(done, high, (), Use(arithmetic)))
 
 
 def _dropped(straight: Term, high: Term, claim: Claim) -> tuple[Link, ...] | None:
@@ -149,10 +165,26 @@ def _varies(value: Term) -> bool:
     return any(isinstance(node, (Symbol, Distribution)) for node in value.walk())
 
 
-def _groups(parts: list[Part], scope: Scope) -> list[_Group] | None:
+def _shared_out(weighed: list[tuple[Binders, Term, Term]], scope: Scope) -> list[_Group] | None:
+    """The logarithm of a mean set against each of the others, where its weight is the sum of theirs."""
+    for binders, mean, own in weighed:
+        others = [one for one in weighed if one != (binders, mean, own)]
+        if not isinstance(mean, Add):
+            continue
+        whole = Add(tuple(weight for _, _, weight in weighed)) if len(weighed) > 2 else None
+        if whole is None or any(one != binders for one, _, _ in others) or not _equal(whole, term(0)):
+            continue
+        pairs = [pair for one, of, weight in others for pair in ((one, of, weight), (one, mean, _opposite(weight)))]
+        groups = _groups(pairs, scope)
+        if groups is not None:
+            return groups
+    return None
+
+
+def _groups(weighed: list[tuple[Binders, Term, Term]], scope: Scope) -> list[_Group] | None:
     """The logarithms by their weights; `None` where one is weighed with what is not known to be positive."""
     groups: list[_Group] = []
-    for binders, of, weight in _collected(parts):
+    for binders, of, weight in weighed:
         inner = scope
         for domain, variable in binders:
             inner = inner.enter(SumOver(domain, variable, weight))
@@ -170,7 +202,7 @@ def _groups(parts: list[Part], scope: Scope) -> list[_Group] | None:
     return groups
 
 
-def _collected(parts: list[Part]) -> list[tuple[Binders, Term, Term]]:
+def _collected(parts: list[Part], *, in_sums: bool = False) -> list[tuple[Binders, Term, Term]]:
     """What logarithms are of with their weights, those of one number together, those in sums with the same names."""
     found: list[tuple[Binders, Term, list[Part]]] = []
     for part in parts:
@@ -181,7 +213,9 @@ def _collected(parts: list[Part]) -> list[tuple[Binders, Term, Term]]:
         change: dict[Symbol, Term] = {mine: its for (_, mine), (_, its) in pairs if mine != its}
         of = substitute(part.of, change)
         named = Part(part.scale, like, tuple(substitute(factor, change) for factor in part.factors), of)
-        same = next((those for _, other, those in found if other == of and not like), None)
+        same = next(
+            (those for one, other, those in found if other == of and (not like or (in_sums and one == like))), None
+        )
         if same is not None:
             same.append(named)
         else:

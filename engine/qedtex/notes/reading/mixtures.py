@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.notes.reading.naming import is_law_name
@@ -50,8 +51,29 @@ def _is_law(piece: Surface) -> bool:
 
 
 def _is_mixture(piece: Surface) -> bool:
-    """Whether a piece is a sum of laws with numbers for weights, which add up to 1."""
-    return not _is_law(piece) and _mass(piece) == 1
+    """Whether a piece is a sum of laws with weights that add up to 1: numbers, or a name and 1 less that name."""
+    return not _is_law(piece) and (_mass(piece) == 1 or _is_between(piece))
+
+
+def _is_between(piece: Surface) -> bool:
+    r"""Whether a piece is a law times a name, and another times 1 less that name: \lambda p + (1 - \lambda) q."""
+    match piece:
+        case Bracket(_, "(" | "[" | "{", inside) if inside.only is not None:
+            return _is_between(inside.only)
+        case Total(_, ("+", "+"), (Product(_, (one, first)), Product(_, (other, second)))):
+            laws = _is_law(first) and _is_law(second)
+            return laws and (_is_rest(one, other) or _is_rest(other, one))
+        case _:
+            return False
+
+
+def _is_rest(weight: Surface, rest: Surface) -> bool:
+    """Whether a piece is 1 less a name."""
+    match rest:
+        case Bracket(_, "(", Cells(_, (Total(_, ("+", "-"), (Number(_, "1"), Name() as taken)),))):
+            return isinstance(weight, Name) and not _is_law(weight) and replace(taken, at=weight.at) == weight
+        case _:
+            return False
 
 
 def _mass(piece: Surface) -> Fraction | None:
