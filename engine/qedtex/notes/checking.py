@@ -16,6 +16,7 @@ from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
 from qedtex.notes.prose.provisos import under_same_law
+from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, as_claim, claimed, for_all, not_understood
 from qedtex.notes.prose.stipulations import gives, is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
@@ -26,6 +27,7 @@ from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.running.tasks import Memory
 from qedtex.notes.sources.documents import Document, Formula
 from qedtex.notes.verdicts.excuses import reading_told
+from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.introducing import Introducing, Read
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal
 from qedtex.notes.verdicts.library import Library, shipped
@@ -76,7 +78,8 @@ def check_document(
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found))
+    spoken = Spoken(document.formulas, found)
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), spoken)
     return _Checking(
         document, found, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes, again
     ).run()
@@ -341,6 +344,7 @@ class _Checking:
             around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
                 found = Bench(self.library, self.repairs).judge(step, claims, around)
+                found = as_heard(found, self.again.spoken.at(step), self.library)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)

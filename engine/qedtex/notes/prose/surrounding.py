@@ -57,7 +57,7 @@ class Surrounding:
 
     def __init__(self, chains: Sequence[Chain]) -> None:
         groups = [tuple(found) for _, found in groupby(chains, key=lambda chain: id(chain.formula))]
-        self._everywhere = [said for group in groups if _is_headed(group[0].formula) for said in _said(group)]
+        self._everywhere = [said for group in groups if is_headed(group[0].formula) for said in _said(group)]
         self._near = {
             id(group[0].formula): [*_before(groups, at), *_behind(groups, at)] for at, group in enumerate(groups)
         }
@@ -101,7 +101,8 @@ class Surrounding:
         return any(said.side.formula is step.right.formula for said in self._everywhere)
 
 
-def _is_headed(formula: Formula) -> bool:
+def is_headed(formula: Formula) -> bool:
+    """Whether a formula stands in a list of what holds everywhere in a note."""
     if formula.display:
         return False
     last = formula.context_before.rsplit("\n", 1)

@@ -17,6 +17,7 @@ from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
+from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.prose.stipulations import infers, introduces, may_be_a_condition
 from qedtex.notes.prose.surrounding import Surrounding
@@ -26,6 +27,7 @@ from qedtex.notes.reading import Notebook, ReadChain, read_chain
 from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
+from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -55,6 +57,7 @@ class Reconsidering:
     notebook: Notebook
     outcomes: Outcomes
     surrounding: Surrounding
+    spoken: Spoken
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
 
@@ -157,7 +160,8 @@ class Reconsidering:
                 verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
             elif any(map(self.surrounding.is_reason, said)):
                 verdict, why = Verdict.ASSUMED, "it holds by the reason that is given beside it"
-            return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
+            judged = as_heard(Judgement(verdict, why, claim, found), self.spoken.at(step), self.library)
+            return self.outcomes.made(step, judged.verdict, judged.message, read, judged)
         if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
             return replace(general, witness=found.witness)
         return self._open(step, told + (put.missed or said[0]).latex, read)

@@ -1,0 +1,124 @@
+"""Spoken: which of the contraries of a document hold at a step: where they were said, and what has taken them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from qedtex.notes.formulas.chains import Chain, Step
+from qedtex.notes.prose.contraries import Contrary, Convention, contraries
+from qedtex.notes.prose.denials import is_negated
+from qedtex.notes.prose.ranges import is_passing
+from qedtex.notes.prose.provisos import FORMULA
+from qedtex.notes.prose.sentences import Sentence, sentences
+from qedtex.notes.prose.stipulations import lays_down
+from qedtex.notes.prose.subjects import names_of_sum
+from qedtex.notes.prose.surrounding import is_headed
+from qedtex.notes.reading.admitted import compared, is_so
+from qedtex.notes.sources.documents import Formula
+
+_GOES_BACK = re.compile(
+    r"\s*(?:here|note|where|recall|but|however|of course|and|with|in which|其中|这里|此处|注意|但|式中|上式)", re.IGNORECASE
+)
+"""How a sentence begins that speaks of the formula before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A relation between a name and a number that the note lays down at a formula."""
+
+    at: int
+    name: str
+    relation: str
+    value: Fraction
+    formula: Formula
+
+
+class Spoken:
+    """The contraries of a document, and the relations in it that take some of them back."""
+
+    def __init__(self, formulas: Sequence[Formula], chains: Sequence[Chain]) -> None:
+        self._places = {id(formula): place for place, formula in enumerate(formulas)}
+        said = [one for sentence in sentences(formulas) for one in contraries(sentence)]
+        self._said = sorted([*said, *self._of_sums(formulas, chains)], key=lambda one: one.sentence.first)
+        self._relations = list(self._laid_down(chains)) if self._said else []
+
+    def _of_sums(self, formulas: Sequence[Formula], chains: Sequence[Chain]) -> Iterator[Contrary]:
+        """That masses sum to anything but 1, where the note lays that down in signs."""
+        for chain in chains:
+            formula = chain.formula
+            laid = lays_down(formula) and not is_negated(formula)
+            for step in chain.steps:
+                if not laid and (step.relation != "!=" or formula.display):
+                    continue
+                names = names_of_sum(step.left.tokens, step.relation, step.right.tokens)
+                if names:
+                    place = self._places.get(id(formula), 0)
+                    alone = Sentence(FORMULA, (formula,), place, 1, formula.section, formula.cell, formula)
+                    words = " ".join(formula.latex.split())
+                    passing = is_passing(formula)
+                    yield Contrary(Convention.SUM, names, words, alone, restricts=True, passing=passing)
+
+    def _laid_down(self, chains: Sequence[Chain]) -> Iterator[_Relation]:
+        for chain in chains:
+            for step in chain.steps:
+                formula = step.right.formula
+                if formula.display or is_passing(formula) or not lays_down(formula):
+                    continue
+                place = self._places.get(id(formula), -1)
+                for name, relation, value in compared(step.left.tokens, step.relation, step.right.tokens):
+                    yield _Relation(place, name, relation, value, formula)
+
+    def at(self, step: Step) -> list[Contrary]:
+        """What the text says against conventions at a step, and does not take back before it."""
+        formula = step.right.formula
+        place = self._places.get(id(formula))
+        if place is None or not self._said:
+            return []
+        found: list[Contrary] = []
+        for one in self._said:
+            if not _reaches(one, formula, place):
+                continue
+            if one.denies:
+                found.append(one)
+            else:
+                found = [kept for other in found for kept in _taken_back(other, one)]
+        for known in self._relations:
+            if known.at <= place and (known.formula.section, known.formula.cell) == (formula.section, formula.cell):
+                found = [kept for other in found for kept in _narrowed(other, known)]
+        return found
+
+
+def _reaches(one: Contrary, formula: Formula, place: int) -> bool:
+    """Whether words hold at a formula: in their sentence, or from it to the end of the section."""
+    sentence = one.sentence
+    own = sentence.first <= place < sentence.first + sentence.count
+    if one.passing:
+        return own
+    everywhere = one.everywhere or is_headed(sentence.beside)
+    if not everywhere and (sentence.section, sentence.cell) != (formula.section, formula.cell):
+        return False
+    back = _GOES_BACK.match(sentence.text) is not None and place == sentence.first - 1
+    return own or place >= sentence.first or (back and sentence.section == formula.section)
+
+
+def _taken_back(one: Contrary, said: Contrary) -> Iterator[Contrary]:
+    """What is left of a contrary once the convention has been said."""
+    if one.convention is not said.convention or (said.names and one.names and not said.names & one.names):
+        yield one
+    elif said.names and one.names and not one.names <= said.names:
+        yield replace(one, names=one.names - said.names)
+    elif one.convention is Convention.VALUES and one.values - said.values:
+        yield replace(one, values=one.values - said.values)
+
+
+def _narrowed(one: Contrary, known: _Relation) -> Iterator[Contrary]:
+    """What is left of the values of a name once a relation that holds of it has been laid down behind."""
+    if one.convention is not Convention.VALUES or known.name not in one.names or known.at < one.sentence.first:
+        yield one
+        return
+    values = frozenset(value for value in one.values if is_so(value, known.relation, known.value))
+    if values:
+        yield replace(one, values=values)
