@@ -32,7 +32,7 @@ from qedtex.notes.verdicts.introducing import Introducing, Read
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.opening import opened
-from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
 from qedtex.notes.verdicts.proportions import equations, gives_a_law
 from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
@@ -196,6 +196,8 @@ class _Checking:
             density = self.notebook.density(step.left.tokens, step.right.tokens, chain.formula.section)
             if made.verdict in (Verdict.UNDECIDED, Verdict.UNREAD, *([] if density else [Verdict.ASSUMED])):
                 made = self._opened(step, made, read, terms[place : place + 2], inner=place > 0)
+            if place == 0 and WITHOUT_A_TERM in made.message:
+                self.again.spoken.redefine(step)
             if denied(step, self.hearing.words) is None:
                 self.again.narrowing.hear(step, made.verdict)
                 if density is not None and step.relation in ("=", ":=") and made.verdict is not Verdict.REFUTED:

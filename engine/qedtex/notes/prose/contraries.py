@@ -20,16 +20,17 @@ from qedtex.notes.sources.documents import Formula
 
 
 class Convention(Enum):
-    """What is usually meant, in words, and may be denied."""
+    """What is usually meant, with the words for a step that holds by it; the names stand for {}."""
 
-    VALUES = "it lies where its name or its use says"
-    SUM = "it sums to 1"
-    SUPPORT = "it is positive everywhere"
-    DISCRETE = "it has finitely many outcomes"
-    INDEPENDENCE = "what it speaks of is independent"
-    BASE = "logarithms are natural"
-    SMOOTH = "it is differentiable"
-    MEANING = "it means what it usually does"
+    VALUES = "only for the usual values of {}"
+    SUM = "only if {} sums to 1"
+    SUPPORT = "only if {} is positive everywhere"
+    DISCRETE = "only for discrete {}"
+    FINITE = "only for finitely many outcomes"
+    INDEPENDENCE = "only where there is independence"
+    BASE = "only of natural logarithms"
+    SMOOTH = "only for a differentiable {}"
+    MEANING = "only for the usual meaning of {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,15 @@ class Contrary:
     restricts: bool = False
     passing: bool = False
     everywhere: bool = False
+    whole: bool = False
+    """Whether the name has been given another meaning, so that nothing is known of what speaks of it."""
 
     @property
-    def line(self) -> int:
-        """The line of the words, or of the formula nearest to them."""
-        return self.sentence.beside.line
+    def told(self) -> str:
+        """What a step holds under that hangs on the convention, and what the text says against it."""
+        names = " and ".join(sorted(self.names, key=lambda name: (len(name), name))[:1]) or "them"
+        words = " ".join(self.words.split())
+        return f"{self.convention.value.format(names)}, and the text says “{words}” (line {self.sentence.line_of(self.words)})"
 
 
 _NEGATIVE, _ZERO, _HALF, _ONE, _TWO = Fraction(-1), Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2)
@@ -74,6 +79,8 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.NONNEGATIVE, _SAID): (_values(False, _NEGATIVE),),
     (Kind.NONNEGATIVE, _NEVER): (_values(True, _NEGATIVE),),
     (Kind.NONNEGATIVE, _LOOSE): (_values(True, _NEGATIVE),),
+    (Kind.NONPOSITIVE, _SAID): (_values(True, _NEGATIVE, _ZERO),),
+    (Kind.NONPOSITIVE, _OPEN): (_values(True, _NEGATIVE, _ZERO),),
     (Kind.NEGATIVE, _SAID): (_values(True, _NEGATIVE),),
     (Kind.NEGATIVE, _OPEN): (_values(True, _NEGATIVE),),
     (Kind.NEGATIVE, _NEVER): (_values(False, _NEGATIVE),),
@@ -116,6 +123,8 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.CONTINUOUS, _SAID): ((Convention.DISCRETE, True, _NO),),
     (Kind.CONTINUOUS, _OPEN): ((Convention.DISCRETE, True, _NO),),
     (Kind.CONTINUOUS, _NEVER): ((Convention.DISCRETE, False, _NO),),
+    (Kind.INFINITE, _SAID): ((Convention.FINITE, True, _NO),),
+    (Kind.INFINITE, _OPEN): ((Convention.FINITE, True, _NO),),
     (Kind.DISCRETE, _SAID): ((Convention.DISCRETE, False, _NO),),
     (Kind.DISCRETE, _NEVER): ((Convention.DISCRETE, True, _NO),),
     (Kind.DISCRETE, _LOOSE): ((Convention.DISCRETE, True, _NO),),
@@ -127,10 +136,12 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.INDEPENDENT, _LOOSE): ((Convention.INDEPENDENCE, True, _NO),),
     (Kind.SMOOTH, _NEVER): ((Convention.SMOOTH, True, _NO),),
     (Kind.SMOOTH, _LOOSE): ((Convention.SMOOTH, True, _NO),),
+    (Kind.UNBOUNDED, _SAID): (_values(True, _TWO),),
+    (Kind.UNBOUNDED, _OPEN): (_values(True, _TWO),),
     (Kind.OTHER, _SAID): ((Convention.MEANING, True, _NO),),
     (Kind.OTHER, _OPEN): ((Convention.MEANING, True, _NO),),
 }
-_RESTRICTING = frozenset({(Kind.NEGATIVE, _SAID), (Kind.ZERO, _SAID), (Kind.POSITIVE, _NEVER), (Kind.ABOVE_ONE, _SAID)})
+_RESTRICTING = frozenset({(Kind.NEGATIVE, _SAID), (Kind.NONPOSITIVE, _SAID), (Kind.ZERO, _SAID), (Kind.POSITIVE, _NEVER), (Kind.ABOVE_ONE, _SAID)})
 _CASE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|were|would|in case|until|as long as|otherwise)\b"
     r"|若|当(?!然)|如果|一旦|除非|是否|只要|倘若|否则",
@@ -144,10 +155,13 @@ _UNSAID = re.compile(
 _EVERYWHERE = re.compile(r"\b(?:throughout|in this (?:note|article|post|paper|document))\b|本文|全文|通篇", re.IGNORECASE)
 _BASE = re.compile(
     r"\blog\w*\b[^.]{0,40}\bbase[- ]?(?P<en>2|two|10|ten)\b|\bbase[- ](?P<first>2|two|10|ten) log\w*"
-    r"|对数[^。]{0,12}(?:以\s*(?P<zh>2|10)\s*为底|底数?[为是]\s*(?P<bottom>2|10))|以\s*(?P<bare>2|10)\s*为底的对数"
+    r"|(?:对数|\blog\b)[^。]{0,12}(?:以\s*(?P<zh>2|10)\s*为底|底数?[为是]\s*(?P<bottom>2|10))|以\s*(?P<bare>2|10)\s*为底的对数"
+    r"|\blog\b[^.]{0,20}\b(?:binary|dyadic) log\w*|\blog\b[^.]{0,20}\b(?P<common>common|decimal|decadic) log\w*"
+    r"|^\W*(?:working )?in base (?P<in>2|two|10|ten)\b"
     r"|\b(?:measured?|expressed?|unit\w*)\b[^.]{0,30}\bbits\b",
     re.IGNORECASE,
 )
+_TEN = frozenset({"10", "ten", "common", "decimal", "decadic"})
 _NATURAL = re.compile(r"\bnats?\b|\bnatural log|\blog\w* (?:is|are) natural\b|\bbase e\b|\bln\b|自然对数|奈特|\bany base\b|任意底|change of base|换底", re.IGNORECASE)
 _NORMALISES = re.compile(
     r"(?<!un)(?<!un-)\b(?:re-?)?normali[sz](?:e|es|ing|ation)\b|(?<![未非没有无不])归一化(?:后|处理|得|为|，|,)", re.IGNORECASE
@@ -185,7 +199,7 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
             yield Contrary(
                 convention,
                 names,
-                found.words,
+                _words(sentence, found),
                 sentence,
                 denies,
                 points,
@@ -204,21 +218,29 @@ def _of_logarithms(sentence: Sentence) -> Iterator[Contrary]:
     if natural:
         yield Contrary(Convention.BASE, frozenset(), "", sentence, denies=False, everywhere=True)
     written = [re.sub(r"[\s{}]", "", formula.latex) for formula in sentence.formulas]
-    base = next((text[-1:] for text in written if re.fullmatch(r"\\log(?:=|:=|\\equiv)\\log_2", text)), "")
-    if not base and re.search(r"(?:denotes?|means|is|stands for|表示|是|指)\s*\N{WHITE DIAMOND}", shown):
-        base = "2" if {"\\log", "\\log_2"} <= set(written) else ""
+    signs_say = (re.fullmatch(r"\\log(?:=|:=|\\equiv)\\log_(2|10)", text) for text in written)
+    base = next((one[1] for one in signs_say if one), "")
     if natural or _CASE.search(sentence.text) or not (found or base):
         return
     told = next((part for part in found.groups() if part), "2") if found is not None else base
-    value = Fraction(10) if told in ("10", "ten") else _TWO
+    value = Fraction(10) if told.lower() in _TEN else _TWO
     words = found[0] if found is not None else written[0]
     yield Contrary(
         Convention.BASE, frozenset(), words, sentence, values=frozenset({value}), everywhere=True
     )
 
 
+def _words(sentence: Sentence, found: Predicate) -> str:
+    """The words of a predicate, with the formulas in them."""
+    start = found.end - len(found.words)
+    own = (sentence.formula_at(at).latex for at, sign in enumerate(sentence.text[:found.end]) if sign == FORMULA and at >= start)
+    return "".join(f"${next(own, '')}$" if letter == FORMULA else letter for letter in found.words)
+
+
 def _as_log(formula: Formula) -> str:
-    return " log " if formula.latex.strip() == "\\log" else formula.latex if formula.latex.isdigit() else FORMULA
+    latex = re.sub(r"[\s{}]", "", formula.latex)
+    known = {"\\log": " log ", "\\log_2": " log base 2 ", "\\log_10": " log base 10 "}
+    return known.get(latex, latex if latex.isdigit() else FORMULA)
 
 
 def _named(sentence: Sentence, at: int, kind: Kind) -> Iterator[str]:
@@ -232,5 +254,7 @@ def _numbers(sentence: Sentence, found: Predicate) -> Iterator[Fraction]:
 
 def _is_of_all(found: Predicate, text: str) -> bool:
     """Whether words without a name speak of whatever there is: that the samples are not independent."""
+    if found.kind is Kind.INFINITE:
+        return True
     told = _SAMPLES.search(text) or re.search(r"independence|独立|i\.?i\.?d", found.words, re.IGNORECASE)
     return found.kind in (Kind.DEPENDENT, Kind.INDEPENDENT) and told is not None

@@ -16,6 +16,7 @@ class Kind(Enum):
     EVERYWHERE = auto()
     NONNEGATIVE = auto()
     POSITIVE = auto()
+    NONPOSITIVE = auto()
     NEGATIVE = auto()
     WITH_ZEROS = auto()
     ZERO = auto()
@@ -32,10 +33,12 @@ class Kind(Enum):
     UNNORMALISED = auto()
     CONTINUOUS = auto()
     DISCRETE = auto()
+    INFINITE = auto()
     DEPENDENT = auto()
     INDEPENDENT = auto()
     SMOOTH = auto()
     OTHER = auto()
+    UNBOUNDED = auto()
     NUMBERS = auto()
 
 
@@ -75,15 +78,18 @@ _ZH_TAIL = rf"(?=\s*(?:的|数|值|实数|整数|了)?\s*(?:$|[,.;:()，。；�
 _ONE = r"(?:1|one|unity|一)"
 _PROPERTIES: tuple[tuple[Kind, str], ...] = (
     (Kind.EVERYWHERE, r"\b(?:strictly )?positive everywhere\b|\beverywhere positive\b|\bfull support\b|处处(?:为正|大于零)"),
-    (Kind.WHOLE, r"\bnon-?negative integers?\b|\bnatural numbers? \W?(?:including|with) (?:zero|0)\b|非负整数"),
+    (Kind.WHOLE, r"\bnon-?negative integers?\b|\bnatural numbers?,? \W?(?:including|with) (?:zero|0)\b|非负整数|自然数\s*[（(]?\s*(?:包括|包含|含)\s*0"),
     (
         Kind.UNNORMALISED,
         r"\b(?:un|non)-?normali[sz]ed\b|\bimproper\b|\bsub-?probabilit(?:y|ies)\b|\bsigned measures?\b"
         r"|\b(?:arbitrary|any|general) (?:strictly )?(?:positive|non-?negative)(?: real)?"
         r" (?:numbers?|reals?|vectors?|weights?|functions?|measures?)\b"
         r"|\b(?:raw |integer )?(?:counts|scores|logits|pseudo-?counts)\b" + _TAIL + r"|(?:未(?:经|被)?|非|没有|尚未)归一化?"
-        r"|任意(?:的)?(?:正|非负)(?:实)?(?:数|向量|函数|权重)|不归一",
+        rf"|任意(?:的)?(?:正|非负)(?:实)?(?:数|向量|函数|权重)|不归一|(?:总|之|其)?和(?:恒)?(?:不(?:一定|必)?|未必)(?:等于|为|是)\s*{_ONE}"
+        r"|\bsum(?:s|ming)?(?: up)? to (?:less than|more than|at most|at least|something|an arbitrary|two|three|[02-9]\b"
+        rf"|{FORMULA})",
     ),
+    (Kind.NONPOSITIVE, rf"\bnon-?positive\b{_TAIL}|非正{_ZH_TAIL}"),
     (Kind.NONNEGATIVE, rf"\bnon-?negative\b{_TAIL}|非负{_ZH_TAIL}"),
     (
         Kind.POSITIVE,
@@ -124,13 +130,19 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         Kind.NORMALISED,
         r"(?<!un)(?<!un-)(?<!non-)\bnormali[sz]ed\b|\bprobability (?:distributions?|mass functions?|laws?|vectors?|measures?)\b"
         rf"|\bpmfs?\b|\b(?:distributions?|mass functions?){_TAIL}|\b(?:sum(?:s|ming)?|add(?:s|ing)?)(?: up)? to {_ONE}\b"
-        rf"|\bunit (?:sum|mass)\b|(?<![未非没有经被不])归一(?:化)?|(?:总|之)?和(?:恒)?(?P<sum>不?)(?:等于|为|是)\s*{_ONE}"
-        rf"|(?:总|之)和不一定(?:等于|为|是)\s*{_ONE}|概率(?:分布|质量函数)",
+        rf"|\bunit (?:sum|mass)\b|(?<![未非没有经被不])归一(?:化)?|(?:总|之|其)?和(?:恒)?(?:等于|为|是)\s*{_ONE}"
+        r"|概率(?:分布|质量函数)",
     ),
     (
         Kind.CONTINUOUS,
         rf"(?<!absolutely )\bcontinuous(?:ly distributed)?\b(?:\s+(?:random\s+)?(?:variables?|laws?|distributions?))?{_TAIL}"
         r"|\bdifferential entrop(?:y|ies)\b|连续(?:型)?(?:的)?(?:随机变量|变量|分布)|微分熵",
+    ),
+    (
+        Kind.INFINITE,
+        r"\binfinite (?:alphabet|support|sample space|set of outcomes)\b"
+        r"|\b(?:alphabet|support|sample space) (?:is|may be|can be) (?:countably )?infinite\b"
+        r"|\binfinitely many (?:outcomes|values|symbols)\b|(?:无穷|无限)多?个?(?:取值|结果|符号)|(?:字母表|样本空间|支撑集?)(?:是|为)?无[限穷]",
     ),
     (Kind.DISCRETE, rf"\bdiscrete\b(?:\s+(?:random\s+)?(?:variables?|laws?|distributions?))?{_TAIL}|离散"),
     (
@@ -148,6 +160,11 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         r"|charge|prior(?: probabilit(?:y|ies))?|(?:mixing|mixture) (?:weights?|proportions?|coefficients?)|matrix|operator"
         r"|stationary distribution)\b|激活函数|误差|残差|策略|排列|置换|海森矩阵|矩阵|混合系数|先验(?:概率)?",
     ),
+    (
+        Kind.UNBOUNDED,
+        r"\b(?:price|pressure|momentum|degree|dimension|order|perplexity|prime|temperature|cost|length|distance|count"
+        r"|number of \w+)\b|价格|压强|动量|次数|维数|个数|质数|素数|困惑度|长度|距离",
+    ),
 )
 _FOUND = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PROPERTIES), re.IGNORECASE)
 _SIGN_OF = re.compile(
@@ -158,7 +175,16 @@ _SIGN_OF = re.compile(
 _NOT_CONTINUOUS = re.compile(
     rf"{FORMULA}\s*(?:is not|isn't) absolutely continuous (?:w\.?r\.?t\.?|with respect to)\s*(?P<of>{FORMULA})", re.IGNORECASE
 )
-_SUM_NOT = re.compile(rf"(?P<of>{FORMULA})\s*的?(?:总|之)?和(?:恒)?(?:不(?:一定)?(?:等于|为|是)|未必(?:等于|为|是))\s*{_ONE}")
+_TOTAL = re.compile(
+    rf"\b(?:total mass|masses|sum|total|mass) of (?:the )?(?:\w+ )?(?P<of>{FORMULA})\s+(?:is|are|equals?)\s+"
+    rf"(?:not {_ONE}\b|{FORMULA}|[02-9]\b|two\b|three\b|finite\b|infinite\b|unknown\b)",
+    re.IGNORECASE,
+)
+_NO_MATTER = re.compile(
+    rf"(?:\b(?:whatever|regardless of|irrespective of|independently? of|no matter)\s+(?:the )?signs? of (?:the )?(?:\w+ )?"
+    rf"(?P<of>{FORMULA})|[无不]论\s*(?P<zh>{FORMULA})\s*(?:的正负|是?正(?:还)?是?负|的符号|为正(?:还是)?为负))",
+    re.IGNORECASE,
+)
 _ARE_NUMBERS = re.compile(
     rf"(?P<of>{FORMULA})\s*(?P<verb>(?:(?:is|are|be|being|equals?|may be|can be|takes?|have|has|belongs? to|lies? in|是|为|取|取值为?)"
     r"\s*(?:either |both |equal to |on |(?:the |only )?values? (?:in )?|in )*))"
@@ -172,20 +198,20 @@ _TOKEN = (
     r"|arbitrary|every|this|assumed|allowed|permitted|required|supposed|taken|known|guaranteed|restricted|constrained"
     r"|considered|treated|regarded|as|such|which|that|only|fixed|given|finite|vectors?|numbers?|functions?|family|weights?"
     r"|collection|sequence|of|real|positive|non-?negative|take|takes|value|values|denotes?|means|stands? for|remains?|no longer"
-    r"|longer|for|hence|thus|then|strictly|contains?|include|includes|jointly|mutually|longer|random|variables?)"
+    r"|they|these|it|its|their|equal|longer|hence|thus|then|strictly|contains?|include|includes|jointly|mutually|longer|random|variables?)"
 )
 _TOKEN_ZH = (
     r"(?:的?(?:取值|值|符号|分量|元素)|表示|代表|记为|指|已|都|均|也|并|且|是|为|取|可以|可能|可|能|允许|不一定|未必|不必|不要求|不需要|无需|不保证|没有"
-    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量|函数|权重|实|假[设定])"
+    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量|函数|权重|实|假[设定]|但|其|它们|他们|而|正|非负)"
 )
-_BETWEEN = re.compile(rf"(?:[\s,，:：(（*_\-–]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|be|being|was|were|may|might|can|could|need|needs|must|do|does|has|have|which|cannot|should|will|denotes?"
-    r"|takes?|remains?|means|as|isn't|aren't|doesn't|don't|can't|needn't|assumed)\b|[,，(（]|是|为|表示|代表|指|取|可|能|不|未|没有|都|均|有|必",
+    r"|takes?|remains?|means|as|isn't|aren't|doesn't|don't|can't|needn't|assumed|stands)\b|[,，(（:：—|]|是|为|表示|代表|指|取|可|能|不|未|没有|都|均|有|必",
     re.IGNORECASE,
 )
 _VERBAL = re.compile(
-    r"(?:sums?|adds?|vanish|exceeds?|summing|adding|unnormali|未|没有|尚未|不|非|归一|符号|可正|正负|在|处处|有|和)", re.IGNORECASE
+    r"(?:of |sum(?:s|ming)?\b|adds?|adding|vanish|exceeds?|equal|unnormali|未|没有|尚未|不|非|归一|符号|可正|正负|在|处处|有|[总之其]?和)", re.IGNORECASE
 )
 """What needs no verb before it."""
 _NEG = re.compile(r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|[不未]|没有|并非", re.IGNORECASE)
@@ -209,6 +235,12 @@ _WHOLE_OF = re.compile(
     re.IGNORECASE,
 )
 _NONE_OF = re.compile(r"\b(?:none of(?: the)?|neither|no)\b\s*(?:[a-z]+\s+)?$", re.IGNORECASE)
+_NOT_ASSUMED = re.compile(
+    r"(?:\b(?:not|n't|never|no longer)\s+(?:\w+\s+)?(?:assume|require|suppose|demand|insist|ask|want|need|know|assumed|required)"
+    r"|\bwithout (?:assuming|requiring|demanding)|\bno need for)(?:\s+that)?\s*(?:the |all )?(?:[a-z]+\s+)?$"
+    r"|(?:不(?:再)?(?:假设|假定|要求|需要)|无需)\s*$",
+    re.IGNORECASE,
+)
 _NOT_ALL = re.compile(r"\bnot (?:all|every)(?: of)?(?: the)?\s*(?:[a-z]+\s+)?$", re.IGNORECASE)
 _FOLLOWS = re.compile(
     rf"\s*(?:的)?\s*(?:{_NOUN}\s+)*(?:权重|分数|实数|整数|数|变量|随机变量|向量|函数|先验|密度|分布)?\s*(?P<of>{FORMULA})", re.IGNORECASE
@@ -234,8 +266,11 @@ def predicates(text: str) -> Iterator[Predicate]:
         yield Predicate(Kind.ANY_SIGN, Polarity.SAID, (found.start("of"),), found[0], found.end())
     for found in _NOT_CONTINUOUS.finditer(text):
         yield Predicate(Kind.WITH_ZEROS, Polarity.SAID, (found.start("of"),), found[0], found.end())
-    for found in _SUM_NOT.finditer(text):
+    for found in _TOTAL.finditer(text):
         yield Predicate(Kind.UNNORMALISED, Polarity.SAID, (found.start("of"),), found[0], found.end())
+    for found in _NO_MATTER.finditer(text):
+        at = found.start("of") if found["of"] else found.start("zh")
+        yield Predicate(Kind.ANY_SIGN, Polarity.SAID, (at,), found[0], found.end())
     for found in _ARE_NUMBERS.finditer(text):
         objects = tuple(found.start("numbers") + at for at, sign in enumerate(found["numbers"]) if sign == FORMULA)
         said = Polarity.OPEN if _MAY.search(found["verb"]) else Polarity.SAID
@@ -245,7 +280,7 @@ def predicates(text: str) -> Iterator[Predicate]:
 
 
 def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
-    kind = Kind[found.lastgroup or ""] if found.lastgroup != "sum" else Kind.NORMALISED
+    kind = Kind[found.lastgroup or ""]
     before = text[: found.start()]
     at = before.rfind(FORMULA)
     between = before[at + 1 :]
@@ -258,18 +293,18 @@ def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
         polarity = _polarity(between)
         if _NONE_OF.search(left):
             polarity = Polarity.NEVER if polarity in (Polarity.SAID, Polarity.OPEN) else polarity
-        elif _NOT_ALL.search(left):
+        elif _NOT_ALL.search(left) or _NOT_ASSUMED.search(left):
             polarity = Polarity.LOOSE
         yield Predicate(kind, polarity, subjects, (between + found[0]).strip(" ,，:：(（"), found.end())
         return
     leads = _LEADS.search(before)
     lead = leads[1] if leads is not None else ""
     behind = _FOLLOWS.match(text, found.end())
-    apposed = kind is Kind.OTHER or (kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None)
+    apposed = kind in (Kind.OTHER, Kind.UNBOUNDED) or (kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None)
     if behind is not None and not apposed and (kind not in _NOT_BEFORE_A_NAME or _MAY.search(lead)):
         yield Predicate(kind, _polarity(lead), (behind.start("of"),), (lead + found[0]).strip(), found.end())
         return
-    if kind in (Kind.DEPENDENT, Kind.INDEPENDENT):
+    if kind in (Kind.DEPENDENT, Kind.INDEPENDENT, Kind.INFINITE):
         clause = re.split(r"[,，;；.。]", before)[-1][-40:]
         yield Predicate(kind, _polarity(clause), (), (clause + found[0]).strip(), found.end())
 

@@ -17,6 +17,7 @@ _ENDS = re.compile(
 _CONTEXT = 300
 _WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|textnormal)\s*\{([^{}]*)\}")
 _MATH = re.compile(r"\$([^$]+)\$|\\\(([^)]+)\\\)")
+_APART = re.compile(r"\\q?quad(?![A-Za-z])")
 _AROUND = re.compile(
     r"^(?:\s|\\q?quad\b|\\[,;:! \\]|[,;.&()\[\]])+|(?:\s|\\q?quad\b|\\[,;:! \\]|[,;.&(\[]|(?<=[\s}])[)\]])+$"
 )
@@ -44,6 +45,16 @@ class Sentence:
         """The text with each formula that is a digit as that digit; offsets stay what they are."""
         formulas = iter(self.formulas)
         return "".join(_digit(next(formulas)) if letter == FORMULA else letter for letter in self.text)
+
+    def line_of(self, words: str) -> int:
+        """The line on which some words of it begin, as near as its formulas tell."""
+        at = self.text.find(words[:40])
+        near = [formula for place, formula in self._placed() if place <= at + len(words)] if at >= 0 else []
+        return (near[-1] if near else self.beside).line
+
+    def _placed(self) -> Iterator[tuple[int, Formula]]:
+        formulas = iter(self.formulas)
+        return ((place, next(formulas)) for place, letter in enumerate(self.text) if letter == FORMULA)
 
     def formula_at(self, offset: int) -> Formula:
         """The formula whose sign stands at an offset of the text."""
@@ -116,11 +127,15 @@ def _inside(formula: Formula) -> tuple[str, list[Formula]]:
 
 
 def _sign(formula: Formula, latex: str, pieces: list[Formula]) -> str:
-    piece = _AROUND.sub("", latex)
-    if not piece:
-        return " "
-    pieces.append(replace(formula, latex=piece))
-    return f" {FORMULA} "
+    text = " "
+    for part in _APART.split(latex):
+        piece = _AROUND.sub("", part)
+        while piece.endswith(")") and piece.count(")") > piece.count("("):
+            piece = piece[:-1].rstrip()
+        if piece:
+            pieces.append(replace(formula, latex=piece))
+            text += f"{FORMULA} "
+    return text
 
 
 def _digit(formula: Formula) -> str:

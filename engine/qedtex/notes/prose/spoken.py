@@ -13,16 +13,19 @@ from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.sentences import Sentence, sentences
-from qedtex.notes.prose.stipulations import lays_down
+from qedtex.notes.prose.stipulations import introduces, lays_down
 from qedtex.notes.prose.subjects import names_of_sum
 from qedtex.notes.prose.surrounding import is_headed
-from qedtex.notes.reading.admitted import compared, is_so
+from qedtex.notes.reading.admitted import compared, is_so, number
 from qedtex.notes.sources.documents import Formula
 
 _GOES_BACK = re.compile(
     r"\s*(?:here|note|where|recall|but|however|of course|and|with|in which|其中|这里|此处|注意|但|式中|上式)", re.IGNORECASE
 )
 """How a sentence begins that speaks of the formula before it."""
+_QUANTITIES = frozenset({"H", "I", "D", "K", "\\sigma"})
+"""How what has a usual meaning begins."""
+_OPENS = frozenset({"\\mathrm", "\\operatorname", "\\text", "{", "\\mathcal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,9 @@ class Spoken:
             formula = chain.formula
             laid = lays_down(formula) and not is_negated(formula)
             for step in chain.steps:
-                if not laid and (step.relation != "!=" or formula.display):
-                    continue
                 names = names_of_sum(step.left.tokens, step.relation, step.right.tokens)
-                if names:
+                named = number(step.left.tokens) is None and number(step.right.tokens) is None
+                if names and (laid or named or (step.relation == "!=" and not formula.display)):
                     place = self._places.get(id(formula), 0)
                     alone = Sentence(FORMULA, (formula,), place, 1, formula.section, formula.cell, formula)
                     words = " ".join(formula.latex.split())
@@ -71,6 +73,17 @@ class Spoken:
                 for name, relation, value in compared(step.left.tokens, step.relation, step.right.tokens):
                     yield _Relation(place, name, relation, value, formula)
 
+    def redefine(self, step: Step) -> None:
+        """Take in that a step gives a quantity or a function that has a usual meaning another one."""
+        head = next((token.text for token in step.left.tokens if token.text not in _OPENS), "")
+        place = self._places.get(id(step.right.formula))
+        if head not in _QUANTITIES or place is None or not (step.relation == ":=" or introduces(step)):
+            return
+        formula = step.right.formula
+        alone = Sentence(FORMULA, (formula,), place + 1, 0, formula.section, formula.cell, formula)
+        words = " ".join(formula.latex.split())
+        self._said.append(Contrary(Convention.MEANING, frozenset({head}), words, alone, everywhere=True, whole=True))
+
     def at(self, step: Step) -> list[Contrary]:
         """What the text says against conventions at a step, and does not take back before it."""
         formula = step.right.formula
@@ -79,7 +92,7 @@ class Spoken:
             return []
         found: list[Contrary] = []
         for one in self._said:
-            if not _reaches(one, formula, place):
+            if not _reaches(one, formula, place) or (one.whole and not one.names & (step.left.names | step.right.names)):
                 continue
             if one.denies:
                 found.append(one)

@@ -14,21 +14,26 @@ from qedtex.notes.reading.tokens import Token, tokens
 
 _LONGEST = 60
 _OPEN, _CLOSE = frozenset({"(", "\\{", "\\lbrace", "{"}), frozenset({")", "\\}", "\\rbrace", "}"})
-_SAYS = frozenset({"=", "\\in", "∈", ":", ":=", "\\colon"})
+_SAYS = frozenset({"=", "\\in", "∈", ":", ":=", "\\colon", ">", "<", "\\ge", "\\geq", "\\le", "\\leq", "\\geqslant", "≥", "≤"})
 
 
 def names_of(latex: str, *, with_functions: bool = False) -> frozenset[str]:
-    r"""The names that a formula consists of, or that stand before its = or \in; none where it is anything else.
+    r"""The names that a formula consists of, or that stand before its relation; none where it is anything else.
 
     >>> sorted(names_of("p_i")), sorted(names_of("p(x)")), sorted(names_of(r"\sigma, \tau"))
     (['p', 'p_i'], ['p'], ['\\sigma', '\\tau'])
     >>> names_of("f(x)"), names_of(r"\log x"), names_of("x > 0")
-    (frozenset(), frozenset(), frozenset())
+    (frozenset(), frozenset(), frozenset({'x'}))
     """
     try:
-        found = [token for token in tokens(latex) if token.text not in ("\\left", "\\right", ".")]
+        return names_of_tokens(tokens(latex), with_functions=with_functions)
     except QedtexError:
         return frozenset()
+
+
+def names_of_tokens(written: Sequence[Token], *, with_functions: bool = False) -> frozenset[str]:
+    """The same of a formula that is parted into tokens."""
+    found = [token for token in written if token.text not in ("\\left", "\\right", ".")]
     end = next((at for at, token in enumerate(found) if token.text in _SAYS), len(found))
     left = found[:end]
     if not 0 < len(left) <= _LONGEST:
@@ -75,7 +80,9 @@ def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -
     """
     for one, other in ((left, right), (right, left)):
         value = number(other)
-        if value is None or (value == 1 and relation not in ("!=", "<", ">")) or not 0 < len(one) <= _LONGEST:
+        if not 0 < len(one) <= _LONGEST or (value == 1 and relation not in ("!=", "<", ">")):
+            continue
+        if value is None and not (relation in ("=", ":=") and names_of_tokens(other)):
             continue
         try:
             piece, _ = parse(tuple(one))

@@ -32,6 +32,9 @@ _HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "!=": ne,
 }
 _NUMBERS = ("\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ")
+_WITH_ZERO = frozenset(
+    f"{letters}{tail}" for letters in ("\\mathbb{N}", "\\N", "ℕ") for tail in ("_0", "_{0}", "^0", "\\cup\\{0\\}", "_{\\ge0}")
+) | {"\\mathbb{Z}_{\\ge0}", "\\mathbb{Z}_{\\geq0}", "\\mathbb{R}_{\\ge0}", "\\mathbb{R}_{\\geq0}"}
 _LONGEST = 40
 _LONGEST_NUMBER = 12
 
@@ -105,8 +108,12 @@ def admitted_by_set(tokens: Sequence[Token]) -> Iterator[tuple[str, Fraction]]:
 
 def _members(behind: Sequence[Token]) -> Iterator[Fraction]:
     texts = [token.text for token in behind]
-    if "".join(texts).partition("\\setminus")[0] in _NUMBERS:
+    written = "".join(texts)
+    if written.partition("\\setminus")[0] in _NUMBERS:
         yield Fraction(-1)
+        return
+    if written in _WITH_ZERO:
+        yield Fraction(0)
         return
     if texts[0] not in ("\\{", "\\lbrace", "[", "(", "]") or len(behind) < 3:
         return

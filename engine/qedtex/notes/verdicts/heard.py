@@ -39,15 +39,10 @@ def as_heard(judgement: Judgement, said: Sequence[Contrary], library: Library) -
         and all(one.convention is Convention.VALUES and not one.restricts for one in bearing)
         and weaker is not None
     ):
-        return Judgement(Verdict.REFUTED, f"a counterexample, {_told(decisive)}", weaker, found)
-    how = "a counterexample" if judgement.verdict is Verdict.REFUTED else "it holds"
-    message = f"{how} by the convention that {decisive.convention.value}, {_told(decisive)}"
+        return Judgement(Verdict.REFUTED, f"a counterexample: it holds {decisive.told}", weaker, found)
+    how = "a counterexample, but" if judgement.verdict is Verdict.REFUTED else "it holds"
+    message = f"{how} {decisive.told}"
     return replace(judgement, verdict=Verdict.UNDECIDED, message=message, decision=None, mended=None, cautions=())
-
-
-def _told(one: Contrary) -> str:
-    words = " ".join(one.words.split())
-    return f"and the text says “{words}” (line {one.line})"
 
 
 def _bears(one: Contrary, claim: Claim) -> bool:

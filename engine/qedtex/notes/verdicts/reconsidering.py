@@ -181,11 +181,14 @@ class Reconsidering:
             return refuted
         own = for_all(put.claim).hypotheses
         kept = [one for one in own if one.variables or not one.name.startswith("supposed")]
-        found, _ = self._decided(replace(put.claim, context=Context((*kept, *known))))
+        claim = replace(put.claim, context=Context((*kept, *known)))
+        found, _ = self._decided(claim)
         if found is not None and found.verdict is Verdict.REFUTED:
             return refuted
         if found is not None and found.verdict is Verdict.PROVED:
-            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
+            under = Judgement(Verdict.ASSUMED, "it holds under what the text says before it", claim)
+            judged = as_heard(under, self.spoken.at(step), self.library)
+            return self.outcomes.made(step, judged.verdict, judged.message, read)
         return self._open(step, "a counterexample, and none under what the text says before it", read)
 
     def _put(self, step: Step, said: Sequence[Said]) -> _Put | None:

@@ -7,10 +7,9 @@ is one about densities only if it holds for every w (Chan, 2003, Balanced inform
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from qedtex.binding import free
 from qedtex.claims import Claim
 from qedtex.context import Context
 from qedtex.sorts import POSITIVE, Alphabet, Outcome, Random, Space
@@ -23,7 +22,6 @@ from qedtex.terms import (
     Expectation,
     Log,
     Mul,
-    Neg,
     Over,
     Prob,
     ProductOver,
@@ -74,7 +72,8 @@ class Scaling:
                     scaled = Div(scaled, width) if width is not None else scaled
                 return scaled
             case SelfInformation(distribution, outcome, base):
-                return -Log(self._changed(Prob(distribution, (outcome,))), base) if self._touches(distribution) else node
+                mass = self._changed(Prob(distribution, (outcome,)))
+                return -Log(mass, base) if self._touches(distribution) else node
             case Entropy(distribution, base):
                 return self._of_one(node, distribution, base)
             case CrossEntropy(one, other, base) | KL(one, other, base):
@@ -106,16 +105,13 @@ class Scaling:
         first, second = self._total(one), self._total(other)
         width = self._width(one.law.space)
         made = node
-        if first is not None:
-            made = Mul((first, made))
-        if isinstance(node, KL) and (first is not None or second is not None):
-            quotient = first if second is None else Div(first or second / second, second)
-            gained = Log(quotient, base) if quotient is not None else None
-            made = made + (gained if first is None else Mul((first, gained))) if gained is not None else made
-        if isinstance(node, CrossEntropy) and second is not None:
-            gained = Log(second, base)
-            made = made - (gained if first is None else Mul((first, gained)))
-        return made if width is None or isinstance(node, KL) else made + Log(width, base)
+        if second is not None:
+            made = made - Log(second, base)
+        if first is not None and isinstance(node, KL):
+            made = made + Log(first, base)
+        if width is not None and isinstance(node, CrossEntropy):
+            made = made + Log(width, base)
+        return made if first is None else Mul((first, made))
 
     def _of_variables(self, node: VariableEntropy) -> Term:
         if isinstance(node.distribution, Distribution) and self._total(node.distribution) is not None:
@@ -157,21 +153,24 @@ def spaces_of(claim: Claim, names: frozenset[str] | None) -> frozenset[Space]:
     known = claim.context.hypotheses
     sides = [claim.left, claim.right, *(side for one in known for side in (one.left, one.right))]
     letters = None if names is None else {name.lower() for name in names}
-    found: set[Space] = set()
-    for side in sides:
-        for node in side.walk():
-            if isinstance(node, Symbol) and isinstance(node.sort, (Random, Outcome)):
-                if letters is None or node.name.lower() in letters:
-                    found.add(node.sort.space)
-            elif isinstance(node, Prob):
-                for outcome in node.outcomes:
-                    space = space_of(outcome, node.distribution.law)
-                    if space is not None and (letters is None or node.distribution.law.name.lower() in letters):
-                        found.add(space)
-            elif isinstance(node, Distribution) and node.law.space is not None:
-                if letters is None or {node.law.name.lower(), _letter(node.law.space)} & letters:
-                    found.add(node.law.space)
-    return frozenset(found)
+    met = (pair for side in sides for node in side.walk() for pair in _spaces(node))
+    return frozenset(space for space, own in met if letters is None or own & letters)
+
+
+def _spaces(node: Term) -> Iterator[tuple[Space, set[str]]]:
+    """The spaces that a node speaks of, each with the small letters of the names that it goes by there."""
+    match node:
+        case Symbol(name, Random(space) | Outcome(space)):
+            yield space, {name.lower()}
+        case Prob(distribution, outcomes):
+            for outcome in outcomes:
+                space = space_of(outcome, distribution.law)
+                if space is not None:
+                    yield space, {distribution.law.name.lower()}
+        case Distribution(law) if law.space is not None:
+            yield law.space, {law.name.lower(), _letter(law.space)}
+        case _:
+            return
 
 
 def _letter(space: Space) -> str:

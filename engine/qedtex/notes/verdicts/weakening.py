@@ -17,7 +17,7 @@ from qedtex.notes.prose.contraries import Contrary, Convention
 from qedtex.notes.reading.admitted import widened
 from qedtex.notes.verdicts.bases import with_base
 from qedtex.notes.verdicts.scaling import Scaling, spaces_of
-from qedtex.sorts import REAL, Alphabet, Family, Integer, Outcome, Random, Real
+from qedtex.sorts import REAL, Enumerated, Family, Integer, Labels, Real
 from qedtex.terms import (
     Apply,
     Const,
@@ -59,6 +59,9 @@ def _without(claim: Claim, said: Contrary) -> Claim | None:
         case Convention.DISCRETE:
             every = bool(said.names & _ENTROPIES)
             return Scaling(spaces=spaces_of(claim, None if every else said.names)).of(claim)
+        case Convention.FINITE:
+            sized = any(isinstance(space, (Enumerated, Labels)) for space in spaces_of(claim, None))
+            return None if sized else claim
         case Convention.BASE:
             [base] = said.values
             return with_base(claim, int(base))
@@ -119,6 +122,8 @@ def _without_independence(claim: Claim, said: Contrary) -> Claim:
 
 def _with_another_meaning(claim: Claim, said: Contrary) -> Claim | None:
     """The claim with a number or a function of which nothing is known in the place of the usual one."""
+    if said.whole:
+        return None
     nodes = [node for side in _sides(claim) for node in side.walk()]
     if said.names & _ENTROPIES and any(isinstance(n, (Entropy, CrossEntropy, VariableEntropy)) for n in nodes):
         return None
