@@ -133,6 +133,7 @@ class _Checking:
                 self.hearing.hear(latest)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
+                self._renew(self.hearing.renew(chain.formula))
                 self.again.narrowing.hear_of(chain)
                 silent += 1
                 continue
@@ -151,6 +152,15 @@ class _Checking:
         skipped = self.document.skipped + len(foreign)
         settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
         return CheckedFile(self.document.path, tuple(checked), warnings, skipped, silent, settled=settled)
+
+    def _renew(self, names: frozenset[str]) -> None:
+        """Forget what names stood for that stand for something else from here on."""
+        if names:
+            self.notebook.forget(names)
+            self.again.narrowing.forget(names)
+            for name in names:
+                self._latest.pop(name, None)
+                self._history.pop(name, None)
 
     # One chain -----------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,8 @@ class Contrary:
     restricts: bool = False
     passing: bool = False
     everywhere: bool = False
+    mild: bool = False
+    """Whether it says of a number only what kind it is of, which more words may narrow: real and positive."""
     whole: bool = False
     """Whether the name has been given another meaning, so that nothing is known of what speaks of it."""
 
@@ -142,6 +144,7 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.OTHER, _OPEN): ((Convention.MEANING, True, _NO),),
 }
 _RESTRICTING = frozenset({(Kind.NEGATIVE, _SAID), (Kind.NONPOSITIVE, _SAID), (Kind.ZERO, _SAID), (Kind.POSITIVE, _NEVER), (Kind.ABOVE_ONE, _SAID)})
+_MILD = frozenset({Kind.REAL, Kind.ANY_REAL, Kind.ANY_INTEGER, Kind.NONNEGATIVE, Kind.WHOLE})
 _CASE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|were|would|in case|until|as long as|otherwise)\b"
     r"|若|当(?!然)|如果|一旦|除非|是否|只要|倘若|否则",
@@ -190,7 +193,7 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
         names = frozenset(name for at in found.subjects for name in _named(sentence, at, found.kind))
         if not names and (found.subjects or not _is_of_all(found, sentence.text)):
             continue
-        passing = _CASE.search(sentence.text[: found.end]) is not None
+        passing = found.passing or _CASE.search(sentence.text[: found.end]) is not None
         values = frozenset(_numbers(sentence, found))
         effects = _EFFECTS.get((found.kind, found.polarity), ())
         if found.kind is Kind.NUMBERS and values and found.polarity in (_SAID, _OPEN):
@@ -206,6 +209,7 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
                 (found.kind, found.polarity) in _RESTRICTING or found.kind is Kind.NUMBERS,
                 passing,
                 everywhere,
+                mild=found.kind in _MILD,
             )
 
 
@@ -249,7 +253,8 @@ def _named(sentence: Sentence, at: int, kind: Kind) -> Iterator[str]:
 
 def _numbers(sentence: Sentence, found: Predicate) -> Iterator[Fraction]:
     for at in found.objects:
-        yield from number_of(sentence.formula_at(at).latex)
+        sign = sentence.text[at]
+        yield from number_of(sentence.formula_at(at).latex if sign == FORMULA else sign)
 
 
 def _is_of_all(found: Predicate, text: str) -> bool:

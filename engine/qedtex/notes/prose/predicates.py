@@ -55,7 +55,7 @@ class Polarity(Enum):
 class Predicate:
     """Something that is said: of which formulas (their offsets), how, in which words, and where those end.
 
-    `objects` are the formulas that it is said with, as the numbers in `y is -1 or 1`.
+    `objects` are the formulas that it is said with, as the numbers in `y is -1 or 1`; `passing`: it says of a case.
     """
 
     kind: Kind
@@ -64,6 +64,7 @@ class Predicate:
     words: str
     end: int
     objects: tuple[int, ...] = ()
+    passing: bool = False
 
 
 _NOUN = (
@@ -89,6 +90,11 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         r"|\bsum(?:s|ming)?(?: up)? to (?:less than|more than|at most|at least|something|an arbitrary|two|three|[02-9]\b"
         rf"|{FORMULA})",
     ),
+    (
+        Kind.ANY_SIGN,
+        r"\b(?:of )?(?:any|either|both|arbitrary|indefinite) signs?\b|\b(?:both )?positive (?:or|and) negative\b"
+        r"|\bnegative or positive\b|可正可负|正负均可|任意符号|符号(?:任意|不定|不限)",
+    ),
     (Kind.NONPOSITIVE, rf"\bnon-?positive\b{_TAIL}|非正{_ZH_TAIL}"),
     (Kind.NONNEGATIVE, rf"\bnon-?negative\b{_TAIL}|非负{_ZH_TAIL}"),
     (
@@ -112,11 +118,6 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         rf"\b(?:(?:equal(?:s)? (?:to )?)|the value )?(?:zero|0)\b{_TAIL}|\bvanish(?:es|ing)?\b|(?<!不)(?:等于)?(?:零|0){_ZH_TAIL}",
     ),
     (Kind.NONZERO, rf"\bnon-?zero\b{_TAIL}|非零{_ZH_TAIL}"),
-    (
-        Kind.ANY_SIGN,
-        r"\b(?:of )?(?:any|either|both|arbitrary|indefinite) signs?\b|\b(?:both )?positive (?:or|and) negative\b"
-        r"|\bnegative or positive\b|可正可负|正负均可|任意符号|符号(?:任意|不定|不限)",
-    ),
     (
         Kind.ABOVE_ONE,
         rf"\b(?:greater|larger|bigger|more) than {_ONE}\b|\b(?:exceeds?|above) {_ONE}\b|(?:大于|超过)\s*{_ONE}",
@@ -186,9 +187,12 @@ _NO_MATTER = re.compile(
     re.IGNORECASE,
 )
 _ARE_NUMBERS = re.compile(
-    rf"(?P<of>{FORMULA})\s*(?P<verb>(?:(?:is|are|be|being|equals?|may be|can be|takes?|have|has|belongs? to|lies? in|是|为|取|取值为?)"
-    r"\s*(?:either |both |equal to |on |(?:the |only )?values? (?:in )?|in )*))"
-    rf"(?P<numbers>{FORMULA}(?:\s*(?:,|or|and|、|或|和)\s*{FORMULA})*)(?=\s*(?:$|[,.;:)，。；：（(]))",
+    rf"(?P<of>{FORMULA})\s*[,(（]?\s*(?P<verb>(?:(?:which )?(?:is|are|be|being|equals?|equal to|may be|can be|takes?|have|has"
+    r"|belongs? to|lies?|lying|ranges?|ranging|varies|varying|runs?|set to|fixed (?:at|to)|between|from|是|为|等于|在|介于|属于|取"
+    r"|的?取?值(?:范围)?(?:是|为|在|域为)?)"
+    r"\s*(?:either |both |equal to |set to |on |over |in |from |between |(?:the |only )?values? (?:in )?|to )*)+)"
+    rf"(?P<numbers>[{FORMULA}\d](?:\s*(?:,|or|and|to|、|或|和|与|到|至)\s*[{FORMULA}\d])*)"
+    r"(?=\s*(?:$|[,.;:)，。；：（(]|之间|中|时|(?:here|now|throughout|below|above|in|for|on|at|so|then)\b))",
     re.IGNORECASE,
 )
 _TOKEN = (
@@ -198,11 +202,11 @@ _TOKEN = (
     r"|arbitrary|every|this|assumed|allowed|permitted|required|supposed|taken|known|guaranteed|restricted|constrained"
     r"|considered|treated|regarded|as|such|which|that|only|fixed|given|finite|vectors?|numbers?|functions?|family|weights?"
     r"|collection|sequence|of|real|positive|non-?negative|take|takes|value|values|denotes?|means|stands? for|remains?|no longer"
-    r"|they|these|it|its|their|equal|longer|hence|thus|then|strictly|contains?|include|includes|jointly|mutually|longer|random|variables?)"
+    r"|and|or|but|negative|they|these|it|its|their|equal|longer|hence|thus|then|strictly|contains?|include|includes|jointly|mutually|longer|random|variables?)"
 )
 _TOKEN_ZH = (
     r"(?:的?(?:取值|值|符号|分量|元素)|表示|代表|记为|指|已|都|均|也|并|且|是|为|取|可以|可能|可|能|允许|不一定|未必|不必|不要求|不需要|无需|不保证|没有"
-    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量|函数|权重|实|假[设定]|但|其|它们|他们|而|正|非负)"
+    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量|函数|权重|实|假[设定]|但|其|它们|他们|正|非负)"
 )
 _BETWEEN = re.compile(rf"(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
 _VERB = re.compile(
@@ -248,8 +252,12 @@ _FOLLOWS = re.compile(
 _LEADS = re.compile(
     r"((?:(?:\b(?:not|never|possibly|potentially|necessarily|always|an?|any|some)\b|不一定|未必|可能|不|未|\s)\s*)*)$", re.IGNORECASE
 )
+_SIGNED = re.compile(r"(?:positive|negative|nonzero|正|负|非零)[\s,]*$", re.IGNORECASE)
+_FOR = re.compile(r"(?:\b(?:for|with)\s*(?:all|any|every)?|对于?)\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:raw |integer )?(?:counts|scores|logits|pseudo)", re.IGNORECASE)
 """Nouns that stand before a name and say little of it: the scores p."""
+_ASIDE = re.compile(r"[(（](?!\s*(?:(?:even|also|here|both|and|true|valid|holds)\s+)*(?:for|with|where|when|if|the|all|对|当|若)?\s*$)[^()（）]*$", re.I)
+"""Other words in brackets before a property: they speak of something else, (it may be negative for continuous X)."""
 _NOT_BEFORE_A_NAME = frozenset({Kind.ZERO, Kind.WITH_ZEROS, Kind.INTEGER, Kind.NEGATIVE, Kind.NONZERO, Kind.NONNEGATIVE})
 """What has no name behind it: the negative x is -x, and a nonzero x is heard as a relation."""
 
@@ -272,7 +280,7 @@ def predicates(text: str) -> Iterator[Predicate]:
         at = found.start("of") if found["of"] else found.start("zh")
         yield Predicate(Kind.ANY_SIGN, Polarity.SAID, (at,), found[0], found.end())
     for found in _ARE_NUMBERS.finditer(text):
-        objects = tuple(found.start("numbers") + at for at, sign in enumerate(found["numbers"]) if sign == FORMULA)
+        objects = tuple(found.start("numbers") + at for at, sign in enumerate(found["numbers"]) if sign == FORMULA or sign.isdigit())
         said = Polarity.OPEN if _MAY.search(found["verb"]) else Polarity.SAID
         yield Predicate(Kind.NUMBERS, said, (found.start("of"),), found[0], found.end(), objects)
     for found in _FOUND.finditer(text):
@@ -300,9 +308,15 @@ def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
     leads = _LEADS.search(before)
     lead = leads[1] if leads is not None else ""
     behind = _FOLLOWS.match(text, found.end())
+    if _SIGNED.search(before) and _is_blurred(kind, "positive"):
+        return
     apposed = kind in (Kind.OTHER, Kind.UNBOUNDED) or (kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None)
+    if _ASIDE.search(before[: len(before) - len(lead)]):
+        return
     if behind is not None and not apposed and (kind not in _NOT_BEFORE_A_NAME or _MAY.search(lead)):
-        yield Predicate(kind, _polarity(lead), (behind.start("of"),), (lead + found[0]).strip(), found.end())
+        case = kind in (Kind.CONTINUOUS, Kind.DISCRETE) and _FOR.search(before[: len(before) - len(lead)]) is not None
+        words = (lead + found[0]).strip()
+        yield Predicate(kind, _polarity(lead), (behind.start("of"),), words, found.end(), passing=case)
         return
     if kind in (Kind.DEPENDENT, Kind.INDEPENDENT, Kind.INFINITE):
         clause = re.split(r"[,，;；.。]", before)[-1][-40:]

@@ -13,7 +13,7 @@ from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.sentences import Sentence, sentences
-from qedtex.notes.prose.stipulations import introduces, lays_down
+from qedtex.notes.prose.stipulations import infers, introduces, lays_down
 from qedtex.notes.prose.subjects import names_of_sum
 from qedtex.notes.prose.surrounding import is_headed
 from qedtex.notes.reading.admitted import compared, is_so, number
@@ -37,6 +37,8 @@ class _Relation:
     relation: str
     value: Fraction
     formula: Formula
+    laid: bool
+    """Whether words before it lay it down, so that it holds behind its own sentence."""
 
 
 class Spoken:
@@ -67,11 +69,11 @@ class Spoken:
         for chain in chains:
             for step in chain.steps:
                 formula = step.right.formula
-                if formula.display or is_passing(formula) or not lays_down(formula):
+                if formula.display or is_passing(formula) or infers(step):
                     continue
-                place = self._places.get(id(formula), -1)
+                place, laid = self._places.get(id(formula), -1), lays_down(formula)
                 for name, relation, value in compared(step.left.tokens, step.relation, step.right.tokens):
-                    yield _Relation(place, name, relation, value, formula)
+                    yield _Relation(place, name, relation, value, formula, laid)
 
     def redefine(self, step: Step) -> None:
         """Take in that a step gives a quantity or a function that has a usual meaning another one."""
@@ -119,7 +121,8 @@ def _reaches(one: Contrary, formula: Formula, place: int) -> bool:
 
 def _taken_back(one: Contrary, said: Contrary) -> Iterator[Contrary]:
     """What is left of a contrary once the convention has been said."""
-    if one.convention is not said.convention or (said.names and one.names and not said.names & one.names):
+    same = one.sentence is said.sentence and one.convention is Convention.VALUES and not one.mild
+    if one.convention is not said.convention or same or (said.names and one.names and not said.names & one.names):
         yield one
     elif said.names and one.names and not one.names <= said.names:
         yield replace(one, names=one.names - said.names)
@@ -129,7 +132,10 @@ def _taken_back(one: Contrary, said: Contrary) -> Iterator[Contrary]:
 
 def _narrowed(one: Contrary, known: _Relation) -> Iterator[Contrary]:
     """What is left of the values of a name once a relation that holds of it has been laid down behind."""
-    if one.convention is not Convention.VALUES or known.name not in one.names or known.at < one.sentence.first:
+    own = 0 <= known.at - one.sentence.first < one.sentence.count
+    if one.convention is not Convention.VALUES or known.name not in one.names or not (
+        own or (known.laid and known.at >= one.sentence.first)
+    ):
         yield one
         return
     values = frozenset(value for value in one.values if is_so(value, known.relation, known.value))

@@ -82,7 +82,7 @@ def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -
         value = number(other)
         if not 0 < len(one) <= _LONGEST or (value == 1 and relation not in ("!=", "<", ">")):
             continue
-        if value is None and not (relation in ("=", ":=") and names_of_tokens(other)):
+        if value is None and not (relation in ("=", ":=") and _is_a_number(other)):
             continue
         try:
             piece, _ = parse(tuple(one))
@@ -96,6 +96,15 @@ def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -
             if mine is not None and isinstance(body, Name) and is_law_name(body):
                 return frozenset({mine.base})
     return frozenset()
+
+
+def _is_a_number(side: Sequence[Token]) -> bool:
+    """Whether a side is a plain name, as that of a sum."""
+    try:
+        piece, _ = parse(tuple(side))
+    except (Refusal, RecursionError):
+        return False
+    return isinstance(piece, Name) and not piece.primes and not is_law_name(piece)
 
 
 def _parts(written: Sequence[Token]) -> Iterator[Sequence[Token]]:
