@@ -15,6 +15,7 @@ from qedtex.notes.formulas.chains import Chain, Side, Step, chains
 from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
+from qedtex.notes.prose.meanings import Meanings
 from qedtex.notes.prose.provisos import under_same_law
 from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, as_claim, claimed, for_all, not_understood
@@ -37,10 +38,6 @@ from qedtex.notes.verdicts.proportions import equations, gives_a_law
 from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
-
-_MOST_MEANINGS = 6
-_MOST_FORMER = 4
-"""How many of the things that a name has been said to be a restatement may follow from."""
 
 _OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
 
@@ -78,8 +75,7 @@ def check_document(
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
-    spoken = Spoken(document.formulas, found)
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found), spoken)
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), Spoken(document.formulas, found))
     return _Checking(
         document, found, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes, again
     ).run()
@@ -104,10 +100,7 @@ class _Checking:
     inferred: bool = False
     """Whether the claim that is worked on stands behind an arrow."""
     _told: set[tuple[int, int]] = field(default_factory=set)
-    _latest: dict[str, Side] = field(default_factory=dict)
-    """What a name that the note introduced was last said to be."""
-    _history: dict[str, list[Side]] = field(default_factory=dict)
-    """What each such name has been said to be."""
+    _meanings: Meanings = field(default_factory=Meanings)
 
     def __post_init__(self) -> None:
         self.introducing = Introducing(self.notebook, self.outcomes, self.hearing, self.again)
@@ -133,7 +126,8 @@ class _Checking:
                 self.hearing.hear(latest)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
-                self._renew(self.hearing.renew(chain.formula))
+                for each in (self.notebook, self.again.narrowing, self._meanings):
+                    each.forget(self.hearing.renew(chain.formula))
                 self.again.narrowing.hear_of(chain)
                 silent += 1
                 continue
@@ -153,15 +147,6 @@ class _Checking:
         settled = not (self.memory.slow_steps or self.memory.slow_chains) and self.library.broken_off == broken_off
         return CheckedFile(self.document.path, tuple(checked), warnings, skipped, silent, settled=settled)
 
-    def _renew(self, names: frozenset[str]) -> None:
-        """Forget what names stood for that stand for something else from here on."""
-        if names:
-            self.notebook.forget(names)
-            self.again.narrowing.forget(names)
-            for name in names:
-                self._latest.pop(name, None)
-                self._history.pop(name, None)
-
     # One chain -----------------------------------------------------------------------------------------------------
 
     def _chain(self, chain: Chain) -> Iterator[Checked]:
@@ -170,8 +155,8 @@ class _Checking:
             yield from self._claims(chain)
             return
         name = steps[0].left.key
-        before = self._latest.get(name)
-        meant = self._history.get(steps[0].right.key, [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
+        before = self._meanings.latest(name)
+        meant = self._meanings.of(steps[0].right.key) if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         values = self.hearing.values_for(chain)
@@ -197,7 +182,7 @@ class _Checking:
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
                 found = self._step(step, lefts, rights, read, told, inner=place > 0)
-                earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                earlier = self._meanings.before_last(name) if place == 0 and before is not None else []
                 if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
                 elif found.verdict in _OPEN and place == 0:
@@ -217,8 +202,7 @@ class _Checking:
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
-                self._latest[name] = last.right
-                self._history.setdefault(name, []).append(last.right)
+                self._meanings.hear(name, last.right)
 
     def _opened(self, step: Step, known: Checked, read: ReadChain, closed: Sequence[object], *, inner: bool) -> Checked:
         """A step that is not decided, with laws as the formulas that they were said to be, if that decides it."""
@@ -355,8 +339,8 @@ class _Checking:
             told = (given, self.hearing.words, read.readings, read.bases, self.hearing.independent)
             around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
-                found = Bench(self.library, self.repairs).judge(step, claims, around)
-                found = as_heard(found, self.again.spoken.at(step), self.library)
+                judged = Bench(self.library, self.repairs).judge(step, claims, around)
+                found = as_heard(judged, self.again.said_against(step), self.library)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)

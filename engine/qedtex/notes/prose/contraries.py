@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from qedtex.notes.prose.predicates import Kind, Polarity, Predicate, predicates
+from qedtex.notes.prose.predicates import Polarity, Predicate, predicates
+from qedtex.notes.prose.properties import Kind
 from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.sentences import Sentence
 from qedtex.notes.prose.subjects import names_of, number_of
@@ -58,9 +59,9 @@ class Contrary:
     @property
     def told(self) -> str:
         """What a step holds under that hangs on the convention, and what the text says against it."""
-        names = " and ".join(sorted(self.names, key=lambda name: (len(name), name))[:1]) or "them"
-        words = " ".join(self.words.split())
-        return f"{self.convention.value.format(names)}, and the text says “{words}” (line {self.sentence.line_of(self.words)})"
+        name = min(self.names, key=lambda one: (len(one), one), default="them")
+        words, line = " ".join(self.words.split()), self.sentence.line_of(self.words)
+        return f"{self.convention.value.format(name)}, and the text says “{words}” (line {line})"
 
 
 _NEGATIVE, _ZERO, _HALF, _ONE, _TWO = Fraction(-1), Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2)
@@ -143,7 +144,15 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.OTHER, _SAID): ((Convention.MEANING, True, _NO),),
     (Kind.OTHER, _OPEN): ((Convention.MEANING, True, _NO),),
 }
-_RESTRICTING = frozenset({(Kind.NEGATIVE, _SAID), (Kind.NONPOSITIVE, _SAID), (Kind.ZERO, _SAID), (Kind.POSITIVE, _NEVER), (Kind.ABOVE_ONE, _SAID)})
+_RESTRICTING = frozenset(
+    {
+        (Kind.NEGATIVE, _SAID),
+        (Kind.NONPOSITIVE, _SAID),
+        (Kind.ZERO, _SAID),
+        (Kind.POSITIVE, _NEVER),
+        (Kind.ABOVE_ONE, _SAID),
+    }
+)
 _MILD = frozenset({Kind.REAL, Kind.ANY_REAL, Kind.ANY_INTEGER, Kind.NONNEGATIVE, Kind.WHOLE})
 _CASE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|were|would|in case|until|as long as|otherwise)\b"
@@ -155,22 +164,31 @@ _UNSAID = re.compile(
     r"|不同于|误以为|并非说",
     re.IGNORECASE,
 )
-_EVERYWHERE = re.compile(r"\b(?:throughout|in this (?:note|article|post|paper|document))\b|本文|全文|通篇", re.IGNORECASE)
+_EVERYWHERE = re.compile(
+    r"\b(?:throughout|in this (?:note|article|post|paper|document))\b|本文|全文|通篇", re.IGNORECASE
+)
 _BASE = re.compile(
     r"\blog\w*\b[^.]{0,40}\bbase[- ]?(?P<en>2|two|10|ten)\b|\bbase[- ](?P<first>2|two|10|ten) log\w*"
-    r"|(?:对数|\blog\b)[^。]{0,12}(?:以\s*(?P<zh>2|10)\s*为底|底数?[为是]\s*(?P<bottom>2|10))|以\s*(?P<bare>2|10)\s*为底的对数"
+    r"|(?:对数|\blog\b)[^。]{0,12}(?:以\s*(?P<zh>2|10)\s*为底|底数?[为是]\s*(?P<bottom>2|10))|以\s*(?P<bare>2"
+    r"|10)\s*为底的对数"
     r"|\blog\b[^.]{0,20}\b(?:binary|dyadic) log\w*|\blog\b[^.]{0,20}\b(?P<common>common|decimal|decadic) log\w*"
     r"|^\W*(?:working )?in base (?P<in>2|two|10|ten)\b"
     r"|\b(?:measured?|expressed?|unit\w*)\b[^.]{0,30}\bbits\b",
     re.IGNORECASE,
 )
 _TEN = frozenset({"10", "ten", "common", "decimal", "decadic"})
-_NATURAL = re.compile(r"\bnats?\b|\bnatural log|\blog\w* (?:is|are) natural\b|\bbase e\b|\bln\b|自然对数|奈特|\bany base\b|任意底|change of base|换底", re.IGNORECASE)
+_NATURAL = re.compile(
+    r"\bnats?\b|\bnatural log|\blog\w* (?:is|are) natural\b|\bbase e\b|\bln\b|自然对数|奈特|\bany base\b|任意底"
+    r"|change of base|换底",
+    re.IGNORECASE,
+)
 _NORMALISES = re.compile(
-    r"(?<!un)(?<!un-)\b(?:re-?)?normali[sz](?:e|es|ing|ation)\b|(?<![未非没有无不])归一化(?:后|处理|得|为|，|,)", re.IGNORECASE
+    r"(?<!un)(?<!un-)\b(?:re-?)?normali[sz](?:e|es|ing|ation)\b|(?<![未非没有无不])归一化(?:后|处理|得|为|，|,)",
+    re.IGNORECASE,
 )
 _SAMPLES = re.compile(
-    r"\b(?:samples?|observations?|data|draws?|examples|points|variables|they|these|it)\b|样本|观测|数据|它们|变量|样例", re.I
+    r"\b(?:samples?|observations?|data|draws?|examples|points|variables|they|these|it)\b|样本|观测|数据|它们|变量|样例",
+    re.I,
 )
 
 
@@ -229,15 +247,17 @@ def _of_logarithms(sentence: Sentence) -> Iterator[Contrary]:
     told = next((part for part in found.groups() if part), "2") if found is not None else base
     value = Fraction(10) if told.lower() in _TEN else _TWO
     words = found[0] if found is not None else written[0]
-    yield Contrary(
-        Convention.BASE, frozenset(), words, sentence, values=frozenset({value}), everywhere=True
-    )
+    yield Contrary(Convention.BASE, frozenset(), words, sentence, values=frozenset({value}), everywhere=True)
 
 
 def _words(sentence: Sentence, found: Predicate) -> str:
     """The words of a predicate, with the formulas in them."""
     start = found.end - len(found.words)
-    own = (sentence.formula_at(at).latex for at, sign in enumerate(sentence.text[:found.end]) if sign == FORMULA and at >= start)
+    own = (
+        sentence.formula_at(at).latex
+        for at, sign in enumerate(sentence.text[: found.end])
+        if sign == FORMULA and at >= start
+    )
     return "".join(f"${next(own, '')}$" if letter == FORMULA else letter for letter in found.words)
 
 

@@ -30,7 +30,8 @@ _NEAR = 4
 _ENTROPY = re.compile(r"\s*(?:\\math\w+\{)?[HI](?![A-Za-z])")
 
 _ANEW_BEFORE = re.compile(
-    r"\b(?:another|different|arbitrary|any(?: other)?|new)(?: (?:function|number|real|integer|value|law|real number))?\s*$"
+    r"\b(?:another|different|arbitrary|any(?: other)?|new)"
+    r"(?: (?:function|number|real|integer|value|law|real number))?\s*$"
     r"|(?:另一个?|任意的?|任何|新的)(?:函数|数|实数|整数|分布|值)?\s*$",
     re.IGNORECASE,
 )

@@ -7,39 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from qedtex.notes.prose.properties import FOUND, NOUN, ONE, Kind
 from qedtex.notes.prose.provisos import FORMULA
-
-
-class Kind(Enum):
-    """What is said of a name."""
-
-    EVERYWHERE = auto()
-    NONNEGATIVE = auto()
-    POSITIVE = auto()
-    NONPOSITIVE = auto()
-    NEGATIVE = auto()
-    WITH_ZEROS = auto()
-    ZERO = auto()
-    NONZERO = auto()
-    ANY_SIGN = auto()
-    ABOVE_ONE = auto()
-    ANY_REAL = auto()
-    REAL = auto()
-    ANY_INTEGER = auto()
-    WHOLE = auto()
-    FRACTION = auto()
-    INTEGER = auto()
-    NORMALISED = auto()
-    UNNORMALISED = auto()
-    CONTINUOUS = auto()
-    DISCRETE = auto()
-    INFINITE = auto()
-    DEPENDENT = auto()
-    INDEPENDENT = auto()
-    SMOOTH = auto()
-    OTHER = auto()
-    UNBOUNDED = auto()
-    NUMBERS = auto()
 
 
 class Polarity(Enum):
@@ -67,128 +36,31 @@ class Predicate:
     passing: bool = False
 
 
-_NOUN = (
-    r"(?:(?:real|whole|random)\s+)?(?:numbers?|reals?|constants?|scalars?|integers?|values?|quantit(?:y|ies)|parameters?"
-    r"|variables?|weights?|scores?|vectors?|functions?|mass(?:es)?|measures?|densit(?:y|ies)|laws?|priors?)"
-)
-_TAIL = (
-    rf"(?=\s*(?:$|[,.;:!()，。；、：（）—–{FORMULA}]|{_NOUN}\b|(?:and|or|for|then|so|with|in|when|if|here|too|as|but|at|on"
-    r"|everywhere|somewhere|throughout|again|now|we|hence|though|although|because|since|which|to|below|above|after)\b))"
-)
-_ZH_TAIL = rf"(?=\s*(?:的|数|值|实数|整数|了)?\s*(?:$|[,.;:()，。；、：（）{FORMULA}]|且|并|时|或|和|而|但|也))"
-_ONE = r"(?:1|one|unity|一)"
-_PROPERTIES: tuple[tuple[Kind, str], ...] = (
-    (Kind.EVERYWHERE, r"\b(?:strictly )?positive everywhere\b|\beverywhere positive\b|\bfull support\b|处处(?:为正|大于零)"),
-    (Kind.WHOLE, r"\bnon-?negative integers?\b|\bnatural numbers?,? \W?(?:including|with) (?:zero|0)\b|非负整数|自然数\s*[（(]?\s*(?:包括|包含|含)\s*0"),
-    (
-        Kind.UNNORMALISED,
-        r"\b(?:un|non)-?normali[sz]ed\b|\bimproper\b|\bsub-?probabilit(?:y|ies)\b|\bsigned measures?\b"
-        r"|\b(?:arbitrary|any|general) (?:strictly )?(?:positive|non-?negative)(?: real)?"
-        r" (?:numbers?|reals?|vectors?|weights?|functions?|measures?)\b"
-        r"|\b(?:raw |integer )?(?:counts|scores|logits|pseudo-?counts)\b" + _TAIL + r"|(?:未(?:经|被)?|非|没有|尚未)归一化?"
-        rf"|任意(?:的)?(?:正|非负)(?:实)?(?:数|向量|函数|权重)|不归一|(?:总|之|其)?和(?:恒)?(?:不(?:一定|必)?|未必)(?:等于|为|是)\s*{_ONE}"
-        r"|\bsum(?:s|ming)?(?: up)? to (?:less than|more than|at most|at least|something|an arbitrary|two|three|[02-9]\b"
-        rf"|{FORMULA})",
-    ),
-    (
-        Kind.ANY_SIGN,
-        r"\b(?:of )?(?:any|either|both|arbitrary|indefinite) signs?\b|\b(?:both )?positive (?:or|and) negative\b"
-        r"|\bnegative or positive\b|可正可负|正负均可|任意符号|符号(?:任意|不定|不限)",
-    ),
-    (Kind.NONPOSITIVE, rf"\bnon-?positive\b{_TAIL}|非正{_ZH_TAIL}"),
-    (Kind.NONNEGATIVE, rf"\bnon-?negative\b{_TAIL}|非负{_ZH_TAIL}"),
-    (
-        Kind.POSITIVE,
-        rf"\b(?:strictly )?positive\b{_TAIL}|\b(?:greater|larger|bigger) than (?:0|zero)\b|(?<![非反])正{_ZH_TAIL}"
-        r"|大于(?:零|\s*0)",
-    ),
-    (
-        Kind.NEGATIVE,
-        rf"(?<!non-)(?<!non)\bnegative\b{_TAIL}|\b(?:less|smaller) than (?:0|zero)\b|\bbelow (?:0|zero)\b"
-        rf"|(?<!非)负{_ZH_TAIL}|小于(?:零|\s*0)",
-    ),
-    (
-        Kind.WITH_ZEROS,
-        r"\bzeros\b|\bzero (?:entries|components|probabilit(?:y|ies)|mass(?:es)?|somewhere"
-        r"|(?:at|on|for|in) (?:some|certain|a few|many)\b)|\bvanish(?:es)? (?:somewhere|(?:at|on|for) (?:some|certain)\b)"
-        r"|在?某些?[^，。]{0,6}(?:为|等于|取)(?:零|\s*0)|零点|零概率",
-    ),
-    (
-        Kind.ZERO,
-        rf"\b(?:(?:equal(?:s)? (?:to )?)|the value )?(?:zero|0)\b{_TAIL}|\bvanish(?:es|ing)?\b|(?<!不)(?:等于)?(?:零|0){_ZH_TAIL}",
-    ),
-    (Kind.NONZERO, rf"\bnon-?zero\b{_TAIL}|非零{_ZH_TAIL}"),
-    (
-        Kind.ABOVE_ONE,
-        rf"\b(?:greater|larger|bigger|more) than {_ONE}\b|\b(?:exceeds?|above) {_ONE}\b|(?:大于|超过)\s*{_ONE}",
-    ),
-    (Kind.ANY_REAL, rf"\b(?:any|arbitrary|every|all) reals?\b(?:\s+{_NOUN})?|(?:任意|任何|所有)(?:的)?实(?:数|值)"),
-    (Kind.ANY_INTEGER, r"\b(?:any|arbitrary|every|all) integers?\b|(?:任意|任何|所有)(?:的)?整数"),
-    (Kind.FRACTION, r"\bfraction(?:al|s)?\b|\bnon-?integ(?:ers?|ral)\b|非整数|小数|分数"),
-    (Kind.REAL, rf"\breal(?:-valued)?\b{_TAIL}|实(?:数|值){_ZH_TAIL}"),
-    (Kind.INTEGER, r"(?<!non-)(?<!non)(?<!negative )(?<!positive )\bintegers?\b|\bwhole numbers?\b|(?<![非正负])整数"),
-    (
-        Kind.NORMALISED,
-        r"(?<!un)(?<!un-)(?<!non-)\bnormali[sz]ed\b|\bprobability (?:distributions?|mass functions?|laws?|vectors?|measures?)\b"
-        rf"|\bpmfs?\b|\b(?:distributions?|mass functions?){_TAIL}|\b(?:sum(?:s|ming)?|add(?:s|ing)?)(?: up)? to {_ONE}\b"
-        rf"|\bunit (?:sum|mass)\b|(?<![未非没有经被不])归一(?:化)?|(?:总|之|其)?和(?:恒)?(?:等于|为|是)\s*{_ONE}"
-        r"|概率(?:分布|质量函数)",
-    ),
-    (
-        Kind.CONTINUOUS,
-        rf"(?<!absolutely )\bcontinuous(?:ly distributed)?\b(?:\s+(?:random\s+)?(?:variables?|laws?|distributions?))?{_TAIL}"
-        r"|\bdifferential entrop(?:y|ies)\b|连续(?:型)?(?:的)?(?:随机变量|变量|分布)|微分熵",
-    ),
-    (
-        Kind.INFINITE,
-        r"\binfinite (?:alphabet|support|sample space|set of outcomes)\b"
-        r"|\b(?:alphabet|support|sample space) (?:is|may be|can be) (?:countably )?infinite\b"
-        r"|\binfinitely many (?:outcomes|values|symbols)\b|(?:无穷|无限)多?个?(?:取值|结果|符号)|(?:字母表|样本空间|支撑集?)(?:是|为)?无[限穷]",
-    ),
-    (Kind.DISCRETE, rf"\bdiscrete\b(?:\s+(?:random\s+)?(?:variables?|laws?|distributions?))?{_TAIL}|离散"),
-    (
-        Kind.DEPENDENT,
-        r"(?<!in)\bdependent\b|\bcorrelated\b|\bwithout (?:assuming |any )?independence\b"
-        r"|\bindependence (?:fails|is violated|is not assumed|does not hold|cannot be assumed)|(?:非|不(?:是|再|一定|假设)?)(?:相互)?独立"
-        r"|独立性不成立|(?:相关|相依|依赖)(?:的)?(?=\s*(?:$|[，。；,.;]))",
-    ),
-    (Kind.INDEPENDENT, r"\bindependent(?:ly)?\b|\bi\.?i\.?d\b|(?<![非不是再定设])(?:相互|彼此)?独立"),
-    (Kind.SMOOTH, r"\bdifferentiable\b|\bsmooth\b|可[微导]"),
-    (
-        Kind.OTHER,
-        r"\b(?:relu|tanh|hyperbolic tangent|softplus|activation(?: function)?|non-?linearit(?:y|ies)|errors?|residuals?"
-        r"|polic(?:y|ies)|permutations?|projections?|edges?|hessian|hypothes[ie]s|height|hamiltonian|energy|elasticity"
-        r"|charge|prior(?: probabilit(?:y|ies))?|(?:mixing|mixture) (?:weights?|proportions?|coefficients?)|matrix|operator"
-        r"|stationary distribution)\b|激活函数|误差|残差|策略|排列|置换|海森矩阵|矩阵|混合系数|先验(?:概率)?",
-    ),
-    (
-        Kind.UNBOUNDED,
-        r"\b(?:price|pressure|momentum|degree|dimension|order|perplexity|prime|temperature|cost|length|distance|count"
-        r"|number of \w+)\b|价格|压强|动量|次数|维数|个数|质数|素数|困惑度|长度|距离",
-    ),
-)
-_FOUND = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _PROPERTIES), re.IGNORECASE)
 _SIGN_OF = re.compile(
     rf"\bsigns? of (?:the )?(?:\w+ )?(?P<of>{FORMULA})\s+(?:is|are)\s+"
     r"(?:arbitrary|unrestricted|free|indefinite|unknown|not (?:fixed|known|restricted|determined))\b",
     re.IGNORECASE,
 )
 _NOT_CONTINUOUS = re.compile(
-    rf"{FORMULA}\s*(?:is not|isn't) absolutely continuous (?:w\.?r\.?t\.?|with respect to)\s*(?P<of>{FORMULA})", re.IGNORECASE
+    rf"{FORMULA}\s*(?:is not|isn't) absolutely continuous (?:w\.?r\.?t\.?|with respect to)\s*(?P<of>{FORMULA})",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"\b(?:total mass|masses|sum|total|mass) of (?:the )?(?:\w+ )?(?P<of>{FORMULA})\s+(?:is|are|equals?)\s+"
-    rf"(?:not {_ONE}\b|{FORMULA}|[02-9]\b|two\b|three\b|finite\b|infinite\b|unknown\b)",
+    rf"(?:not {ONE}\b|{FORMULA}|[02-9]\b|two\b|three\b|finite\b|infinite\b|unknown\b)",
     re.IGNORECASE,
 )
 _NO_MATTER = re.compile(
-    rf"(?:\b(?:whatever|regardless of|irrespective of|independently? of|no matter)\s+(?:the )?signs? of (?:the )?(?:\w+ )?"
+    rf"(?:\b(?:whatever|regardless of|irrespective of|independently? of"
+    rf"|no matter)\s+(?:the )?signs? of (?:the )?(?:\w+ )?"
     rf"(?P<of>{FORMULA})|[无不]论\s*(?P<zh>{FORMULA})\s*(?:的正负|是?正(?:还)?是?负|的符号|为正(?:还是)?为负))",
     re.IGNORECASE,
 )
 _ARE_NUMBERS = re.compile(
-    rf"(?P<of>{FORMULA})\s*[,(（]?\s*(?P<verb>(?:(?:which )?(?:is|are|be|being|equals?|equal to|may be|can be|takes?|have|has"
-    r"|belongs? to|lies?|lying|ranges?|ranging|varies|varying|runs?|set to|fixed (?:at|to)|between|from|是|为|等于|在|介于|属于|取"
+    rf"(?P<of>{FORMULA})\s*[,(（]?\s*(?P<verb>(?:(?:which )?(?:is|are|be|being|equals?|equal to|may be|can be"
+    rf"|takes?|have|has"
+    r"|belongs? to|lies?|lying|ranges?|ranging|varies|varying|runs?|set to|fixed (?:at|to)|between|from|是|为"
+    r"|等于|在|介于|属于|取"
     r"|的?取?值(?:范围)?(?:是|为|在|域为)?)"
     r"\s*(?:either |both |equal to |set to |on |over |in |from |between |(?:the |only )?values? (?:in )?|to )*)+)"
     rf"(?P<numbers>[{FORMULA}\d](?:\s*(?:,|or|and|to|、|或|和|与|到|至)\s*[{FORMULA}\d])*)"
@@ -196,26 +68,38 @@ _ARE_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = (
-    r"(?:is|are|be|being|been|was|were|am|may|might|can|could|will|would|shall|should|must|do|does|did|has|have|having|to"
-    r"|not|never|cannot|need|needs|n't|isn't|aren't|doesn't|don't|can't|needn't|also|even|well|itself|themselves|here|now"
-    r"|always|necessarily|generally|in general|possibly|perhaps|sometimes|often|usually|still|just|an?|any|some|the|all|both"
+    r"(?:is|are|be|being|been|was|were|am|may|might|can|could|will|would|shall|should|must|do|does|did|has|have"
+    r"|having|to"
+    r"|not|never|cannot|need|needs|n't|isn't|aren't|doesn't|don't|can't|needn't|also|even|well|itself|themselves"
+    r"|here|now"
+    r"|always|necessarily|generally|in general|possibly|perhaps|sometimes|often|usually|still|just|an?|any|some"
+    r"|the|all|both"
     r"|arbitrary|every|this|assumed|allowed|permitted|required|supposed|taken|known|guaranteed|restricted|constrained"
-    r"|considered|treated|regarded|as|such|which|that|only|fixed|given|finite|vectors?|numbers?|functions?|family|weights?"
-    r"|collection|sequence|of|real|positive|non-?negative|take|takes|value|values|denotes?|means|stands? for|remains?|no longer"
-    r"|and|or|but|negative|they|these|it|its|their|equal|longer|hence|thus|then|strictly|contains?|include|includes|jointly|mutually|longer|random|variables?)"
+    r"|considered|treated|regarded|as|such|which|that|only|fixed|given|finite|vectors?|numbers?|functions?"
+    r"|family|weights?"
+    r"|collection|sequence|of|real|positive|non-?negative|take|takes|value|values|denotes?|means|stands? for"
+    r"|remains?|no longer"
+    r"|and|or|but|negative|they|these|it|its|their|equal|longer|hence|thus|then|strictly|contains?|include"
+    r"|includes|jointly|mutually|longer|random|variables?)"
 )
 _TOKEN_ZH = (
-    r"(?:的?(?:取值|值|符号|分量|元素)|表示|代表|记为|指|已|都|均|也|并|且|是|为|取|可以|可能|可|能|允许|不一定|未必|不必|不要求|不需要|无需|不保证|没有"
-    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量|函数|权重|实|假[设定]|但|其|它们|他们|正|非负)"
+    r"(?:的?(?:取值|值|符号|分量|元素)|表示|代表|记为|指|已|都|均|也|并|且|是|为|取|可以|可能|可|能|允许|不一定"
+    r"|未必|不必|不要求|不需要|无需|不保证|没有"
+    r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量"
+    r"|函数|权重|实|假[设定]|但|其|它们|他们|正|非负)"
 )
 _BETWEEN = re.compile(rf"(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|be|being|was|were|may|might|can|could|need|needs|must|do|does|has|have|which|cannot|should|will|denotes?"
-    r"|takes?|remains?|means|as|isn't|aren't|doesn't|don't|can't|needn't|assumed|stands)\b|[,，(（:：—|]|是|为|表示|代表|指|取|可|能|不|未|没有|都|均|有|必",
+    r"\b(?:is|are|be|being|was|were|may|might|can|could|need|needs|must|do|does|has|have|which|cannot|should"
+    r"|will|denotes?"
+    r"|takes?|remains?|means|as|isn't|aren't|doesn't|don't|can't|needn't|assumed|stands)\b|[,，(（:：—|]|是|为"
+    r"|表示|代表|指|取|可|能|不|未|没有|都|均|有|必",
     re.IGNORECASE,
 )
 _VERBAL = re.compile(
-    r"(?:of |sum(?:s|ming)?\b|adds?|adding|vanish|exceeds?|equal|unnormali|未|没有|尚未|不|非|归一|符号|可正|正负|在|处处|有|[总之其]?和)", re.IGNORECASE
+    r"(?:of |sum(?:s|ming)?\b|adds?|adding|vanish|exceeds?|equal|unnormali|未|没有|尚未|不|非|归一|符号|可正"
+    r"|正负|在|处处|有|[总之其]?和)",
+    re.IGNORECASE,
 )
 """What needs no verb before it."""
 _NEG = re.compile(r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|[不未]|没有|并非", re.IGNORECASE)
@@ -225,40 +109,53 @@ _LOOSELY = re.compile(
     re.IGNORECASE,
 )
 _MAY = re.compile(
-    r"\b(?:may|might|can|could|allowed|permitted|possibly|perhaps|sometimes|potentially)\b|可|能|允许|也许|有时", re.IGNORECASE
+    r"\b(?:may|might|can|could|allowed|permitted|possibly|perhaps|sometimes|potentially)\b|可|能|允许|也许|有时",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(rf"{FORMULA}\s*(?:,|，|、|and|or|nor|和|与|及|或)\s*(?:and |or |the )*$", re.IGNORECASE)
 _PART_OF = re.compile(
-    r"\b(?:of|in|on|by|to|from|over|under|between|than|at|via|per|through|into|about|against)\s+(?:the |a |all |each |any )?"
+    r"\b(?:of|in|on|by|to|from|over|under|between|than|at|via|per|through|into|about|against)\s+(?:the |a |all "
+    r"|each |any )?"
     r"(?:[a-z-]+\s+)?$",
     re.IGNORECASE,
 )
 _WHOLE_OF = re.compile(
-    r"\b(?:values?|signs?|entr(?:y|ies)|components?|elements?|members|coordinates|distribution|law|each|some|all|any|one"
+    r"\b(?:values?|signs?|entr(?:y|ies)|components?|elements?|members|coordinates|distribution|law|each|some|all"
+    r"|any|one"
     r"|both|most|many|none|neither)\s+of\s+(?:the )?(?:[a-z-]+\s+)?$",
     re.IGNORECASE,
 )
 _NONE_OF = re.compile(r"\b(?:none of(?: the)?|neither|no)\b\s*(?:[a-z]+\s+)?$", re.IGNORECASE)
 _NOT_ASSUMED = re.compile(
-    r"(?:\b(?:not|n't|never|no longer)\s+(?:\w+\s+)?(?:assume|require|suppose|demand|insist|ask|want|need|know|assumed|required)"
+    r"(?:\b(?:not|n't|never|no longer)\s+(?:\w+\s+)?(?:assume|require|suppose|demand|insist|ask|want|need|know"
+    r"|assumed|required)"
     r"|\bwithout (?:assuming|requiring|demanding)|\bno need for)(?:\s+that)?\s*(?:the |all )?(?:[a-z]+\s+)?$"
     r"|(?:不(?:再)?(?:假设|假定|要求|需要)|无需)\s*$",
     re.IGNORECASE,
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every)(?: of)?(?: the)?\s*(?:[a-z]+\s+)?$", re.IGNORECASE)
 _FOLLOWS = re.compile(
-    rf"\s*(?:的)?\s*(?:{_NOUN}\s+)*(?:权重|分数|实数|整数|数|变量|随机变量|向量|函数|先验|密度|分布)?\s*(?P<of>{FORMULA})", re.IGNORECASE
+    rf"\s*(?:的)?\s*(?:{NOUN}\s+)*(?:权重|分数|实数|整数|数|变量|随机变量|向量|函数|先验|密度"
+    rf"|分布)?\s*(?P<of>{FORMULA})",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"((?:(?:\b(?:not|never|possibly|potentially|necessarily|always|an?|any|some)\b|不一定|未必|可能|不|未|\s)\s*)*)$", re.IGNORECASE
+    r"((?:(?:\b(?:not|never|possibly|potentially|necessarily|always|an?|any|some)\b|不一定|未必|可能|不|未|\s)\s*)*)$",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:positive|negative|nonzero|正|负|非零)[\s,]*$", re.IGNORECASE)
 _FOR = re.compile(r"(?:\b(?:for|with)\s*(?:all|any|every)?|对于?)\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:raw |integer )?(?:counts|scores|logits|pseudo)", re.IGNORECASE)
 """Nouns that stand before a name and say little of it: the scores p."""
-_ASIDE = re.compile(r"[(（](?!\s*(?:(?:even|also|here|both|and|true|valid|holds)\s+)*(?:for|with|where|when|if|the|all|对|当|若)?\s*$)[^()（）]*$", re.I)
+_ASIDE = re.compile(
+    r"[(（](?!\s*(?:(?:even|also|here|both|and|true|valid|holds)\s+)*(?:for|with|where|when|if|the|all|对|当"
+    r"|若)?\s*$)[^()（）]*$",
+    re.I,
+)
 """Other words in brackets before a property: they speak of something else, (it may be negative for continuous X)."""
-_NOT_BEFORE_A_NAME = frozenset({Kind.ZERO, Kind.WITH_ZEROS, Kind.INTEGER, Kind.NEGATIVE, Kind.NONZERO, Kind.NONNEGATIVE})
+_NOT_BEFORE_A_NAME = frozenset(
+    {Kind.ZERO, Kind.WITH_ZEROS, Kind.INTEGER, Kind.NEGATIVE, Kind.NONZERO, Kind.NONNEGATIVE}
+)
 """What has no name behind it: the negative x is -x, and a nonzero x is heard as a relation."""
 
 
@@ -280,10 +177,12 @@ def predicates(text: str) -> Iterator[Predicate]:
         at = found.start("of") if found["of"] else found.start("zh")
         yield Predicate(Kind.ANY_SIGN, Polarity.SAID, (at,), found[0], found.end())
     for found in _ARE_NUMBERS.finditer(text):
-        objects = tuple(found.start("numbers") + at for at, sign in enumerate(found["numbers"]) if sign == FORMULA or sign.isdigit())
+        objects = tuple(
+            found.start("numbers") + at for at, sign in enumerate(found["numbers"]) if sign == FORMULA or sign.isdigit()
+        )
         said = Polarity.OPEN if _MAY.search(found["verb"]) else Polarity.SAID
         yield Predicate(Kind.NUMBERS, said, (found.start("of"),), found[0], found.end(), objects)
-    for found in _FOUND.finditer(text):
+    for found in FOUND.finditer(text):
         yield from _said(text, found)
 
 
@@ -310,7 +209,9 @@ def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
     behind = _FOLLOWS.match(text, found.end())
     if _SIGNED.search(before) and _is_blurred(kind, "positive"):
         return
-    apposed = kind in (Kind.OTHER, Kind.UNBOUNDED) or (kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None)
+    apposed = kind in (Kind.OTHER, Kind.UNBOUNDED) or (
+        kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None
+    )
     if _ASIDE.search(before[: len(before) - len(lead)]):
         return
     if behind is not None and not apposed and (kind not in _NOT_BEFORE_A_NAME or _MAY.search(lead)):

@@ -27,8 +27,8 @@ _AROUND = re.compile(
 class Sentence:
     """A sentence: its text with `FORMULA` for each formula, the formulas, and where it stands among all of them.
 
-    Words inside of a formula (`\\text{for any } x`) are words of the sentence, and part it. `first` is the number of its
-    first formula among those of the document, or of the next one where it has none; `count` is how many it has.
+    Words inside of a formula (`\\text{for any } x`) are words of the sentence, and part it. `first` is the number of
+    its first formula among those of the document, or of the next one where it has none; `count` is how many it has.
     """
 
     text: str

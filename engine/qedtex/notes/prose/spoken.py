@@ -10,8 +10,8 @@ from fractions import Fraction
 from qedtex.notes.formulas.chains import Chain, Step
 from qedtex.notes.prose.contraries import Contrary, Convention, contraries
 from qedtex.notes.prose.denials import is_negated
-from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.provisos import FORMULA
+from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.sentences import Sentence, sentences
 from qedtex.notes.prose.stipulations import infers, introduces, lays_down
 from qedtex.notes.prose.subjects import names_of_sum
@@ -20,7 +20,8 @@ from qedtex.notes.reading.admitted import compared, is_so, number
 from qedtex.notes.sources.documents import Formula
 
 _GOES_BACK = re.compile(
-    r"\s*(?:here|note|where|recall|but|however|of course|and|with|in which|其中|这里|此处|注意|但|式中|上式)", re.IGNORECASE
+    r"\s*(?:here|note|where|recall|but|however|of course|and|with|in which|其中|这里|此处|注意|但|式中|上式)",
+    re.IGNORECASE,
 )
 """How a sentence begins that speaks of the formula before it."""
 _QUANTITIES = frozenset({"H", "I", "D", "K", "\\sigma"})
@@ -94,7 +95,9 @@ class Spoken:
             return []
         found: list[Contrary] = []
         for one in self._said:
-            if not _reaches(one, formula, place) or (one.whole and not one.names & (step.left.names | step.right.names)):
+            if not _reaches(one, formula, place) or (
+                one.whole and not one.names & (step.left.names | step.right.names)
+            ):
                 continue
             if one.denies:
                 found.append(one)
@@ -133,8 +136,10 @@ def _taken_back(one: Contrary, said: Contrary) -> Iterator[Contrary]:
 def _narrowed(one: Contrary, known: _Relation) -> Iterator[Contrary]:
     """What is left of the values of a name once a relation that holds of it has been laid down behind."""
     own = 0 <= known.at - one.sentence.first < one.sentence.count
-    if one.convention is not Convention.VALUES or known.name not in one.names or not (
-        own or (known.laid and known.at >= one.sentence.first)
+    if (
+        one.convention is not Convention.VALUES
+        or known.name not in one.names
+        or not (own or (known.laid and known.at >= one.sentence.first))
     ):
         yield one
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from qedtex.errors import QedtexError
-from qedtex.notes.reading.admitted import admitted_by_set, apart, number
+from qedtex.notes.reading.admitted import admitted_by_set, number
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt
 from qedtex.notes.reading.surface import Applied, Big, Name, Refusal
@@ -14,7 +14,9 @@ from qedtex.notes.reading.tokens import Token, tokens
 
 _LONGEST = 60
 _OPEN, _CLOSE = frozenset({"(", "\\{", "\\lbrace", "{"}), frozenset({")", "\\}", "\\rbrace", "}"})
-_SAYS = frozenset({"=", "\\in", "∈", ":", ":=", "\\colon", ">", "<", "\\ge", "\\geq", "\\le", "\\leq", "\\geqslant", "≥", "≤"})
+_SAYS = frozenset(
+    {"=", "\\in", "∈", ":", ":=", "\\colon", ">", "<", "\\ge", "\\geq", "\\le", "\\leq", "\\geqslant", "≥", "≤"}
+)
 
 
 def names_of(latex: str, *, with_functions: bool = False) -> frozenset[str]:

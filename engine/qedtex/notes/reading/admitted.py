@@ -33,7 +33,9 @@ _HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
 }
 _NUMBERS = ("\\mathbbR", "\\mathbbQ", "\\mathbbZ", "\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ")
 _WITH_ZERO = frozenset(
-    f"{letters}{tail}" for letters in ("\\mathbb{N}", "\\mathbbN", "\\N", "ℕ") for tail in ("_0", "_{0}", "^0", "\\cup\\{0\\}", "_{\\ge0}")
+    f"{letters}{tail}"
+    for letters in ("\\mathbb{N}", "\\mathbbN", "\\N", "ℕ")
+    for tail in ("_0", "_{0}", "^0", "\\cup\\{0\\}", "_{\\ge0}")
 ) | {"\\mathbb{Z}_{\\ge0}", "\\mathbb{Z}_{\\geq0}", "\\mathbb{R}_{\\ge0}", "\\mathbb{R}_{\\geq0}"}
 _LONGEST = 40
 _LONGEST_NUMBER = 12

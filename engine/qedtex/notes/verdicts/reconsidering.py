@@ -15,6 +15,7 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.contraries import Contrary
 from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.spoken import Spoken
@@ -60,6 +61,12 @@ class Reconsidering:
     spoken: Spoken
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
+
+    def said_against(self, step: Step) -> list[Contrary]:
+        """What the text says against conventions at a step; of names that a directive declares, the directive holds."""
+        known = self.notebook.declared.keys() | self.notebook.laws
+        said = [one for one in self.spoken.at(step) if not one.names or not one.names <= known]
+        return [replace(one, names=one.names - known) for one in said]
 
     def admitted(self, chain: Chain, values: Sequence[Step]) -> dict[str, frozenset[Fraction]]:
         """Values that the note says names of a chain may have: beside, around and before it, and just now."""
@@ -160,7 +167,7 @@ class Reconsidering:
                 verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
             elif any(map(self.surrounding.is_reason, said)):
                 verdict, why = Verdict.ASSUMED, "it holds by the reason that is given beside it"
-            judged = as_heard(Judgement(verdict, why, claim, found), self.spoken.at(step), self.library)
+            judged = as_heard(Judgement(verdict, why, claim, found), self.said_against(step), self.library)
             return self.outcomes.made(step, judged.verdict, judged.message, read, judged)
         if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
             return replace(general, witness=found.witness)
@@ -187,7 +194,7 @@ class Reconsidering:
             return refuted
         if found is not None and found.verdict is Verdict.PROVED:
             under = Judgement(Verdict.ASSUMED, "it holds under what the text says before it", claim)
-            judged = as_heard(under, self.spoken.at(step), self.library)
+            judged = as_heard(under, self.said_against(step), self.library)
             return self.outcomes.made(step, judged.verdict, judged.message, read)
         return self._open(step, "a counterexample, and none under what the text says before it", read)
 

@@ -164,9 +164,9 @@ def _spaces(node: Term) -> Iterator[tuple[Space, set[str]]]:
             yield space, {name.lower()}
         case Prob(distribution, outcomes):
             for outcome in outcomes:
-                space = space_of(outcome, distribution.law)
-                if space is not None:
-                    yield space, {distribution.law.name.lower()}
+                its = space_of(outcome, distribution.law)
+                if its is not None:
+                    yield its, {distribution.law.name.lower()}
         case Distribution(law) if law.space is not None:
             yield law.space, {law.name.lower(), _letter(law.space)}
         case _:

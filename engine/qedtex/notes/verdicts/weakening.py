@@ -1,13 +1,13 @@
 """Weakening: a claim without conventions that the text denies, and what is then left of the verdict on it.
 
 Each convention that is denied leaves a claim that says more: a number ranges over more values, a law p that need not
-sum to 1 is c p for any c > 0, the sums over a variable that need not be discrete are weighed by the width w of its cells.
+sum to 1 is c p for any c > 0, sums over a variable that need not be discrete are weighed by the width w of its cells.
 What is proved stays so only where that claim is proved too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qedtex.binding import free, substitute
@@ -84,10 +84,7 @@ def _with_values(claim: Claim, said: Contrary) -> Claim:
             new = widened(element, said.values, inferred=False)
             wider[symbol] = replace(symbol, sort=replace(sort, element=new) if isinstance(sort, Family) else new)
     kept = [one for one in claim.context.hypotheses if 0 not in said.values or one.name not in map(_nonzero, symbols)]
-    known = [
-        replace(one, left=substitute(one.left, wider), right=substitute(one.right, wider))
-        for one in kept
-    ]
+    known = [replace(one, left=substitute(one.left, wider), right=substitute(one.right, wider)) for one in kept]
     sides = substitute(claim.left, wider), substitute(claim.right, wider)
     return Claim(sides[0], claim.relation, sides[1], Context(tuple(known)))
 
@@ -130,7 +127,7 @@ def _with_another_meaning(claim: Claim, said: Contrary) -> Claim | None:
 
     def change(node: Term) -> Term:
         if isinstance(node, Pow) and node.base == Const("e") and not isinstance(node.exponent, Num):
-            return node.with_children((node.base, _over(node.exponent, change)))
+            return node.with_children((node.base, change(node.exponent)))
         node = node.with_children(tuple(map(change, node.children)))
         if isinstance(node, Const) and {"e": "e", "pi": "\\pi"}.get(node.name) in said.names:
             return Symbol(node.name if node.name == "e" else "\\pi", REAL)
@@ -141,15 +138,11 @@ def _with_another_meaning(claim: Claim, said: Contrary) -> Claim | None:
     return replace(claim, left=change(claim.left), right=change(claim.right))
 
 
-def _over(node: Term, change: object) -> Term:
-    return change(node)  # type: ignore[operator, no-any-return]
-
-
-def _changed(claim: Claim, change: object) -> Claim:
+def _changed(claim: Claim, change: Callable[[Term], Term]) -> Claim:
     """The claim with its nodes changed, and those of its hypotheses."""
 
     def over(node: Term) -> Term:
-        return change(node.with_children(tuple(map(over, node.children))))  # type: ignore[operator, no-any-return]
+        return change(node.with_children(tuple(map(over, node.children))))
 
     known = [replace(one, left=over(one.left), right=over(one.right)) for one in claim.context.hypotheses]
     return Claim(over(claim.left), claim.relation, over(claim.right), Context(tuple(known)))
