@@ -16,7 +16,7 @@ from qedtex.notes.prose.predicates import Polarity, Predicate, predicates
 from qedtex.notes.prose.properties import Kind
 from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.sentences import Sentence
-from qedtex.notes.prose.subjects import names_of, number_of
+from qedtex.notes.prose.subjects import names_of, names_summed, number_of
 from qedtex.notes.sources.documents import Formula
 
 
@@ -30,6 +30,7 @@ class Convention(Enum):
     FINITE = "only for finitely many outcomes"
     INDEPENDENCE = "only where there is independence"
     BASE = "only of natural logarithms"
+    UNSIGNED = "only if {} is nowhere negative"
     SMOOTH = "only for a differentiable {}"
     MEANING = "only for the usual meaning of {}"
 
@@ -74,19 +75,27 @@ def _values(denies: bool, *points: Fraction) -> _Effect:
 
 
 _DENIED_SIGN = (_values(True, _NEGATIVE, _ZERO), (Convention.SUPPORT, True, _NO))
+_SIGNED = (_values(True, _NEGATIVE), (Convention.UNSIGNED, True, _NO))
 _SAID, _OPEN, _NEVER, _LOOSE = Polarity.SAID, Polarity.OPEN, Polarity.NEVER, Polarity.LOOSE
 _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.POSITIVE, _SAID): (_values(False, _NEGATIVE, _ZERO), (Convention.SUPPORT, False, _NO)),
     (Kind.POSITIVE, _NEVER): _DENIED_SIGN,
     (Kind.POSITIVE, _LOOSE): _DENIED_SIGN,
     (Kind.NONNEGATIVE, _SAID): (_values(False, _NEGATIVE),),
-    (Kind.NONNEGATIVE, _NEVER): (_values(True, _NEGATIVE),),
-    (Kind.NONNEGATIVE, _LOOSE): (_values(True, _NEGATIVE),),
+    (Kind.NONNEGATIVE, _NEVER): _SIGNED,
+    (Kind.NONNEGATIVE, _LOOSE): _SIGNED,
     (Kind.NONPOSITIVE, _SAID): (_values(True, _NEGATIVE, _ZERO),),
     (Kind.NONPOSITIVE, _OPEN): (_values(True, _NEGATIVE, _ZERO),),
-    (Kind.NEGATIVE, _SAID): (_values(True, _NEGATIVE),),
-    (Kind.NEGATIVE, _OPEN): (_values(True, _NEGATIVE),),
-    (Kind.NEGATIVE, _NEVER): (_values(False, _NEGATIVE),),
+    (Kind.NEGATIVE, _SAID): _SIGNED,
+    (Kind.NEGATIVE, _OPEN): _SIGNED,
+    (Kind.NEGATIVE, _NEVER): (_values(False, _NEGATIVE), (Convention.UNSIGNED, False, _NO)),
+    (Kind.SIGNED, _SAID): (
+        _values(True, _NEGATIVE, _ZERO),
+        (Convention.UNSIGNED, True, _NO),
+        (Convention.SUM, True, _NO),
+    ),
+    (Kind.UNIT, _NEVER): ((Convention.SUM, True, _NO),),
+    (Kind.UNIT, _LOOSE): ((Convention.SUM, True, _NO),),
     (Kind.ZERO, _SAID): (_values(True, _ZERO), (Convention.SUPPORT, True, _NO)),
     (Kind.ZERO, _OPEN): (_values(True, _ZERO), (Convention.SUPPORT, True, _NO)),
     (Kind.ZERO, _NEVER): (_values(False, _ZERO), (Convention.SUPPORT, False, _NO)),
@@ -106,8 +115,8 @@ _EFFECTS: dict[tuple[Kind, Polarity], tuple[_Effect, ...]] = {
     (Kind.INTEGER, _LOOSE): (_values(True, _HALF),),
     (Kind.FRACTION, _SAID): (_values(True, _HALF),),
     (Kind.FRACTION, _OPEN): (_values(True, _HALF),),
-    (Kind.ANY_SIGN, _SAID): (_values(True, _NEGATIVE),),
-    (Kind.ANY_SIGN, _OPEN): (_values(True, _NEGATIVE),),
+    (Kind.ANY_SIGN, _SAID): _SIGNED,
+    (Kind.ANY_SIGN, _OPEN): _SIGNED,
     (Kind.ABOVE_ONE, _SAID): (_values(True, _TWO),),
     (Kind.ABOVE_ONE, _OPEN): (_values(True, _TWO),),
     (Kind.ABOVE_ONE, _NEVER): (_values(False, _TWO),),
@@ -211,7 +220,7 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
         names = frozenset(name for at in found.subjects for name in _named(sentence, at, found.kind))
         if not names and (found.subjects or not _is_of_all(found, sentence.text)):
             continue
-        passing = found.passing or _CASE.search(sentence.text[: found.end]) is not None
+        passing = found.passing or is_of_a_case(sentence.text[: found.end])
         values = frozenset(_numbers(sentence, found))
         effects = _EFFECTS.get((found.kind, found.polarity), ())
         if found.kind is Kind.NUMBERS and values and found.polarity in (_SAID, _OPEN):
@@ -229,6 +238,15 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
                 everywhere,
                 mild=found.kind in _MILD,
             )
+
+
+def is_of_a_case(words: str) -> bool:
+    """Whether words speak of a case, so that what they say holds in their sentence only.
+
+    >>> is_of_a_case("If"), is_of_a_case("Let")
+    (True, False)
+    """
+    return _CASE.search(words) is not None
 
 
 def _of_logarithms(sentence: Sentence) -> Iterator[Contrary]:
@@ -268,7 +286,10 @@ def _as_log(formula: Formula) -> str:
 
 
 def _named(sentence: Sentence, at: int, kind: Kind) -> Iterator[str]:
-    return iter(names_of(sentence.formula_at(at).latex, with_functions=kind in (Kind.OTHER, Kind.CONTINUOUS)))
+    latex = sentence.formula_at(at).latex
+    if kind is Kind.UNIT:
+        return iter(names_summed(latex))
+    return iter(names_of(latex, with_functions=kind in (Kind.OTHER, Kind.CONTINUOUS)))
 
 
 def _numbers(sentence: Sentence, found: Predicate) -> Iterator[Fraction]:
@@ -279,7 +300,7 @@ def _numbers(sentence: Sentence, found: Predicate) -> Iterator[Fraction]:
 
 def _is_of_all(found: Predicate, text: str) -> bool:
     """Whether words without a name speak of whatever there is: that the samples are not independent."""
-    if found.kind is Kind.INFINITE:
+    if found.kind in (Kind.INFINITE, Kind.CONTINUOUS):
         return True
     told = _SAMPLES.search(text) or re.search(r"independence|独立|i\.?i\.?d", found.words, re.IGNORECASE)
     return found.kind in (Kind.DEPENDENT, Kind.INDEPENDENT) and told is not None

@@ -62,7 +62,8 @@ _ARE_NUMBERS = re.compile(
     r"|belongs? to|lies?|lying|ranges?|ranging|varies|varying|runs?|set to|fixed (?:at|to)|between|from|是|为"
     r"|等于|在|介于|属于|取"
     r"|的?取?值(?:范围)?(?:是|为|在|域为)?)"
-    r"\s*(?:either |both |equal to |set to |on |over |in |from |between |(?:the |only )?values? (?:in )?|to )*)+)"
+    r"\s*(?:either |both |an integer |a number |a value |one of |equal to |set to |on |over |in |from |between "
+    r"|(?:the |only )?values? (?:in )?|to )*)+)"
     rf"(?P<numbers>[{FORMULA}\d](?:\s*(?:,|or|and|to|、|或|和|与|到|至)\s*[{FORMULA}\d])*)"
     r"(?=\s*(?:$|[,.;:)，。；：（(]|之间|中|时|(?:here|now|throughout|below|above|in|for|on|at|so|then)\b))",
     re.IGNORECASE,
@@ -74,7 +75,8 @@ _TOKEN = (
     r"|here|now"
     r"|always|necessarily|generally|in general|possibly|perhaps|sometimes|often|usually|still|just|an?|any|some"
     r"|the|all|both"
-    r"|arbitrary|every|this|assumed|allowed|permitted|required|supposed|taken|known|guaranteed|restricted|constrained"
+    r"|arbitrary|every|this|assumed|allowed|permitted|required|supposed|taken|known|guaranteed|restricted"
+    r"|constrained|two|three|chosen"
     r"|considered|treated|regarded|as|such|which|that|only|fixed|given|finite|vectors?|numbers?|functions?"
     r"|family|weights?"
     r"|collection|sequence|of|real|positive|non-?negative|take|takes|value|values|denotes?|means|stands? for"
@@ -86,9 +88,21 @@ _TOKEN_ZH = (
     r"(?:的?(?:取值|值|符号|分量|元素)|表示|代表|记为|指|已|都|均|也|并|且|是|为|取|可以|可能|可|能|允许|不一定"
     r"|未必|不必|不要求|不需要|无需|不保证|没有"
     r"|不再|不|并非|未|恒|总|必须|必|任意|任何|一个|一组|一族|的|有|这|里|之间|相互|彼此|某个|一般|通常|数|向量"
-    r"|函数|权重|实|假[设定]|但|其|它们|他们|正|非负)"
+    r"|函数|权重|实|假[设定]|但|其|它们|他们|正|非负|满足|服从)"
 )
-_BETWEEN = re.compile(rf"(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
+_STOPS = (
+    r"(?:of|in|on|for|with|to|by|from|at|that|so|if|when|while|than|whose|is|are|was|were|has|have|be|can|may"
+    r"|and|or|not"
+    r"|almost|nearly|approximately|hardly|barely|roughly|log|mean|average|expected|non|semi)"
+)
+_NAMES_IT = (
+    rf"(?:(?:\s|\b{_TOKEN}\b)*\b(?:is|are|be|denotes?|means|stands for|counts?|represents?)\b"
+    rf"(?:(?:\s+(?!(?:is|are|was|were|has|have|can|may|so|that|if|when|where)\b)[a-z'-]+){{1,10}}\s*[,(—–]"
+    rf"|(?:\s+\b{_TOKEN}\b)*(?:\s+(?!{_STOPS}\b)[a-z-]+){{1,2}})"
+    r"|\s*(?:的?(?:是|为|表示|代表))[^，。,；;是为]{1,10}[，,])?"
+)
+"""Words that say what a name is, before more is said of it: is the output of a layer, 是偏置，"""
+_BETWEEN = re.compile(rf"{_NAMES_IT}(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|be|being|was|were|may|might|can|could|need|needs|must|do|does|has|have|which|cannot|should"
     r"|will|denotes?"
@@ -98,7 +112,7 @@ _VERB = re.compile(
 )
 _VERBAL = re.compile(
     r"(?:of |sum(?:s|ming)?\b|adds?|adding|vanish|exceeds?|equal|unnormali|未|没有|尚未|不|非|归一|符号|可正"
-    r"|正负|在|处处|有|[总之其]?和)",
+    r"|正负|在|处处|有|无|积分|[总之其求]?和)",
     re.IGNORECASE,
 )
 """What needs no verb before it."""
@@ -115,8 +129,8 @@ _MAY = re.compile(
 _JOINED = re.compile(rf"{FORMULA}\s*(?:,|，|、|and|or|nor|和|与|及|或)\s*(?:and |or |the )*$", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:of|in|on|by|to|from|over|under|between|than|at|via|per|through|into|about|against)\s+(?:the |a |all "
-    r"|each |any )?"
-    r"(?:[a-z-]+\s+)?$",
+    r"|each |any |its |this |our )?$|\b(?:of|in|on|by|to|from|over|under|between|than|at|via|per|through|into|about"
+    r"|against)\s+(?:the|a|an|its|this|our|each)\s+(?:[a-z-]+\s+){1,2}$",
     re.IGNORECASE,
 )
 _WHOLE_OF = re.compile(
@@ -135,7 +149,8 @@ _NOT_ASSUMED = re.compile(
 )
 _NOT_ALL = re.compile(r"\bnot (?:all|every)(?: of)?(?: the)?\s*(?:[a-z]+\s+)?$", re.IGNORECASE)
 _FOLLOWS = re.compile(
-    rf"\s*(?:的)?\s*(?:{NOUN}\s+)*(?:权重|分数|实数|整数|数|变量|随机变量|向量|函数|先验|密度"
+    rf"\s*(?:的)?\s*(?:(?:{NOUN}|target|model|joint|posterior|likelihood|version|form)\s+)*(?:权重|分数|实数"
+    rf"|整数|数|变量|随机变量|向量|函数|先验|密度"
     rf"|分布)?\s*(?P<of>{FORMULA})",
     re.IGNORECASE,
 )
@@ -144,7 +159,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:positive|negative|nonzero|正|负|非零)[\s,]*$", re.IGNORECASE)
-_FOR = re.compile(r"(?:\b(?:for|with)\s*(?:all|any|every)?|对于?)\s*$", re.IGNORECASE)
+_FOR = re.compile(r"(?:\bfor\s*(?:all|any|every)?|对于?)\s*$", re.IGNORECASE)
+_CASE_OF = re.compile(r"\W*(?:for|in) (?:the )?(?:case of )?(?:the |a )?|\W*(?:对于?|在)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:raw |integer )?(?:counts|scores|logits|pseudo)", re.IGNORECASE)
 """Nouns that stand before a name and say little of it: the scores p."""
 _ASIDE = re.compile(
@@ -209,7 +225,7 @@ def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
     behind = _FOLLOWS.match(text, found.end())
     if _SIGNED.search(before) and _is_blurred(kind, "positive"):
         return
-    apposed = kind in (Kind.OTHER, Kind.UNBOUNDED) or (
+    apposed = kind in (Kind.OTHER, Kind.UNBOUNDED, Kind.SIGNED, Kind.UNIT) or (
         kind is Kind.UNNORMALISED and _COUNTED.match(found[0]) is not None
     )
     if _ASIDE.search(before[: len(before) - len(lead)]):
@@ -219,6 +235,8 @@ def _said(text: str, found: re.Match[str]) -> Iterator[Predicate]:
         words = (lead + found[0]).strip()
         yield Predicate(kind, _polarity(lead), (behind.start("of"),), words, found.end(), passing=case)
         return
+    if kind is Kind.CONTINUOUS and _CASE_OF.fullmatch(before):
+        yield Predicate(kind, Polarity.SAID, (), found[0], found.end(), passing=True)
     if kind in (Kind.DEPENDENT, Kind.INDEPENDENT, Kind.INFINITE):
         clause = re.split(r"[,，;；.。]", before)[-1][-40:]
         yield Predicate(kind, _polarity(clause), (), (clause + found[0]).strip(), found.end())

@@ -20,6 +20,8 @@ class Kind(Enum):
     ZERO = auto()
     NONZERO = auto()
     ANY_SIGN = auto()
+    UNIT = auto()
+    SIGNED = auto()
     ABOVE_ONE = auto()
     ANY_REAL = auto()
     REAL = auto()
@@ -43,7 +45,8 @@ class Kind(Enum):
 NOUN = (
     r"(?:(?:real|whole|random)\s+)?(?:numbers?|reals?|constants?|scalars?|integers?|values?|quantit(?:y|ies)"
     r"|parameters?"
-    r"|variables?|weights?|scores?|vectors?|functions?|mass(?:es)?|measures?|densit(?:y|ies)|laws?|priors?)"
+    r"|variables?|weights?|scores?|vectors?|functions?|mass(?:es)?|measures?|densit(?:y|ies)|laws?|priors?"
+    r"|predictions?|outputs?|targets?|labels?|responses?|coefficients?)"
 )
 _TAIL = (
     rf"(?=\s*(?:$|[,.;:!()，。；、：（）—–{FORMULA}]|{NOUN}\b|(?:and|or|for|then|so|with|in|when|if|here|too|as"
@@ -63,15 +66,19 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         r"|自然数\s*[（(]?\s*(?:包括|包含|含)\s*0",
     ),
     (
+        Kind.SIGNED,
+        r"\b(?:bias|intercept|offset|torque|time lag|lag|slope|quasi-?probabilit(?:y|ies)|signed measures?"
+        r"|(?:any |arbitrary )?real(?:-valued)? functions?)\b|偏置|截距|偏移",
+    ),
+    (
         Kind.UNNORMALISED,
-        r"\b(?:un|non)-?normali[sz]ed\b|\bimproper\b|\bsub-?probabilit(?:y|ies)\b|\bsigned measures?\b"
-        r"|\b(?:arbitrary|any|general) (?:strictly )?(?:positive|non-?negative)(?: real)?"
-        r" (?:numbers?|reals?|vectors?|weights?|functions?|measures?)\b"
-        r"|\b(?:raw |integer )?(?:counts|scores|logits|pseudo-?counts)\b"
-        + _TAIL
-        + r"|(?:未(?:经|被)?|非|没有|尚未)归一化?"
-        rf"|任意(?:的)?(?:正|非负)(?:实)?(?:数|向量|函数|权重)|不归一|(?:总|之|其)?和(?:恒)?(?:不(?:一定|必)?"
-        rf"|未必)(?:等于|为|是)\s*{ONE}"
+        r"\b(?:un|non)-?normali[sz]ed\b|\bimproper\b|\bsub-?probabilit(?:y|ies)\b"
+        r"|\b(?:arbitrary|any|general|free) (?:strictly )?(?:positive|non-?negative)(?: real)?"
+        r" (?:numbers?|reals?|vectors?|weights?|functions?|measures?|parameters?)\b"
+        r"|\b(?:arbitrary|any|general) functions?\b"
+        rf"|\b(?:raw |integer )?(?:counts|scores|logits|pseudo-?counts)\b{_TAIL}|(?:未(?:经|被)?|非|没有|尚未)归一化?"
+        r"|任意(?:的)?(?:正|非负)(?:实)?(?:数|向量|函数|权重)|不归一"
+        rf"|(?:总|之|其|求)?(?:和|积分)(?:恒)?(?:不(?:一定|必)?|未必)(?:等于|为|是)\s*{ONE}"
         r"|\bsum(?:s|ming)?(?: up)? to (?:less than|more than|at most|at least|something|an arbitrary|two|three"
         r"|[02-9]\b"
         rf"|{FORMULA})",
@@ -79,7 +86,9 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.ANY_SIGN,
         r"\b(?:of )?(?:any|either|both|arbitrary|indefinite) signs?\b|\b(?:both )?positive (?:or|and) negative\b"
-        r"|\bnegative or positive\b|可正可负|正负均可|任意符号|符号(?:任意|不定|不限)",
+        rf"|\bnegative or positive\b|\b(?:free|unrestricted|unconstrained)(?: in sign)?{_TAIL}"
+        rf"|\bcomplex(?:-valued)?{_TAIL}"
+        r"|可正可负|正负均可|任意符号|符号(?:任意|不定|不限)|(?:无|没有)(?:符号|正负)(?:的)?限制|不限符号",
     ),
     (Kind.NONPOSITIVE, rf"\bnon-?positive\b{_TAIL}|非正{_ZH_TAIL}"),
     (Kind.NONNEGATIVE, rf"\bnon-?negative\b{_TAIL}|非负{_ZH_TAIL}"),
@@ -103,14 +112,19 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.ZERO,
         rf"\b(?:(?:equal(?:s)? (?:to )?)|the value )?(?:zero|0)\b{_TAIL}|\bvanish(?:es|ing)?\b"
-        rf"|(?<!不)(?:等于)?(?:零|0){_ZH_TAIL}",
+        rf"|(?<!不)(?:等于\s*)?(?:零|0){_ZH_TAIL}",
     ),
     (Kind.NONZERO, rf"\bnon-?zero\b{_TAIL}|非零{_ZH_TAIL}"),
     (
         Kind.ABOVE_ONE,
         rf"\b(?:greater|larger|bigger|more) than {ONE}\b|\b(?:exceeds?|above) {ONE}\b|(?:大于|超过)\s*{ONE}",
     ),
-    (Kind.ANY_REAL, rf"\b(?:any|arbitrary|every|all) reals?\b(?:\s+{NOUN})?|(?:任意|任何|所有)(?:的)?实(?:数|值)"),
+    (Kind.UNIT, rf"\b(?:equal(?:s)? (?:to )?)?(?:1|one|unity)\b{_TAIL}"),
+    (
+        Kind.ANY_REAL,
+        rf"\bunbounded\b|\b(?:any|arbitrary|every|all) reals?\b(?:\s+{NOUN})?|(?:任意|任何"
+        rf"|所有)(?:的)?实(?:数|值)",
+    ),
     (Kind.ANY_INTEGER, r"\b(?:any|arbitrary|every|all) integers?\b|(?:任意|任何|所有)(?:的)?整数"),
     (Kind.FRACTION, r"\bfraction(?:al|s)?\b|\bnon-?integ(?:ers?|ral)\b|非整数|小数|分数"),
     (Kind.REAL, rf"\breal(?:-valued)?\b{_TAIL}|实(?:数|值){_ZH_TAIL}"),
@@ -122,13 +136,16 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
         rf"|\bpmfs?\b|\b(?:distributions?|mass functions?){_TAIL}|\b(?:sum(?:s|ming)?|add(?:s"
         rf"|ing)?)(?: up)? to {ONE}\b"
         rf"|\bunit (?:sum|mass)\b|(?<![未非没有经被不])归一(?:化)?|(?:总|之|其)?和(?:恒)?(?:等于|为|是)\s*{ONE}"
-        r"|概率(?:分布|质量函数)",
+        r"|\b(?:on|in|to|from) the (?:probability |unit )?simplex\b|在?(?:概率)?单纯形|概率(?:分布|质量函数)",
     ),
     (
         Kind.CONTINUOUS,
         rf"(?<!absolutely )\bcontinuous(?:ly distributed)?\b(?:\s+(?:random\s+)?(?:variables?|laws?"
         rf"|distributions?))?{_TAIL}"
-        r"|\bdifferential entrop(?:y|ies)\b|连续(?:型)?(?:的)?(?:随机变量|变量|分布)|微分熵",
+        rf"|\bdifferential entrop(?:y|ies)\b|(?<!function or )\b(?:probability )?densit(?:y|ies)(?: functions?)?\b"
+        rf"|\b(?:gaussian|normal(?:ly)? distributed|exponential(?:ly distributed)?){_TAIL}"
+        rf"|连续(?:型)?(?:的)?(?:随机变量|变量|分布)"
+        r"|连续(?=的?\s*(?:$|[，。,.；;]))|(?<!或)(?<!或概率)(?:概率)?密度(?:函数)?|微分熵|服从(?:正态|高斯)分布",
     ),
     (
         Kind.INFINITE,
@@ -141,6 +158,8 @@ _PROPERTIES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.DEPENDENT,
         r"(?<!in)\bdependent\b|\bcorrelated\b|\bwithout (?:assuming |any )?independence\b"
+        r"|\b(?:not|n't|never) (?:assume|require|have) independence\b|\bdrawn without replacement\b|\bmarkov chain\b"
+        r"|\btime series\b|\bautocorrelated\b|不放回|时间序列|存在依赖"
         r"|\bindependence (?:fails|is violated|is not assumed|does not hold|cannot be assumed)|(?:非|不(?:是|再"
         r"|一定|假设)?)(?:相互)?独立"
         r"|独立性不成立|(?:相关|相依|依赖)(?:的)?(?=\s*(?:$|[，。；,.;]))",

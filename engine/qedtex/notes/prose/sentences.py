@@ -46,6 +46,11 @@ class Sentence:
         formulas = iter(self.formulas)
         return "".join(_digit(next(formulas)) if letter == FORMULA else letter for letter in self.text)
 
+    def before(self, formula: Formula) -> str:
+        """Its text up to a formula."""
+        at = next((place for place, one in self._placed() if one.span == formula.span), 0)
+        return self.text[:at]
+
     def line_of(self, words: str) -> int:
         """The line on which some words of it begin, as near as its formulas tell."""
         at = self.text.find(words[:40])

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qedtex.notes.formulas.chains import Chain, Step
-from qedtex.notes.prose.contraries import Contrary, Convention, contraries
+from qedtex.notes.prose.contraries import Contrary, Convention, contraries, is_of_a_case
 from qedtex.notes.prose.denials import is_negated
 from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.sentences import Sentence, sentences
 from qedtex.notes.prose.stipulations import infers, introduces, lays_down
-from qedtex.notes.prose.subjects import names_of_sum
+from qedtex.notes.prose.subjects import names_of_sum, names_of_tokens
 from qedtex.notes.prose.surrounding import is_headed
 from qedtex.notes.reading.admitted import compared, is_so, number
 from qedtex.notes.sources.documents import Formula
@@ -26,6 +26,10 @@ _GOES_BACK = re.compile(
 """How a sentence begins that speaks of the formula before it."""
 _QUANTITIES = frozenset({"H", "I", "D", "K", "\\sigma"})
 """How what has a usual meaning begins."""
+_CONTINUOUS = re.compile(
+    r"\\(?:mathcal|mathrm|text|operatorname) ?\{? ?(?:N|Normal|Exp|Laplace|Beta|Gamma)(?![A-Za-z])|N \("
+)
+"""Laws that have densities, as they are written."""
 _OPENS = frozenset({"\\mathrm", "\\operatorname", "\\text", "{", "\\mathcal"})
 
 
@@ -47,24 +51,36 @@ class Spoken:
 
     def __init__(self, formulas: Sequence[Formula], chains: Sequence[Chain]) -> None:
         self._places = {id(formula): place for place, formula in enumerate(formulas)}
-        said = [one for sentence in sentences(formulas) for one in contraries(sentence)]
-        self._said = sorted([*said, *self._of_sums(formulas, chains)], key=lambda one: one.sentence.first)
+        self._sentences = list(sentences(formulas))
+        said = [one for sentence in self._sentences for one in contraries(sentence)]
+        self._said = sorted([*said, *self._in_relations(chains)], key=lambda one: one.sentence.first)
         self._relations = list(self._laid_down(chains)) if self._said else []
 
-    def _of_sums(self, formulas: Sequence[Formula], chains: Sequence[Chain]) -> Iterator[Contrary]:
-        """That masses sum to anything but 1, where the note lays that down in signs."""
+    def _in_relations(self, chains: Sequence[Chain]) -> Iterator[Contrary]:
+        """What relations say: that masses sum to anything but 1, that one is 0, that a law is one with a density."""
         for chain in chains:
             formula = chain.formula
             laid = lays_down(formula) and not is_negated(formula)
             for step in chain.steps:
                 names = names_of_sum(step.left.tokens, step.relation, step.right.tokens)
                 named = number(step.left.tokens) is None and number(step.right.tokens) is None
-                if names and (laid or named or (step.relation == "!=" and not formula.display)):
-                    place = self._places.get(id(formula), 0)
-                    alone = Sentence(FORMULA, (formula,), place, 1, formula.section, formula.cell, formula)
-                    words = " ".join(formula.latex.split())
-                    passing = is_passing(formula)
-                    yield Contrary(Convention.SUM, names, words, alone, restricts=True, passing=passing)
+                if names and (laid or named or step.relation in ("!=", "<", ">")):
+                    yield self._in_signs(Convention.SUM, names, formula)
+                if step.relation == "=" and number(step.right.tokens) == 0 and not formula.display:
+                    masses = names_of_tokens(step.left.tokens) - {step.left.key}
+                    if masses:
+                        yield self._in_signs(Convention.SUPPORT, masses, formula)
+                if step.relation == "~" and _CONTINUOUS.match(step.right.key):
+                    yield self._in_signs(Convention.DISCRETE, names_of_tokens(step.left.tokens), formula)
+
+    def _in_signs(self, convention: Convention, names: frozenset[str], formula: Formula) -> Contrary:
+        """What a formula says against a convention in signs."""
+        place = self._places.get(id(formula), 0)
+        alone = Sentence(FORMULA, (formula,), place, 1, formula.section, formula.cell, formula)
+        words = " ".join(formula.latex.split())
+        around = next((one for one in self._sentences if one.first <= place < one.first + one.count), alone)
+        case = is_passing(formula) or is_of_a_case(around.before(formula))
+        return Contrary(convention, names, words, alone, restricts=True, passing=case)
 
     def _laid_down(self, chains: Sequence[Chain]) -> Iterator[_Relation]:
         for chain in chains:

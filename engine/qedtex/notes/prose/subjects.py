@@ -70,7 +70,8 @@ def number_of(latex: str) -> Iterator[Fraction]:
         if both:
             yield -value
     else:
-        yield from (point for _, point in admitted_by_set([*tokens("x \\in"), *found]))
+        listed = found if found and found[0].text in ("[", "(", "]", "\\{", "\\lbrace") else tokens(rf"\{{{latex}\}}")
+        yield from (point for _, point in admitted_by_set([*tokens("x \\in"), *listed]))
 
 
 def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -> frozenset[str]:
@@ -86,18 +87,36 @@ def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -
             continue
         if value is None and not (relation in ("=", ":=") and _is_a_number(other)):
             continue
-        try:
-            piece, _ = parse(tuple(one))
-        except (Refusal, RecursionError):
-            continue
-        if isinstance(piece, Big) and piece.kind == "sum":
-            body = piece.body
-            if isinstance(body, Applied) and is_law_name(body.head):
-                return frozenset({body.head.text})
-            mine = member(body) if isinstance(body, Name) else None
-            if mine is not None and isinstance(body, Name) and is_law_name(body):
-                return frozenset({mine.base})
+        names = _summed(one)
+        if names:
+            return names
     return frozenset()
+
+
+def names_summed(latex: str) -> frozenset[str]:
+    r"""The laws whose masses a formula sums, and nothing else.
+
+    >>> names_summed(r"\sum_x q(x)"), names_summed("q(x)")
+    (frozenset({'q'}), frozenset())
+    """
+    try:
+        return _summed(tokens(latex))
+    except QedtexError:
+        return frozenset()
+
+
+def _summed(side: Sequence[Token]) -> frozenset[str]:
+    try:
+        piece, _ = parse(tuple(side))
+    except (Refusal, RecursionError):
+        return frozenset()
+    if not isinstance(piece, Big) or piece.kind != "sum":
+        return frozenset()
+    body = piece.body
+    if isinstance(body, Applied) and is_law_name(body.head):
+        return frozenset({body.head.text})
+    mine = member(body) if isinstance(body, Name) and is_law_name(body) else None
+    return frozenset({mine.base}) if mine is not None else frozenset()
 
 
 def _is_a_number(side: Sequence[Token]) -> bool:

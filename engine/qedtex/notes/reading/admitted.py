@@ -37,6 +37,7 @@ _WITH_ZERO = frozenset(
     for letters in ("\\mathbb{N}", "\\mathbbN", "\\N", "ℕ")
     for tail in ("_0", "_{0}", "^0", "\\cup\\{0\\}", "_{\\ge0}")
 ) | {"\\mathbb{Z}_{\\ge0}", "\\mathbb{Z}_{\\geq0}", "\\mathbb{R}_{\\ge0}", "\\mathbb{R}_{\\geq0}"}
+_DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "…"})
 _LONGEST = 40
 _LONGEST_NUMBER = 12
 
@@ -123,6 +124,8 @@ def _members(behind: Sequence[Token]) -> Iterator[Fraction]:
     values = [number(part) for part in parts]
     if texts[0] in ("\\{", "\\lbrace"):
         yield from (value for value in values if value is not None)
+        if values[0] is not None and any(token.text in _DOTS for token in behind):
+            yield values[0] + 1
     elif len(parts) == 2:
         low, high = values
         if "".join(token.text for token in parts[0]) in ("-\\infty", "-∞"):

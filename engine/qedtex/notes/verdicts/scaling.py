@@ -153,24 +153,37 @@ def spaces_of(claim: Claim, names: frozenset[str] | None) -> frozenset[Space]:
     known = claim.context.hypotheses
     sides = [claim.left, claim.right, *(side for one in known for side in (one.left, one.right))]
     letters = None if names is None else {name.lower() for name in names}
-    met = (pair for side in sides for node in side.walk() for pair in _spaces(node))
-    return frozenset(space for space, own in met if letters is None or own & letters)
+    nodes = [node for side in sides for node in side.walk()]
+    summed = {node.space for node in nodes if isinstance(node, Over)}
+    found = (space for node in nodes for space, own in _spaces(node) if letters is None or own & letters)
+    laws = (space for node in nodes for space, name in _spaces_of_laws(node) if letters is None or name in letters)
+    return frozenset([*found, *(space for space in laws if isinstance(space, Alphabet) and space not in summed)])
 
 
 def _spaces(node: Term) -> Iterator[tuple[Space, set[str]]]:
-    """The spaces that a node speaks of, each with the small letters of the names that it goes by there."""
+    """The spaces of the variables that a node speaks of, each with the small letters that it goes by."""
     match node:
         case Symbol(name, Random(space) | Outcome(space)):
             yield space, {name.lower()}
-        case Prob(distribution, outcomes):
-            for outcome in outcomes:
-                its = space_of(outcome, distribution.law)
-                if its is not None:
-                    yield its, {distribution.law.name.lower()}
         case Distribution(law) if law.space is not None:
-            yield law.space, {law.name.lower(), _letter(law.space)}
+            yield law.space, {_letter(law.space)}
         case _:
             return
+
+
+def _spaces_of_laws(node: Term) -> Iterator[tuple[Space, str]]:
+    """The spaces that the laws in a node are over, each with the small letter of the law.
+
+    What a claim sums over itself is not among those that the word density speaks of.
+    """
+    if isinstance(node, Prob):
+        law = node.distribution.law
+        for outcome in node.outcomes:
+            space = space_of(outcome, law)
+            if space is not None:
+                yield space, law.name.lower()
+    elif isinstance(node, Distribution) and node.law.space is not None:
+        yield node.law.space, node.law.name.lower()
 
 
 def _letter(space: Space) -> str:

@@ -54,10 +54,14 @@ def _without(claim: Claim, said: Contrary) -> Claim | None:
             return _with_values(claim, said)
         case Convention.SUPPORT:
             return _changed(claim, lambda node: _with_zeros(node, said))
+        case Convention.UNSIGNED:
+            nodes = (node for side in _sides(claim) for node in side.walk())
+            laws = (node.law for node in nodes if isinstance(node, Distribution))
+            return None if any(_is_named(law.name, said) for law in laws) else claim
         case Convention.SUM:
             return Scaling(laws=said.names).of(claim)
         case Convention.DISCRETE:
-            every = bool(said.names & _ENTROPIES)
+            every = not said.names or bool(said.names & _ENTROPIES)
             return Scaling(spaces=spaces_of(claim, None if every else said.names)).of(claim)
         case Convention.FINITE:
             sized = any(isinstance(space, (Enumerated, Labels)) for space in spaces_of(claim, None))
