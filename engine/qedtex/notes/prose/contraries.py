@@ -195,6 +195,10 @@ _NORMALISES = re.compile(
     r"(?<!un)(?<!un-)\b(?:re-?)?normali[sz](?:e|es|ing|ation)\b|(?<![未非没有无不])归一化(?:后|处理|得|为|，|,)",
     re.IGNORECASE,
 )
+_USUAL = re.compile(
+    r"\bsigmoid\w*|\blogistic\b|[Ss]\s*型|逻辑斯|\beuler|\bcircle\b|圆周率|欧拉|自然对数的底", re.IGNORECASE
+)
+"""Words for what the names of numbers and functions usually mean."""
 _SAMPLES = re.compile(
     r"\b(?:samples?|observations?|data|draws?|examples|points|variables|they|these|it)\b|样本|观测|数据|它们|变量|样例",
     re.I,
@@ -218,6 +222,8 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
         yield Contrary(Convention.SUM, frozenset(), "", sentence, denies=False)
     for found in predicates(sentence.shown):
         names = frozenset(name for at in found.subjects for name in _named(sentence, at, found.kind))
+        if found.kind is Kind.OTHER and _USUAL.search(sentence.text):
+            continue
         if not names and (found.subjects or not _is_of_all(found, sentence.text)):
             continue
         passing = found.passing or is_of_a_case(sentence.text[: found.end])

@@ -14,7 +14,7 @@ from qedtex.notes.prose.provisos import FORMULA
 from qedtex.notes.prose.ranges import is_passing
 from qedtex.notes.prose.sentences import Sentence, sentences
 from qedtex.notes.prose.stipulations import infers, introduces, lays_down
-from qedtex.notes.prose.subjects import names_of_sum, names_of_tokens
+from qedtex.notes.prose.subjects import names_of_sum, names_of_tokens, summed
 from qedtex.notes.prose.surrounding import is_headed
 from qedtex.notes.reading.admitted import compared, is_so, number
 from qedtex.notes.sources.documents import Formula
@@ -26,6 +26,7 @@ _GOES_BACK = re.compile(
 """How a sentence begins that speaks of the formula before it."""
 _QUANTITIES = frozenset({"H", "I", "D", "K", "\\sigma"})
 """How what has a usual meaning begins."""
+_SUCH_THAT = re.compile(r"(?:\b(?:such that|satisfying|subject to|with)|使得|满足|且)\s*$", re.IGNORECASE)
 _CONTINUOUS = re.compile(
     r"\\(?:mathcal|mathrm|text|operatorname) ?\{? ?(?:N|Normal|Exp|Laplace|Beta|Gamma)(?![A-Za-z])|N \("
 )
@@ -66,6 +67,9 @@ class Spoken:
                 named = number(step.left.tokens) is None and number(step.right.tokens) is None
                 if names and (laid or named or step.relation in ("!=", "<", ">")):
                     yield self._in_signs(Convention.SUM, names, formula)
+                masses = summed(step.left.tokens)
+                if masses and step.relation == "=" and number(step.right.tokens) == 1 and _is_said(formula):
+                    yield replace(self._in_signs(Convention.SUM, masses, formula), denies=False)
                 if step.relation == "=" and number(step.right.tokens) == 0 and not formula.display:
                     masses = names_of_tokens(step.left.tokens) - {step.left.key}
                     if masses:
@@ -117,12 +121,22 @@ class Spoken:
                 continue
             if one.denies:
                 found.append(one)
-            else:
+            elif one.sentence.first != place or one.sentence.formulas != (formula,):
                 found = [kept for other in found for kept in _taken_back(other, one)]
         for known in self._relations:
             if known.at <= place and (known.formula.section, known.formula.cell) == (formula.section, formula.cell):
                 found = [kept for other in found for kept in _narrowed(other, known)]
         return found
+
+
+def _is_said(formula: Formula) -> bool:
+    """Whether running text says what a formula says as a condition, and does not claim it."""
+    before = formula.context_before
+    return (
+        not formula.display
+        and (_SUCH_THAT.search(before) is not None or lays_down(formula))
+        and not is_negated(formula)
+    )
 
 
 def _reaches(one: Contrary, formula: Formula, place: int) -> bool:

@@ -87,7 +87,7 @@ def names_of_sum(left: Sequence[Token], relation: str, right: Sequence[Token]) -
             continue
         if value is None and not (relation in ("=", ":=") and _is_a_number(other)):
             continue
-        names = _summed(one)
+        names = summed(one)
         if names:
             return names
     return frozenset()
@@ -100,12 +100,13 @@ def names_summed(latex: str) -> frozenset[str]:
     (frozenset({'q'}), frozenset())
     """
     try:
-        return _summed(tokens(latex))
+        return summed(tokens(latex))
     except QedtexError:
         return frozenset()
 
 
-def _summed(side: Sequence[Token]) -> frozenset[str]:
+def summed(side: Sequence[Token]) -> frozenset[str]:
+    """The same of a side."""
     try:
         piece, _ = parse(tuple(side))
     except (Refusal, RecursionError):
