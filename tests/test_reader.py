@@ -141,6 +141,7 @@ def test_every_class_of_node_occurs_in_the_random_terms(kind: type[Term]) -> Non
         (r"\sigma'(1)", primed(None, term(1))),
         (r"\lim_{a \rightarrow 0^+} a b", limit(a * b, a, 0, "+")),
         (r"\lim_{a \to (b c)^{+}} a", limit(a, a, b * c, "+")),
+        (r"\lim_{a \to h(b)^{+}} a", limit(a, a, h(b), "+")),
         (r"\lim_{a \to \infty} a + b", limit(a, a, oo) + b),
         (r"\delta_{1, i}^2", delta(1, i) ** 2),
         (r"\{a, b\}", points(a, b)),

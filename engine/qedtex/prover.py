@@ -7,10 +7,11 @@ probability lies between 0 and 1, and it adds up known inequalities with non-neg
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from qedtex.arithmetic import Arithmetic, Monomial, OverBudget, Polynomial, as_number, constant
+from qedtex.binding import free, substitute
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real, Sort, Space
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 NEGATIVE, ZERO, POSITIVE = 1, 2, 4
 ANY = NEGATIVE | ZERO | POSITIVE
 _DEPTH = 4
+_ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
 _MOST_MULTIPLIED = 8
 
 
@@ -55,12 +57,19 @@ def is_finite(space: Space | None) -> bool:
     return isinstance(space, (Enumerated, Alphabet, Labels))
 
 
+@lru_cache(maxsize=64)
+def _table(scope: Scope) -> Arithmetic:
+    """The numbers that are met in a scope, as polynomials."""
+    return Arithmetic()
+
+
 class Prover:
     """What is known of the signs of terms in one scope."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._signs: dict[Term, int] = {}
+        self._table = _table(scope)
         relations = {hypothesis.relation for hypothesis in (*scope.context.hypotheses, *scope.apart)}
         self._has_inequalities = not relations <= {Relation.EQUAL}
 
@@ -197,7 +206,7 @@ class Prover:
         if by_parts in (POSITIVE, ZERO, NEGATIVE):
             return by_parts
         try:
-            table = Arithmetic()
+            table = self._table
             goal = table.polynomial(value)
             facts = [(table.polynomial(fact), strict) for fact, strict in self._facts(value)]
         except (OverBudget, QedtexError):
@@ -280,6 +289,7 @@ class Prover:
                     yield from within(node, sort)
             case Index(Symbol(_, Family(element, _, _)), _, _):
                 yield from within(node, element)
+                yield from self._known_of_members(node)
             case Prob(distribution, outcomes, _):
                 yield node, distribution.law.positive
                 spaces = [space_of(outcome, distribution.law) for outcome in outcomes]
@@ -312,6 +322,25 @@ class Prover:
                     yield 1 - node, above == POSITIVE
             case _:
                 return
+
+    def _known_of_members(self, member: Index) -> Iterator[tuple[Term, bool]]:
+        """What inequalities for every index, as a_i >= 0, say of the member of a family at an index in their range."""
+        for known in self.scope.context.hypotheses:
+            relations = {known.relation: (known.left, known.right), known.relation.reverse: (known.right, known.left)}
+            if known.relation not in _ORDERS or len(known.variables) != 1 or known.open_symbols & self.scope.bound:
+                continue
+            (variable,) = known.variables
+            if not isinstance(variable.sort, Integer) or not self.is_integer(member.at):
+                continue
+            ends = (variable.sort.lower, variable.sort.upper)
+            captured = any(end is not None and free(end) & self.scope.bound for end in ends)
+            if captured or not all(self.is_nonnegative(fact) for fact, _ in within(member.at, variable.sort)):
+                continue
+            for relation, (one, other) in relations.items():
+                if isinstance(one, Index) and one.family == member.family and one.at == variable:
+                    gap = member - substitute(other, {variable: member.at})
+                    upward = relation in (Relation.GREATER, Relation.GREATER_EQUAL)
+                    yield gap if upward else -gap, relation in (Relation.LESS, Relation.GREATER)
 
 
 def _is_product(monomial: Monomial) -> bool:

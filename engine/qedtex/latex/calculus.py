@@ -19,6 +19,7 @@ from qedtex.terms import (
     Index,
     Kronecker,
     Limit,
+    Mul,
     Symbol,
     Term,
     VariableEntropy,
@@ -138,9 +139,10 @@ class Calculus(Applied):
         if not isinstance(last, Item) or not side:
             return self.number(self.total(total), total), ""
         alone = replace(total.products[-1], elements=(*total.products[-1].elements[:-1], replace(last, side="")))
-        if total.only_item is None:
+        value = self.number(self.total(replace(total, products=(*total.products[:-1], alone))), total)
+        if total.signs != ("+",) or (isinstance(value, Mul) and total.only_item is None):
             raise self.refuse("QT207", "the side could be of the last part alone", total, way_on="use brackets")
-        return self.number(self.total(replace(total, products=(alone,))), total), side
+        return value, side
 
     # Deltas and random variables -----------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from qedtex.kernel import Theorem
 from qedtex.notes.cautions import WARNINGS, Cautions
 from qedtex.notes.filled import FilledBlocks
 from qedtex.notes.formulas.chains import Chain, Side, Step, chains
+from qedtex.notes.prose.convergence import LARGE_NUMBERS, by_large_numbers
+from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
@@ -39,7 +41,7 @@ from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
-_OPEN = (Verdict.REFUTED, Verdict.UNDECIDED)
+_OPEN, _UNKNOWN = (Verdict.REFUTED, Verdict.UNDECIDED), (Verdict.UNDECIDED, Verdict.UNREAD)
 
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
@@ -75,10 +77,10 @@ def check_document(
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found), Spoken(document.formulas, found))
-    return _Checking(
-        document, found, library, repairs, announce, memory or Memory(), cautions, notebook, blocks, outcomes, again
-    ).run()
+    hearing = Hearing(Convexity(found))
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing, Spoken(document.formulas, found))
+    told = (cautions, notebook, blocks, outcomes, again, hearing)
+    return _Checking(document, found, library, repairs, announce, memory or Memory(), *told).run()
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class _Checking:
     blocks: FilledBlocks
     outcomes: Outcomes
     again: Reconsidering
-    hearing: Hearing = field(default_factory=Hearing)
+    hearing: Hearing
     number: int = 0
     introducing: Introducing = field(init=False)
     inferred: bool = False
@@ -123,7 +125,7 @@ class _Checking:
             self.hearing.come_to(chain)
             if chain.formula is not latest:
                 latest = chain.formula
-                self.hearing.hear(latest)
+                self.hearing.hear(latest, self.notebook)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
                 for each in (self.notebook, self.again.narrowing, self._meanings):
@@ -189,10 +191,9 @@ class _Checking:
                     found = self.again.solving(step, found)
                 made = self._from_earlier(step, earlier) or found if found.verdict is Verdict.UNDECIDED else found
             density = self.notebook.density(step.left.tokens, step.right.tokens, chain.formula.section)
-            if made.verdict in (Verdict.UNDECIDED, Verdict.UNREAD, *([] if density else [Verdict.ASSUMED])):
+            if made.verdict in (*_UNKNOWN, *([] if density else [Verdict.ASSUMED])):
                 made = self._opened(step, made, read, terms[place : place + 2], inner=place > 0)
-            if place == 0 and WITHOUT_A_TERM in made.message:
-                self.again.spoken.redefine(step)
+            self.again.spoken.hear(step, without_a_term=place == 0 and WITHOUT_A_TERM in made.message)
             if denied(step, self.hearing.words) is None:
                 self.again.narrowing.hear(step, made.verdict)
                 if density is not None and step.relation in ("=", ":=") and made.verdict is not Verdict.REFUTED:
@@ -206,7 +207,8 @@ class _Checking:
 
     def _opened(self, step: Step, known: Checked, read: ReadChain, closed: Sequence[object], *, inner: bool) -> Checked:
         """A step that is not decided, with laws as the formulas that they were said to be, if that decides it."""
-        for one in opened(step, known.verdict, self.notebook, self.hearing.ranges, closed):
+        fallback, verdict = known, Verdict.UNDECIDED if "unstated-assumption" in known.cautions else known.verdict
+        for one in opened(step, verdict, self.notebook, self.hearing.ranges, closed):
             anew = one.read.with_readings(read.readings)
             found = self._decided(step, [one.claim], (), anew, inner=inner)
             if found.verdict is Verdict.REFUTED:
@@ -214,10 +216,11 @@ class _Checking:
                 found = again.solving(step, again.refuted(step, one.claim, found, anew, {}))
                 if one.is_near and found.verdict is Verdict.REFUTED and not sets_to_zero(step, self.hearing.words):
                     return found
-            assumed = found.verdict is Verdict.ASSUMED and laid_down(step, one.claim) is None
-            if found.verdict is Verdict.PROVED or assumed:
+            if found.verdict is Verdict.PROVED:
                 return found
-        return known
+            if found.verdict is Verdict.ASSUMED and laid_down(step, one.claim) is None:
+                fallback = found if fallback is known else fallback
+        return fallback
 
     def _from_earlier(self, step: Step, earlier: Sequence[Side]) -> Checked | None:
         """A step from what a name was said to be before it was last restated; `None` where none of that shows it."""
@@ -232,14 +235,7 @@ class _Checking:
         return None
 
     def _step(
-        self,
-        step: Step,
-        lefts: Sequence[Read],
-        rights: Sequence[Read],
-        read: ReadChain,
-        beside: Beside,
-        *,
-        inner: bool,
+        self, step: Step, lefts: Sequence[Read], rights: Sequence[Read], read: ReadChain, beside: Beside, *, inner: bool
     ) -> Checked:
         """A step whose sides may be meant as any of some terms, the first of which is as it stands."""
         left, right = lefts[0], rights[0]
@@ -254,9 +250,10 @@ class _Checking:
         if step.relation == "propto":
             return self._proportion(step, left, right, read)
         if relation is None:
-            return self.outcomes.made(
-                step, Verdict.UNDECIDED, f"{step.relation} is not a relation that can be checked", read
-            )
+            told = f"{step.relation} is not a relation that can be checked"
+            return self.outcomes.made(step, Verdict.UNDECIDED, told, read)
+        if by_large_numbers(step, left, self.hearing.words):
+            return self.outcomes.made(step, Verdict.ASSUMED, LARGE_NUMBERS, read)
         if isinstance(left, Distribution) and isinstance(right, Distribution) and is_said(step):
             self.hearing.same.extend([step] if relation is Relation.EQUAL else [])
             return self.outcomes.made(step, Verdict.ASSUMED, "a condition that is given", read)
@@ -286,9 +283,11 @@ class _Checking:
             put = under_same_law(claims[-1], *pair)
             claims = [*claims, put] if put is not None else claims
         found = self._decided(step, claims, beside.given, read, inner=inner)
-        return (
-            self.again.refuted(step, claim, found, read, beside.stated) if found.verdict is Verdict.REFUTED else found
-        )
+        if found.verdict is Verdict.UNDECIDED:
+            return self.again.undecided(step, found, read)
+        if found.verdict is Verdict.REFUTED:
+            return self.again.refuted(step, claim, found, read, beside.stated)
+        return found
 
     def _proportion(self, step: Step, left: Term, right: Term, read: ReadChain) -> Checked:
         """A step that leaves out a factor: it is shown by an equation that has it, and never called false."""
@@ -336,11 +335,12 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            told = (given, self.hearing.words, read.readings, read.bases, self.hearing.independent)
-            around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
+            heard = self.hearing
+            told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step), inner)
+            around = Surroundings(*told, renames=read.renamed is not None and not inner)
             try:
                 judged = Bench(self.library, self.repairs).judge(step, claims, around)
-                found = as_heard(judged, self.again.said_against(step), self.library)
+                found = as_heard(judged, self.again.said_against(step), self.library, self.notebook.admitted)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .algebra import normal
-from .trees import BINDERS, INFINITE, Tree, children, is_finite, is_number, less, negated, num, opened, sort_of, symbols
+from .trees import (
+    BINDERS,
+    INFINITE,
+    Tree,
+    children,
+    is_finite,
+    is_number,
+    less,
+    negated,
+    num,
+    opened,
+    replaced,
+    sort_of,
+    symbols,
+)
 
 Known = tuple[str, Tree, str, Tree, tuple[Tree, ...]]
 """A hypothesis: its name, its two sides with their relation between them, and the variables that it is for every."""
@@ -275,10 +289,28 @@ class Place:
                 return [(node, False)]
             case ("Symbol", _, _) if (domain := dict(self.bound).get(node)) is not None:
                 return between(node, domain)
-            case ("Symbol" | "Index", *_):
+            case ("Index", _, at):
+                return [*within(node, sort_of(node)), *self._of_members(node, at)]
+            case ("Symbol", *_):
                 return within(node, sort_of(node))
             case _:
                 return []
+
+    def _of_members(self, member: Tree, at: Tree) -> Iterator[tuple[Tree, bool]]:
+        """What is known of every member of a family, at an index for which it is known."""
+        for _, left, relation, right, variables in self.hypotheses:
+            if relation not in ("<", "<=", ">", ">=") or len(variables) != 1 or variables[0][2][0] != "Integer":
+                continue
+            (variable,) = variables
+            open_symbols = (symbols(left) | symbols(right) | symbols(variable[2])) - {variable}
+            if not open_symbols.isdisjoint(self.captured()) or not self.integer(at):
+                continue
+            if not all(self.nonnegative(fact) for fact, _ in within(at, variable[2])):
+                continue
+            for one, other, above in ((left, right, relation[0] == ">"), (right, left, relation[0] == "<")):
+                if one == (*member[:2], variable):
+                    end = replaced(other, {variable: at})
+                    yield less(member, end) if above else less(end, member), len(relation) == 1
 
 
 def between(tree: Tree, domain: Tree) -> list[tuple[Tree, bool]]:

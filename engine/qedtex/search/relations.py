@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from qedtex.binding import free, places, put, rename_bound
 from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
-from qedtex.context import Context, Relation, Scope
+from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.errors import QedtexError
 from qedtex.inference import RULES, Link, Refused, Rule, Use
 from qedtex.kernel import check_link, joined
@@ -20,7 +20,7 @@ from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
 from qedtex.search import Allowance, Found, find, merged
 from qedtex.search.differing import differences
 from qedtex.search.normal import Normaliser
-from qedtex.terms import Term
+from qedtex.terms import Index, Num, Symbol, Term
 
 _AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound")
 """Rules that judge a pair of terms, and are tried on whole sides."""
@@ -91,7 +91,9 @@ def _sorted(claim: Claim, by: Sequence[Use] | None) -> tuple[Sequence[Use] | Non
         names = ("same_logarithm", "zero_sum") if claim.relation is Relation.IFF else ()
         propositions = [Use(rule) for rule in RULES if rule.name in names]
         stated = [
-            Use(substitute, (known.name,)) for known in claim.context.hypotheses if known.relation is not Relation.EQUAL
+            Use(substitute, (known.name,))
+            for known in claim.context.hypotheses
+            if known.relation is not Relation.EQUAL and not _is_range(known)
         ]
         return None, (*stated, *propositions), tried
     once = tuple(use for use in by if use.rule.name in _LEADS_ON)
@@ -99,6 +101,12 @@ def _sorted(claim: Claim, by: Sequence[Use] | None) -> tuple[Sequence[Use] | Non
     equations = [use for use in by if use.rule.name not in _AT_ONCE]
     equations = [use for use in equations if use.rule in (cite, substitute) or use.rule.name not in _LEADS_ON]
     return equations, once, at_once
+
+
+def _is_range(known: Hypothesis) -> bool:
+    """Whether a hypothesis says where a number lies, which comparing two sides takes in already."""
+    sides = (known.left, known.right)
+    return any(isinstance(side, Num) for side in sides) and any(isinstance(side, (Symbol, Index)) for side in sides)
 
 
 @dataclass(frozen=True, slots=True)

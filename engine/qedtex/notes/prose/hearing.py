@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qedtex.claims import Claim
 from qedtex.context import Hypothesis, Relation
 from qedtex.notes.formulas.chains import Chain, Step
+from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.denials import ends_a_case, is_negated
+from qedtex.notes.prose.differentiating import differentiated_by
 from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, supposes_independence
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS, Stated
@@ -47,6 +49,7 @@ _ANEW_BEHIND = re.compile(
 class Hearing:
     """What the running text has said up to a formula."""
 
+    convexity: Convexity
     words: str = ""
     """The text of the section so far, with a sign for each formula in it."""
     shown: bool = False
@@ -69,9 +72,11 @@ class Hearing:
     """The words of the sentence so far, and the letters of its formulas."""
     _supposed: dict[str, Supposition] = field(default_factory=dict)
 
-    def hear(self, formula: Formula) -> None:
+    def hear(self, formula: Formula, notebook: Notebook) -> None:
         """Take in the words before a formula; what two laws were said to be ends with the sentence."""
         said = formula.context_before
+        by = notebook.differentiates_by if formula.section == self.section else ""
+        notebook.differentiates_by = differentiated_by(formula) or by
         if formula.section != self.section:
             self.section, self.words, self.same = formula.section, "", []
             self._clause, self._letters, self.independent = "", frozenset(), frozenset()
@@ -96,6 +101,10 @@ class Hearing:
         if others:
             self._clause, self._letters = others[-1], frozenset()
         self._letters |= {letter.upper() for letter in _LETTER.findall(formula.latex)}
+
+    def bends(self, step: Step) -> Mapping[str, bool]:
+        """The functions that the text calls convex (`True`) or concave where a step stands."""
+        return self.convexity.about(step, self.words)
 
     def give(self, step: Step) -> None:
         """A value that the text gives; it takes the place of an earlier one of the same name."""

@@ -96,11 +96,16 @@ class Spoken:
                 for name, relation, value in compared(step.left.tokens, step.relation, step.right.tokens):
                     yield _Relation(place, name, relation, value, formula, laid)
 
-    def redefine(self, step: Step) -> None:
-        """Take in that a step gives a quantity or a function that has a usual meaning another one."""
+    def hear(self, step: Step, *, without_a_term: bool) -> None:
+        """Take in that a step gives what has a usual meaning another one, which is so where that has no term here."""
         head = next((token.text for token in step.left.tokens if token.text not in _OPENS), "")
         place = self._places.get(id(step.right.formula))
-        if head not in _QUANTITIES or place is None or not (step.relation == ":=" or introduces(step)):
+        if (
+            not without_a_term
+            or head not in _QUANTITIES
+            or place is None
+            or not (step.relation == ":=" or introduces(step))
+        ):
             return
         formula = step.right.formula
         alone = Sentence(FORMULA, (formula,), place + 1, 0, formula.section, formula.cell, formula)

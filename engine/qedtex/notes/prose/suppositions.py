@@ -6,13 +6,15 @@ A step that holds under one of them is assumed, and says under which; nothing is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import permutations
 
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim
 from qedtex.context import Context, Hypothesis, Relation
+from qedtex.notes.reading.naming import letter_of
 from qedtex.sorts import Data, Integer, Outcome, Random, Real
 from qedtex.terms import (
     Argmax,
@@ -30,6 +32,8 @@ from qedtex.terms import (
 )
 
 _MOST = 6
+_MOST_RENAMED = 2
+"""So many laws are tried for each other."""
 _UNIFORM = re.compile(r"均匀|uniform|flat prior", re.IGNORECASE)
 _INDEPENDENT = re.compile(r"独立|无关|不依赖|independen|not depend|irrelevant", re.IGNORECASE)
 
@@ -62,6 +66,36 @@ def suppositions(claim: Claim, words: str = "") -> Iterator[tuple[str, Claim]]:
         yield what, _under(claim, [hypothesis])
     if len(found) > 1:
         yield "; ".join(what for what, _ in found), _under(claim, [hypothesis for _, hypothesis in found])
+    yield from _by_other_names(claim)
+
+
+def _by_other_names(claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """A set of minimisers of what does not speak of the variable, with the laws of the other side for its own."""
+    sides = (claim.left, claim.right)
+    for place, (one, other) in enumerate((sides, sides[::-1])):
+        if not isinstance(one, (Argmax, Argmin)) or not isinstance(other, (Argmax, Argmin)):
+            continue
+        mine, theirs = _laws(one), _laws(other)
+        named = not any(law.given or law.parameters for law in mine) and not set(mine) & set(theirs)
+        alike = letter_of(one.variable.name) == letter_of(other.variable.name) and one.variable not in free(one.body)
+        if not alike or not named or not 0 < len(mine) == len(theirs) <= _MOST_RENAMED:
+            continue
+        for order in permutations(theirs):
+            renamed = dict(zip(mine, order, strict=True))
+            put = replace(one, variable=other.variable, body=_with_laws(one.body, renamed))
+            told = " and ".join(f"{law} is {meant}" for law, meant in renamed.items())
+            yield told, replace(claim, left=put) if place == 0 else replace(claim, right=put)
+
+
+def _laws(side: Term) -> list[Distribution]:
+    return list(dict.fromkeys(node for node in side.walk() if isinstance(node, Distribution)))
+
+
+def _with_laws(side: Term, renamed: Mapping[Distribution, Distribution]) -> Term:
+    """A side with other laws for some."""
+    if isinstance(side, Distribution):
+        return renamed.get(side, side)
+    return side.with_children(tuple(_with_laws(child, renamed) for child in side.children))
 
 
 def _under(claim: Claim, hypotheses: list[Hypothesis]) -> Claim:

@@ -48,11 +48,13 @@ class Expansion:
         densities: Sequence[Density],
         *,
         at_values: bool,
+        by: str = "",
     ) -> None:
         self.definitions = definitions
         self.loose = loose
         self.densities = densities
         self.at_values = at_values
+        self.by = by
         self.size = 0
 
     def of(self, piece: Surface, bound: frozenset[str]) -> Surface:
@@ -144,6 +146,15 @@ class Expansion:
             letters = {letter_of(name.text) for name in piece.variables}
             return replace(piece, of=self._of_arguments(piece.of, letters, bound))
         match piece:
+            case Name(at, _, _, None, 1 | 2 as primes) if self.by:
+                bare = replace(piece, primes=0)
+                found = self._definition(bare)
+                if found is None or found.parameters or found.body is None or found.name in bound:
+                    return piece
+                variable = parse(tokens(self.by))[0]
+                if not isinstance(variable, Name):
+                    return piece
+                return Differential(at, (replace(variable, at=at),) * primes, primes, bare, None)
             case Applied(at, Name(_, _, _, None, 1 | 2 as primes) as head, Cells(_, (value,))):
                 head = replace(head, primes=0)
             case _:

@@ -82,6 +82,8 @@ class Notebook:
     """What laws have been said to be by a formula."""
     is_opened: bool = False
     """Whether those formulas are put in."""
+    differentiates_by: str = ""
+    """The name by which the text says that the formulas of this section are differentiated."""
     heads: set[str] = field(default_factory=set)
     """Letters that some formula of the document defines as functions, as in Z(t) = ..., before or after this one."""
 
@@ -169,7 +171,8 @@ class Notebook:
         densities = self.densities if self.is_opened else ()
         if not self.definitions and not densities:
             return piece
-        return Expansion(self.definitions, loose, densities, at_values=at_values).of(piece, kept)
+        by = self.differentiates_by
+        return Expansion(self.definitions, loose, densities, at_values=at_values, by=by).of(piece, kept)
 
 
 def _speaks_of(body: Surface, names: Sequence[str]) -> bool:

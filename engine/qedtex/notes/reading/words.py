@@ -99,7 +99,7 @@ PLAIN_WORDS = tuple(sorted((*FUNCTIONS, *BIG_WORDS), key=len, reverse=True))
 """The words that people also write without a backslash, the longest first."""
 
 NAMED = {"KL": "KL", "CE": "CE", "Var": "Var", "Pr": "Pr", "Loss": "Loss", "MSE": "MSE", "MLE": "MLE", "MAP": "MAP"}
-NAMED |= {"JS": "JS"}
+NAMED |= {"JS": "JS", "PP": "PP", "IG": "IG", "LL": "LL"}
 """Runs of letters that are one name."""
 
 TIMES = {"\\cdot": "*", "\\times": "*", "*": "*", "·": "*", "×": "*", "\\*": "*", "⋅": "*", "∗": "*"}

@@ -11,6 +11,7 @@ from qedtex.terms import (
     CrossEntropy,
     Entropy,
     Log,
+    Pow,
     SelfInformation,
     Term,
     VariableEntropy,
@@ -30,6 +31,7 @@ _NAMED = {
 """Words that tell to which base logarithms are."""
 
 
+_BASED = (Log, SelfInformation, Entropy, CrossEntropy, KL, VariableEntropy)
 _LN = re.compile(r"(?<![A-Za-z])\\?ln(?![A-Za-z])")
 
 
@@ -51,6 +53,25 @@ def names_base(base: int, words: str) -> bool:
     return _NAMED[base].search(words) is not None
 
 
+def raises(claim: Claim, base: int) -> bool:
+    """Whether a claim raises a base to a quantity of information without one, as 2^H(p) does, which tells its unit.
+
+    >>> from qedtex.context import Relation
+    >>> from qedtex.language import Entropy, outcomes, pmf, positive_integer
+    >>> p = pmf("p", outcomes("x", positive_integer("n")))
+    >>> told = Claim(term(2) ** Entropy(p), Relation.EQUAL, term(8))
+    >>> raises(told, 2), raises(told, 10)
+    (True, False)
+    """
+    powers = [node for side in (claim.left, claim.right) for node in side.walk() if isinstance(node, Pow)]
+    return any(
+        isinstance(node, _BASED) and node.base is None
+        for power in powers
+        if power.base == term(base)
+        for node in power.exponent.walk()
+    )
+
+
 def with_base(claim: Claim, base: int) -> Claim:
     """The claim with each logarithm and each quantity of information that has no base taken to one.
 
@@ -62,7 +83,7 @@ def with_base(claim: Claim, base: int) -> Claim:
 
     def change(node: Term) -> Term:
         node = node.with_children(tuple(map(change, node.children)))
-        if isinstance(node, (Log, SelfInformation, Entropy, CrossEntropy, KL, VariableEntropy)) and node.base is None:
+        if isinstance(node, _BASED) and node.base is None:
             return replace(node, base=term(base))
         return node
 

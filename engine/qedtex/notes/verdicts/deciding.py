@@ -20,12 +20,14 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.antiderivatives import antiderivatives
+from qedtex.search.exponentials import by_common_exponential
 from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
 from qedtex.search.relations import found_for
 from qedtex.search.several_tangents import by_several_tangents
 from qedtex.search.squares import by_squares
+from qedtex.search.supporting import by_support
 from qedtex.search.tangents import by_tangent
 from qedtex.search.variances import by_variance
 from qedtex.sorts import Integer, Real
@@ -125,10 +127,11 @@ def _decided(claim: Claim, library: Library) -> Decision:
         return Decision(Verdict.REFUTED, message="a counterexample", witness=opinion.witness)
     return (
         _by_squares(claim)
-        or _by_logarithm(claim)
+        or _by_logarithms(claim)
         or _by_antiderivatives(claim)
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
+        or _by_support(claim)
         or _from_library(claim, library, with_equations=True)
         or _at_many_points(claim)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
@@ -271,10 +274,10 @@ def _by_squares(claim: Claim) -> Decision | None:
     return _accepted(claim, found) if found is not None else None
 
 
-def _by_logarithm(claim: Claim) -> Decision | None:
-    """A proof of an equation of products and powers by their logarithms."""
-    found = by_logarithm(claim)
-    return _accepted(claim, found) if found is not None else None
+def _by_logarithms(claim: Claim) -> Decision | None:
+    """A proof of an equation of products and powers by their logarithms, or of logarithms of sums of exponentials."""
+    tried = (_accepted(claim, found) for way in (by_logarithm, by_common_exponential) if (found := way(claim)))
+    return next((made for made in tried if made is not None), None)
 
 
 def _by_antiderivatives(claim: Claim) -> Decision | None:
@@ -290,6 +293,12 @@ def _by_tangent(claim: Claim, library: Library) -> Decision | None:
     ways = (by_tangent, by_several_tangents) if known is not None else ()
     tried = (_accepted(claim, found) for way in ways if known and (found := way(claim, known)) is not None)
     return next((made for made in tried if made is not None), None)
+
+
+def _by_support(claim: Claim) -> Decision | None:
+    """A proof of an inequality by the convexity of a function."""
+    found = by_support(claim)
+    return _accepted(claim, found) if found is not None else None
 
 
 def _from_library(claim: Claim, library: Library, *, with_equations: bool) -> Decision | None:

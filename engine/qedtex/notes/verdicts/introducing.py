@@ -8,6 +8,7 @@ from qedtex.binding import free
 from qedtex.claims import Verdict
 from qedtex.context import Relation
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.convergence import LARGE_NUMBERS, by_large_numbers
 from qedtex.notes.prose.hearing import Hearing
 from qedtex.notes.prose.stated import RELATIONS
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread
@@ -95,6 +96,8 @@ class Introducing:
     ) -> Checked:
         """Another relation with a new name: it says how that is chosen where it stands alone, as in n -> oo."""
         unknown = right if isinstance(right, Unknown) else left
+        if isinstance(left, Term) and by_large_numbers(step, left, self.hearing.words):
+            return self.outcomes.made(step, Verdict.ASSUMED, LARGE_NUMBERS, read)
         if self.again.is_inferred(step, behind_arrow):
             return self.outcomes.made(step, Verdict.UNDECIDED, _INFERRED, read)
         number = not step.right.formula.display and isinstance(right, Term) and is_decimal(right)

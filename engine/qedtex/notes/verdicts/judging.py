@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
+from qedtex.notes.prose.convexity import under
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.provisos import (
     condition_in,
@@ -22,8 +23,17 @@ from qedtex.notes.prose.provisos import (
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading
-from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
+from qedtex.notes.verdicts.bases import is_natural, names_base, raises, with_base
+from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
+from qedtex.notes.verdicts.domains import (
+    domain_told,
+    is_of_plain_numbers,
+    is_told,
+    made_positive,
+    on_its_domain,
+    with_positive_names,
+)
 from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
@@ -83,6 +93,8 @@ class Surroundings:
     """The bases that its logarithms are written with."""
     independent: frozenset[str] = frozenset()
     """The letters of what the section has supposed to be independent."""
+    bends: Mapping[str, bool] = field(default_factory=dict)
+    """The functions that the text calls convex, or concave."""
     inner: bool = False
     renames: bool = False
 
@@ -100,6 +112,7 @@ class Bench:
         The last of the claims is the likeliest understanding.
         """
         words, readings = around.words, around.readings
+        claims = [under(one, around.bends) for one in claims]
         claim, decisions = claims[-1], []
         others = [one for one in (with_size(claim), enumerated(claim)) if one is not None]
         for number, one in enumerate([*claims[::-1], *others]):
@@ -119,10 +132,36 @@ class Bench:
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
+        bent = if_it_bends(claim, self.library)
+        if bent is not None:
+            return Judgement(Verdict.ASSUMED, bent.message, claim, bent.decision, cautions=("unstated-assumption",))
+        bent = the_other_way(claim, self.library)
+        if bent is not None:
+            return Judgement(Verdict.REFUTED, bent.message, claim, bent.decision, bent.mended)
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
-            return Judgement(Verdict.UNDECIDED, undecided.message, claim)
+            found = self._on_its_domain(step, claim, around) if len(decisions) == 1 else None
+            return found or Judgement(Verdict.UNDECIDED, undecided.message, claim)
         return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+
+    def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        """The verdict on a claim where its sides make sense; `None` where that is not known either."""
+        natural, narrow = on_its_domain(claim), on_its_domain(with_positive_names(claim)) or with_positive_names(claim)
+        if natural is None and narrow == claim:
+            return None
+        found = decide(natural, self.library) if natural is not None else None
+        if natural is not None and found is not None and found.verdict is Verdict.PROVED:
+            message = f"it holds where {domain_told(natural)}"
+            cautions = ("unstated-assumption",) if is_told(natural) else ()
+            return Judgement(Verdict.ASSUMED, message, natural, found, cautions=cautions)
+        inner = decide(narrow, self.library)
+        if inner.verdict is Verdict.PROVED:
+            message = f"it holds if {made_positive(narrow, claim)}"
+            return Judgement(Verdict.ASSUMED, message, narrow, inner, cautions=("unstated-assumption",))
+        false = found is not None and found.verdict is inner.verdict is Verdict.REFUTED
+        if false and is_of_plain_numbers(claim):
+            return self._refuted(step, narrow, inner, around, restated=around.renames)
+        return None
 
     def is_void(self, claim: Claim) -> bool:
         """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""
@@ -162,13 +201,13 @@ class Bench:
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""
         if given:
-            under = replace(claim, context=Context((*claim.context.hypotheses, *given)))
-            proof = shown(under, self.library)
+            with_values = replace(claim, context=Context((*claim.context.hypotheses, *given)))
+            proof = shown(with_values, self.library)
             if proof is not None:
-                return Judgement(Verdict.PROVED, proof.message, under, proof)
-        for what, under in suppositions(claim, words):
-            if shown(under, self.library) is not None:
-                return Judgement(Verdict.ASSUMED, f"it holds if {what}", under, cautions=("unstated-assumption",))
+                return Judgement(Verdict.PROVED, proof.message, with_values, proof)
+        for what, supposed in suppositions(claim, words):
+            if shown(supposed, self.library) is not None:
+                return Judgement(Verdict.ASSUMED, f"it holds if {what}", supposed, cautions=("unstated-assumption",))
         return None
 
     def _refuted(
@@ -187,7 +226,7 @@ class Bench:
         if agrees_when_rounded(claim, inner=around.inner):
             told = "it holds within the rounding of its decimals, and not exactly"
             return Judgement(Verdict.ASSUMED, told, claim, cautions=("rounded-equals",))
-        bare = around.bases == {""} and not any(map(is_natural, (step.left.latex, step.right.latex)))
+        bare = around.bases <= {""} and not any(map(is_natural, (step.left.latex, step.right.latex)))
         based = self._of_another_base(step, claim, around) if bare else None
         if based is not None:
             return based
@@ -239,8 +278,9 @@ class Bench:
             under = with_base(claim, base)
             found = decide(under, self.library)
             if found.verdict is Verdict.PROVED:
-                if names_base(base, words):
-                    return Judgement(Verdict.ASSUMED, f"it holds to base {base}, as the text says", under, found)
+                if names_base(base, words) or raises(claim, base):
+                    who = "text" if names_base(base, words) else "formula"
+                    return Judgement(Verdict.ASSUMED, f"it holds to base {base}, as the {who} says", under, found)
                 return Judgement(Verdict.UNDECIDED, f"it holds if the logarithms are to base {base}", claim)
             if agrees_when_rounded(under, inner=around.inner):
                 return Judgement(Verdict.UNDECIDED, f"it holds to base {base} within its decimals", claim)

@@ -16,6 +16,8 @@ from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
 from qedtex.notes.prose.contraries import Contrary
+from qedtex.notes.prose.convexity import under
+from qedtex.notes.prose.hearing import Hearing
 from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.spoken import Spoken
@@ -58,6 +60,7 @@ class Reconsidering:
     notebook: Notebook
     outcomes: Outcomes
     surrounding: Surrounding
+    hearing: Hearing
     spoken: Spoken
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
@@ -122,6 +125,14 @@ class Reconsidering:
         if not said and not before and may_be_a_condition(claim):
             return self._open(step, "it is not so of all numbers, and may be a condition on them", read)
         return self._with_what_was_before(step, before, found, read)
+
+    def undecided(self, step: Step, found: Checked, read: ReadChain) -> Checked:
+        """A step of which nothing is known by itself: it may hold under the conditions that stand around it."""
+        said = [one for one in self.surrounding.about(step) if one.steps]
+        under = self._with_what_is_around(step, said, found, read) if said else found
+        if under.verdict is Verdict.PROVED:
+            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says around it", read)
+        return under if under.verdict is Verdict.ASSUMED else found
 
     def solving(self, step: Step, alone: Checked) -> Checked:
         """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
@@ -225,7 +236,7 @@ class Reconsidering:
                     known.append(Hypothesis(f"stated {len(known) + 1}", first, between, second, every))
                 else:
                     missed = missed or each
-        return _Put(claim, tuple(known), missed)
+        return _Put(under(claim, self.hearing.bends(step)), tuple(known), missed)
 
     def _decided(self, claim: Claim) -> tuple[Decision | None, bool]:
         """What is found of a claim, `None` for a fault, and whether its conditions exclude each other."""

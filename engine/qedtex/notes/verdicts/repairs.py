@@ -77,12 +77,14 @@ def repair(
         work += _OF_A_SEARCH * size
         found = decided(changed, library)
         if found.verdict is Verdict.PROVED:
-            made = Repair(what, _latex(changed), changed, found.by)
+            made = repaired(what, changed, found)
             if not alpha_equal(changed.left, changed.right):
                 return made
             idle = idle or made
     return idle
 
 
-def _latex(claim: Claim) -> str:
-    return f"{latex(claim.left)} {latex_relation(claim.relation)} {latex(claim.right)}"
+def repaired(what: str, changed: Claim, found: Decision) -> Repair:
+    """A change of a claim, in words, and what was found of the claim that it makes."""
+    written = f"{latex(changed.left)} {latex_relation(changed.relation)} {latex(changed.right)}"
+    return Repair(what, written, changed, found.by)
