@@ -49,6 +49,12 @@ PRODUCT = r"$$p(D|\theta) = \prod_{i=1}^m p(x_i|\theta)$$"
         rf"{SUM} where $p$ is unnormalised.",
         r"$$\sum_x p(x) = 1, \quad p \text{ unnormalised}$$",
         rf"If $p$ is not normalised, {SUM}",
+        r"$\sum_x q(x)$ need not be $1$. $$\sum_x q(x) = 1$$",
+        r"The vector $q$ is not restricted to the simplex. $$D_{KL}(p\|q) \ge 0$$",
+        r"$q$ 未必满足归一化。 $$\sum_x q(x) = 1$$",
+        rf"Note that $p$ is not a valid probability distribution. {SUM}",
+        r"$p$ is a Wigner function and may be negative. $$p(x) \ge 0$$",
+        r"$p(x) \ge 0$, with $p(x) = 0$ for some $x$. $$p(x) > 0$$",
     ],
 )
 def test_a_sum_of_masses_is_not_1_where_the_text_says_that_it_need_not_be(text: str) -> None:
@@ -71,6 +77,9 @@ def test_a_sum_of_masses_is_not_1_where_the_text_says_that_it_need_not_be(text: 
         r"Let $q$ be unnormalised. $$D_{KL}(p\|q) = H(p,q) - H(p)$$",
         rf"Let $p$ be unnormalised weights. Now we normalise it. {SUM}",
         rf"概率 $p_i$ 之和为 1。 {MASSES}",
+        rf"Let $p_i$ be any nonnegative numbers with $\sum_i p_i = 1$. {MASSES}",
+        rf"$p_i$ are arbitrary positive numbers that sum to 1. {MASSES}",
+        rf"If $p$ is a law and $q(x) = 0$ for some $x$ we stop. {SUM}",
     ],
 )
 def test_a_law_sums_to_1_where_the_text_says_nothing_against_it_or_it_does_not_matter(text: str) -> None:
@@ -100,6 +109,11 @@ def test_a_law_sums_to_1_where_the_text_says_nothing_against_it_or_it_does_not_m
         r"1. $\lambda$: any real number" + "\n\n" + SIGN,
         rf"$\lambda$ 非正。 {SIGN}",
         r"Labels $y$ are $\pm 1$. $|y| = y$.",
+        r"$y \in \{1, \dots, K\}$ $$1 - y \ge 0$$",
+        r"$\tau$ is a time lag, which can be negative. $$|\tau| = \tau$$",
+        r"The number of samples $n$ can be zero. $$\frac{n}{n} = 1$$",
+        rf"拉格朗日乘子 $\lambda$ 无符号限制。 {SIGN}",
+        r"$\hat y$ is the raw output of a linear layer, any real number. $$1 - \hat y > 0$$",
         r"Let $n \in \mathbb{N}_0$. $$\frac{n}{n} = 1$$",
         r"$n$ 是自然数（包括 0）。 $$\frac{n}{n} = 1$$",
         r"Here $n$ may be zero. Then $\frac{n}{n} = 1$.",
@@ -175,6 +189,9 @@ def test_words_about_something_else_or_for_the_convention_change_nothing(text: s
         r"$X$ is continuous. $H(X) \ge 0$.",
         r"设 $X$ 为连续随机变量。 $H(X) \ge 0$。",
         r"$H$ denotes differential entropy. $H(X) \ge 0$.",
+        r"For the differential entropy, $$H(X) \ge 0$$",
+        r"Let $X \sim \mathcal{N}(0, \sigma^2)$. $$H(X) \ge 0$$",
+        r"$p(x)$ 是概率密度函数。 $$p(x) \le 1$$",
         r"$X$ is continuous. $p(x) \le 1$",
         r"The alphabet is infinite. $H(p) \le \log n$",
         r"Here $\sigma$ is the ReLU. $\sigma(-z) = 1 - \sigma(z)$",
@@ -205,6 +222,8 @@ def test_nothing_is_proved_or_assumed_by_what_the_text_denies(text: str) -> None
         r"Let $X$ be discrete. $H(X) \ge 0$.",
         r"$H(X) \ge 0$ for all discrete $X$ (entropy can be negative for continuous $X$).",
         r"Unlike differential entropy, $H(X) \ge 0$.",
+        r"$p(x)$ is the mass function or density of $X$. $$p(x) \le 1$$",
+        r"$\sigma$ is an activation function called the sigmoid. $$\sigma(-z) = 1 - \sigma(z)$$",
         r"The sigmoid activation function $\sigma$ satisfies $\sigma(-z) = 1 - \sigma(z)$",
         r"The error is $e$. $$\frac{1}{1+e^{-z}} = \sigma(z)$$",
     ],
@@ -225,6 +244,15 @@ def test_what_holds_all_the_same_stays(text: str) -> None:
 )
 def test_a_name_that_is_introduced_anew_leaves_behind_what_it_was(text: str, verdict: Verdict) -> None:
     assert last(text).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("directive", "verdict"), [("let sigma > 0", PROVED), ("let p: law", PROVED), ("let tau > 0", UNDECIDED)]
+)
+def test_a_directive_goes_before_what_the_text_says(directive: str, verdict: Verdict) -> None:
+    said = r"$\sigma$ may be zero." if verdict is UNDECIDED or "sigma" in directive else r"$p$ is unnormalised."
+    claim = SUM if "law" in directive else r"$$\frac{\sigma}{\sigma} = 1$$"
+    assert last(f"{said} <!-- qedtex: {directive} -->\n\n{claim}").verdict is verdict
 
 
 def test_the_message_names_the_words_and_their_line() -> None:
