@@ -210,9 +210,9 @@ def contraries(sentence: Sentence) -> Iterator[Contrary]:
 
     >>> from qedtex.notes.prose.sentences import sentences
     >>> from qedtex.notes.sources.documents import read_text
-    >>> [one] = sentences(read_text(r"Here $x$ may be negative").formulas)
+    >>> [one] = sentences(read_text(r"Here $x$ may be zero").formulas)
     >>> [(each.convention.name, sorted(each.names), each.words) for each in contraries(one)]
-    [('VALUES', ['x'], 'may be negative')]
+    [('VALUES', ['x'], 'may be zero'), ('SUPPORT', ['x'], 'may be zero')]
     """
     if _UNSAID.search(sentence.text):
         return

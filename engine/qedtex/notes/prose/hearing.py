@@ -117,7 +117,8 @@ class Hearing:
         """The names that the words beside a formula introduce anew; the values that were given of them are forgotten.
 
         >>> from qedtex.notes.sources.documents import read_text
-        >>> [sorted(Hearing().renew(one)) for one in read_text(r"Now let $x$ be arbitrary, and $y$ be 2").formulas]
+        >>> hearing = Hearing(Convexity([]))
+        >>> [sorted(hearing.renew(one)) for one in read_text(r"Now let $x$ be arbitrary, and $y$ be 2").formulas]
         [['x'], []]
         """
         if not (_ANEW_BEFORE.search(formula.context_before) or _ANEW_BEHIND.match(formula.context_after)):

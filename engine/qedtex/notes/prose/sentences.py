@@ -71,7 +71,7 @@ def sentences(formulas: Sequence[Formula]) -> Iterator[Sentence]:
 
     >>> from qedtex.notes.sources.documents import read_text
     >>> found = list(sentences(read_text(r"Let $x$ be real. It is so. Then $$x = x \text{ for } x$$").formulas))
-    >>> [(one.text.strip(), one.first, one.count) for one in found]
+    >>> [(" ".join(one.text.split()), one.first, one.count) for one in found]
     [('Let ◇ be real.', 0, 1), ('It is so.', 1, 0), ('Then ◇ for ◇', 1, 1)]
     """
     number = 0

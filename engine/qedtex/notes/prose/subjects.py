@@ -23,7 +23,7 @@ def names_of(latex: str, *, with_functions: bool = False) -> frozenset[str]:
     r"""The names that a formula consists of, or that stand before its relation; none where it is anything else.
 
     >>> sorted(names_of("p_i")), sorted(names_of("p(x)")), sorted(names_of(r"\sigma, \tau"))
-    (['p', 'p_i'], ['p'], ['\\sigma', '\\tau'])
+    (['p', 'p_{i}'], ['p'], ['\\sigma', '\\tau'])
     >>> names_of("f(x)"), names_of(r"\log x"), names_of("x > 0")
     (frozenset(), frozenset(), frozenset({'x'}))
     """

@@ -34,6 +34,8 @@ def as_heard(
     """
     if judgement.verdict not in (Verdict.PROVED, Verdict.ASSUMED, Verdict.REFUTED):
         return judgement
+    if not (said or admitted) or (judgement.verdict is Verdict.ASSUMED and not _holds(judgement.claim, library)):
+        return judgement
     if judgement.verdict is Verdict.ASSUMED:
         values = [(name, one.values) for one in said if one.convention is Convention.VALUES for name in one.names]
         left_out = _left_out(judgement.claim, [*(admitted or {}).items(), *values])
@@ -41,7 +43,7 @@ def as_heard(
             told = f"{judgement.message}, and the note says that {left_out} may be otherwise"
             return replace(judgement, verdict=Verdict.UNDECIDED, message=told, decision=None, mended=None, cautions=())
     bearing = [one for one in said if _bears(one, judgement.claim)]
-    if not bearing or (judgement.verdict is Verdict.ASSUMED and not _holds(judgement.claim, library)):
+    if not bearing:
         return judgement
     weaker = weakened(judgement.claim, bearing)
     found = _decided(weaker, library) if weaker is not None else None

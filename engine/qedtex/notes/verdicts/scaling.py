@@ -52,7 +52,7 @@ class Scaling:
         >>> from qedtex.language import Entropy, alphabet, pmf
         >>> p = pmf("p", alphabet("calX"))
         >>> print(Scaling(laws=frozenset({"p"})).of(Claim(Entropy(p), Relation.GREATER_EQUAL, Entropy(p) * 0)).left)
-        ς_p H(p) - ς_p log ς_p
+        varsigmaₚ H(p) - varsigmaₚ log varsigmaₚ
         """
         try:
             known = [
