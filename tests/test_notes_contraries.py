@@ -277,3 +277,17 @@ def test_the_message_names_the_words_and_their_line() -> None:
 )
 def test_what_is_said_of_a_formula(text: str, kinds: list[tuple[str, str]]) -> None:
     assert [(one.kind.name, one.polarity.name) for one in predicates(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "◇ " + "可能" * 60 + "x 负。",
+        "◇ is " + "between " * 60 + "x",
+        "any" + " " * 200 + "x real ◇",
+        "◇ is " + "word " * 60 + ", zz negative",
+        "◇ and " * 80 + "x is negative",
+    ],
+)
+def test_hostile_words_are_given_up_at_once(text: str) -> None:
+    assert len(list(predicates(text))) <= 1

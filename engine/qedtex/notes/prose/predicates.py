@@ -57,19 +57,19 @@ _NO_MATTER = re.compile(
     re.IGNORECASE,
 )
 _ARE_NUMBERS = re.compile(
-    rf"(?P<of>{FORMULA})\s*[,(（]?\s*(?P<verb>(?:(?:which )?(?:is|are|be|being|equals?|equal to|may be|can be"
+    rf"(?P<of>{FORMULA})\s*[,(（]?\s*(?P<verb>(?:(?:which )?(?:is|are|being|be|equals?|equal to|may be|can be"
     rf"|takes?|have|has"
     r"|belongs? to|lies?|lying|ranges?|ranging|varies|varying|runs?|set to|fixed (?:at|to)|between|from|是|为"
     r"|等于|在|介于|属于|取"
     r"|的?取?值(?:范围)?(?:是|为|在|域为)?)"
     r"\s*(?:either |both |an integer |a number |a value |one of |equal to |set to |on |over |in |from |between "
-    r"|(?:the |only )?values? (?:in )?|to )*)+)"
+    r"|(?:the |only )?values? (?:in )?|to )*+)++)"
     rf"(?P<numbers>[{FORMULA}\d](?:\s*(?:,|or|and|to|、|或|和|与|到|至)\s*[{FORMULA}\d])*)"
     r"(?=\s*(?:$|[,.;:)，。；：（(]|之间|中|时|(?:here|now|throughout|below|above|in|for|on|at|so|then)\b))",
     re.IGNORECASE,
 )
 _TOKEN = (
-    r"(?:is|are|be|being|been|was|were|am|may|might|can|could|will|would|shall|should|must|do|does|did|has|have"
+    r"(?:is|are|be|being|been|was|were|am|may|might|can't|can|could|will|would|shall|should|must|do|does|did|has|have"
     r"|having|to"
     r"|not|never|cannot|need|needs|n't|isn't|aren't|doesn't|don't|can't|needn't|also|even|well|itself|themselves"
     r"|here|now"
@@ -102,7 +102,7 @@ _NAMES_IT = (
     r"|\s*(?:的?(?:是|为|表示|代表))[^，。,；;是为]{1,10}[，,])?"
 )
 """Words that say what a name is, before more is said of it: is the output of a layer, 是偏置，"""
-_BETWEEN = re.compile(rf"{_NAMES_IT}(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{_NAMES_IT}(?:[\s,，:：(（*_|\-–—]|\b{_TOKEN}\b|{_TOKEN_ZH})*+", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|be|being|was|were|may|might|can|could|need|needs|must|do|does|has|have|which|cannot|should"
     r"|will|denotes?"
@@ -155,7 +155,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"((?:(?:\b(?:not|never|possibly|potentially|necessarily|always|an?|any|some)\b|不一定|未必|可能|不|未|\s)\s*)*)$",
+    r"((?:\b(?:not|never|possibly|potentially|necessarily|always|an?|any|some)\b|不一定|未必|可能|不|未|\s)*+)$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:positive|negative|nonzero|正|负|非零)[\s,]*$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.conditions import Condition, holds
-from qedtex.context import Context, Scope
+from qedtex.context import Context, Hypothesis, Scope
 from qedtex.errors import QedtexError
 from qedtex.notes.prose.contraries import Contrary, Convention
 from qedtex.notes.reading.admitted import Admitted, widened
@@ -72,15 +72,21 @@ def _left_out(claim: Claim, admitted: Iterable[tuple[str, frozenset[Fraction]]])
     symbols = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
     for name, values in admitted:
         for symbol in (one for one in symbols if one.name == name):
-            for value in values:
-                needed = [(substitute(one.left, {symbol: term(value)}), one.relation.value) for one in domain]
-                met = [
-                    Condition(left, f"{relation} 0", Scope(Context())) for left, relation in needed if not free(left)
-                ]
-                narrow = widened(symbol.sort, frozenset({value}), inferred=False) == REAL != symbol.sort
-                if not all(map(holds, met)) or (narrow and value <= 0):
-                    return symbol
+            if any(_is_outside(symbol, value, domain) for value in values):
+                return symbol
     return None
+
+
+def _is_outside(symbol: Symbol, value: Fraction, domain: Sequence[Hypothesis]) -> bool:
+    """Whether a number lies where a symbol was not taken to lie, or where the domain of a claim does not reach."""
+    if value <= 0 and widened(symbol.sort, frozenset({value}), inferred=False) == REAL != symbol.sort:
+        return True
+    try:
+        needed = [(substitute(one.left, {symbol: term(value)}), one.relation.value) for one in domain]
+        met = [Condition(left, f"{relation} 0", Scope(Context())) for left, relation in needed if not free(left)]
+        return not all(map(holds, met))
+    except (QedtexError, RecursionError):
+        return True
 
 
 def _bears(one: Contrary, claim: Claim) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from qedtex.binding import free, substitute
 from qedtex.claims import Claim
 from qedtex.context import Context
+from qedtex.errors import QedtexError
 from qedtex.notes.prose.contraries import Contrary, Convention
 from qedtex.notes.reading.admitted import widened
 from qedtex.notes.verdicts.bases import with_base
@@ -42,9 +43,11 @@ def weakened(claim: Claim, said: Sequence[Contrary]) -> Claim | None:
     What bears on nothing in the claim leaves it as it is.
     """
     made: Claim | None = claim
-    for one in said:
-        if made is not None:
-            made = _without(made, one)
+    try:
+        for one in said:
+            made = _without(made, one) if made is not None else None
+    except (QedtexError, RecursionError):
+        return None
     return made
 
 
