@@ -17,7 +17,9 @@ from qedtex.notes.prose.convexity import Convexity
 from qedtex.notes.prose.declarations import declare, declare_before
 from qedtex.notes.prose.denials import denied
 from qedtex.notes.prose.hearing import Beside, Hearing, given_values, same_laws
+from qedtex.notes.prose.meanings import Meanings
 from qedtex.notes.prose.provisos import under_same_law
+from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, as_claim, claimed, for_all, not_understood
 from qedtex.notes.prose.stipulations import gives, is_said, laid_down
 from qedtex.notes.prose.surrounding import Surrounding
@@ -28,21 +30,19 @@ from qedtex.notes.report import Checked, CheckedChain, CheckedFile
 from qedtex.notes.running.tasks import Memory
 from qedtex.notes.sources.documents import Document, Formula
 from qedtex.notes.verdicts.excuses import reading_told
+from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.introducing import Introducing, Read
 from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.opening import opened
-from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
 from qedtex.notes.verdicts.proportions import equations, gives_a_law
 from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.stating import is_proposition
 from qedtex.terms import Distribution, Term
 
-_MOST_MEANINGS = 6
-_MOST_FORMER = 4
-"""How many of the things that a name has been said to be a restatement may follow from."""
-
 _OPEN, _UNKNOWN = (Verdict.REFUTED, Verdict.UNDECIDED), (Verdict.UNDECIDED, Verdict.UNREAD)
+
 Announce = Callable[[int, str], None]
 """Told of the number of each chain or step (`chain`, `step`) before it is worked on."""
 
@@ -78,7 +78,7 @@ def check_document(
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
     hearing = Hearing(Convexity(found))
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing)
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing, Spoken(document.formulas, found))
     told = (cautions, notebook, blocks, outcomes, again, hearing)
     return _Checking(document, found, library, repairs, announce, memory or Memory(), *told).run()
 
@@ -102,10 +102,7 @@ class _Checking:
     inferred: bool = False
     """Whether the claim that is worked on stands behind an arrow."""
     _told: set[tuple[int, int]] = field(default_factory=set)
-    _latest: dict[str, Side] = field(default_factory=dict)
-    """What a name that the note introduced was last said to be."""
-    _history: dict[str, list[Side]] = field(default_factory=dict)
-    """What each such name has been said to be."""
+    _meanings: Meanings = field(default_factory=Meanings)
 
     def __post_init__(self) -> None:
         self.introducing = Introducing(self.notebook, self.outcomes, self.hearing, self.again)
@@ -131,6 +128,8 @@ class _Checking:
                 self.hearing.hear(latest, self.notebook)
             self.hearing.ranges.hear(chain)
             if not chain.is_claim:
+                for each in (self.notebook, self.again.narrowing, self._meanings):
+                    each.forget(self.hearing.renew(chain.formula))
                 self.again.narrowing.hear_of(chain)
                 silent += 1
                 continue
@@ -158,8 +157,8 @@ class _Checking:
             yield from self._claims(chain)
             return
         name = steps[0].left.key
-        before = self._latest.get(name)
-        meant = self._history.get(steps[0].right.key, [])[-_MOST_MEANINGS:] if len(steps) == 1 else []
+        before = self._meanings.latest(name)
+        meant = self._meanings.of(steps[0].right.key) if len(steps) == 1 else []
         sides = [steps[0].left.tokens, *(step.right.tokens for step in steps)]
         conditions = [(one, condition) for step in steps for condition in step.conditions for one in condition.steps]
         values = self.hearing.values_for(chain)
@@ -185,7 +184,7 @@ class _Checking:
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
                 rights = [right, *terms[len(terms) - len(meant) :]] if meant else [right]
                 found = self._step(step, lefts, rights, read, told, inner=place > 0)
-                earlier = self._history.get(name, [])[-_MOST_FORMER:-1] if place == 0 and before is not None else []
+                earlier = self._meanings.before_last(name) if place == 0 and before is not None else []
                 if found.verdict is Verdict.REFUTED and sets_to_zero(step, self.hearing.words):
                     found = self.outcomes.made(step, Verdict.UNDECIDED, "it is set to 0 to find where it is", read)
                 elif found.verdict in _OPEN and place == 0:
@@ -194,6 +193,7 @@ class _Checking:
             density = self.notebook.density(step.left.tokens, step.right.tokens, chain.formula.section)
             if made.verdict in (*_UNKNOWN, *([] if density else [Verdict.ASSUMED])):
                 made = self._opened(step, made, read, terms[place : place + 2], inner=place > 0)
+            self.again.spoken.hear(step, without_a_term=place == 0 and WITHOUT_A_TERM in made.message)
             if denied(step, self.hearing.words) is None:
                 self.again.narrowing.hear(step, made.verdict)
                 if density is not None and step.relation in ("=", ":=") and made.verdict is not Verdict.REFUTED:
@@ -203,8 +203,7 @@ class _Checking:
             last = steps[-1]
             equal = RELATIONS.get(last.relation) is Relation.EQUAL and isinstance(terms[len(sides) - 1], Term)
             if equal and (before is None or last.right.formula.display):
-                self._latest[name] = last.right
-                self._history.setdefault(name, []).append(last.right)
+                self._meanings.hear(name, last.right)
 
     def _opened(self, step: Step, known: Checked, read: ReadChain, closed: Sequence[object], *, inner: bool) -> Checked:
         """A step that is not decided, with laws as the formulas that they were said to be, if that decides it."""
@@ -340,7 +339,8 @@ class _Checking:
             told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step), admitted)
             around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
-                found = Bench(self.library, self.repairs).judge(step, claims, around)
+                judged = Bench(self.library, self.repairs).judge(step, claims, around)
+                found = as_heard(judged, self.again.said_against(step), self.library, self.notebook.admitted)
                 known = self.outcomes.made(step, found.verdict, found.message, read, found)
             except (QedtexError, RecursionError, ArithmeticError) as fault:
                 known = self.outcomes.made(step, Verdict.UNDECIDED, f"it could not be worked on: {fault}", read)

@@ -45,7 +45,7 @@ _LABEL = re.compile(r"[^\W\d_]{2}.*[:：][-–—]?\s*$", re.DOTALL)
 _QUADS = ("\\quad", "\\qquad", "\\hfill")
 _SPACES = ("\\;", "\\ ", "\\:", "~", "\\,", "\\!", "\\>")
 _COMMAS = (",", ";", "，", "；", "、")
-_PUNCTUATION = frozenset([*_QUADS, *_SPACES, *_COMMAS, ".", "。", "\\displaystyle"])
+_PUNCTUATION = frozenset([*_QUADS, *_SPACES, *_COMMAS, ":", "：", ".", "。", "\\displaystyle"])
 _OPERATORS = frozenset(
     [
         r"+",

@@ -16,6 +16,7 @@ from qedtex.notes.prose.provisos import FORMULA, ends_of_sentences, goes_on, sup
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS, Stated
 from qedtex.notes.prose.stipulations import introduces, is_given_value, names_a_value
+from qedtex.notes.prose.subjects import names_of
 from qedtex.notes.reading import Notebook
 from qedtex.notes.reading.notebook import Supposition
 from qedtex.notes.reading.surface import Refusal
@@ -29,6 +30,19 @@ _NEAR = 4
 
 
 _ENTROPY = re.compile(r"\s*(?:\\math\w+\{)?[HI](?![A-Za-z])")
+
+_ANEW_BEFORE = re.compile(
+    r"\b(?:another|different|arbitrary|any(?: other)?|new)"
+    r"(?: (?:function|number|real|integer|value|law|real number))?\s*$"
+    r"|(?:另一个?|任意的?|任何|新的)(?:函数|数|实数|整数|分布|值)?\s*$",
+    re.IGNORECASE,
+)
+_ANEW_BEHIND = re.compile(
+    r"\s*(?:(?:now|again|be|is|are|一般|现在|可以?)\s*)*(?:be|is|are|为|是|取)\s*(?:now |again |an? |一个)?"
+    r"(?:(?:arbitrary|any|another|unrestricted|different|new)\b|任意|任何|另)",
+    re.IGNORECASE,
+)
+"""Words by which a name stands for something else than before."""
 
 
 @dataclass(slots=True)
@@ -98,6 +112,20 @@ class Hearing:
         self.given = [one for one in self.given if one.left.key != step.left.key]
         if not is_negated(formula):
             self.given.append(step)
+
+    def renew(self, formula: Formula) -> frozenset[str]:
+        """The names that the words beside a formula introduce anew; the values that were given of them are forgotten.
+
+        >>> from qedtex.notes.sources.documents import read_text
+        >>> hearing = Hearing(Convexity([]))
+        >>> [sorted(hearing.renew(one)) for one in read_text(r"Now let $x$ be arbitrary, and $y$ be 2").formulas]
+        [['x'], []]
+        """
+        if not (_ANEW_BEFORE.search(formula.context_before) or _ANEW_BEHIND.match(formula.context_after)):
+            return frozenset()
+        names = names_of(formula.latex, with_functions=True)
+        self.given = [one for one in self.given if not names & one.left.names]
+        return names
 
     def lay_down(self, step: Step, claim: Claim, notebook: Notebook) -> None:
         """What a note lays down holds from here on: a value to the end of the paragraph, all else until it is anew."""

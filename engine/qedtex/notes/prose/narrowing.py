@@ -69,6 +69,11 @@ class Narrowing:
         for step in worded(self.named):
             self.hear(step, Verdict.ASSUMED)
 
+    def forget(self, names: frozenset[str]) -> None:
+        """Drop what was said of names that stand for something else from here on."""
+        self.said = [one for one in self.said if not names & (_names(one.left) | _names(one.right))]
+        self.sets = [one for one in self.sets if not names & _names(one)]
+
     def without(self, understood: Sequence[Side]) -> Narrowing:
         """The same, but for sets of which something else takes care."""
         return replace(self, sets=[side for side in self.sets if not any(side is one for one in understood)])

@@ -106,12 +106,13 @@ def _listed(groups: Sequence[Sequence[Chain]]) -> Iterator[Sequence[Chain]]:
     goes_on = False
     for group in groups:
         formula = group[0].formula
-        goes_on = _is_headed(formula) or (goes_on and not formula.display and "\n" not in formula.context_before)
+        goes_on = is_headed(formula) or (goes_on and not formula.display and "\n" not in formula.context_before)
         if goes_on:
             yield group
 
 
-def _is_headed(formula: Formula) -> bool:
+def is_headed(formula: Formula) -> bool:
+    """Whether a formula stands in a list of what holds everywhere in a note."""
     if formula.display:
         return False
     last = formula.context_before.rsplit("\n", 1)

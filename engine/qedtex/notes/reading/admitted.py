@@ -6,9 +6,10 @@ name ranges over what both allow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 
 from qedtex.notes.reading.grammar import parse
 from qedtex.notes.reading.naming import member, spelt
@@ -21,7 +22,22 @@ Admitted = Mapping[str, frozenset[Fraction]]
 """Some of the values that a note admits for each of some names."""
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", ":=": "=", "!=": "!="}
-_NUMBERS = ("\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ")
+_HOLDS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+    "=": eq,
+    ":=": eq,
+    "!=": ne,
+}
+_NUMBERS = ("\\mathbbR", "\\mathbbQ", "\\mathbbZ", "\\mathbb{R}", "\\mathbb{Q}", "\\R", "ℝ", "\\mathbb{Z}", "\\Z", "ℤ")
+_WITH_ZERO = frozenset(
+    f"{letters}{tail}"
+    for letters in ("\\mathbb{N}", "\\mathbbN", "\\N", "ℕ")
+    for tail in ("_0", "_{0}", "^0", "\\cup\\{0\\}", "_{\\ge0}")
+) | {"\\mathbb{Z}_{\\ge0}", "\\mathbb{Z}_{\\geq0}", "\\mathbb{R}_{\\ge0}", "\\mathbb{R}_{\\geq0}"}
+_DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "…"})
 _LONGEST = 40
 _LONGEST_NUMBER = 12
 
@@ -35,10 +51,26 @@ def admitted(left: Sequence[Token], relation: str, right: Sequence[Token]) -> It
     >>> list(admitted(tokens("x"), ">", tokens("0")))
     []
     """
+    for name, between, value in compared(left, relation, right):
+        yield from ((name, point) for point in _points(between, value))
+
+
+def compared(left: Sequence[Token], relation: str, right: Sequence[Token]) -> Iterator[tuple[str, str, Fraction]]:
+    """A relation between a name and a number with the name in front, for the name and the family it is a member of."""
     for one, between, other in ((left, relation, right), (right, _TURNED.get(relation, ""), left)):
-        names, value = _names(one), _number(other)
+        names, value = _names(one), number(other)
         if names and value is not None:
-            yield from ((name, point) for name in names for point in _points(between, value))
+            yield from ((name, between, value) for name in names)
+
+
+def is_so(value: Fraction, relation: str, other: Fraction) -> bool:
+    """Whether a relation holds between two numbers; one that is not known here is taken to hold.
+
+    >>> is_so(Fraction(-1), ">", Fraction(0)), is_so(Fraction(1), "!=", Fraction(0))
+    (False, True)
+    """
+    known = _HOLDS.get(relation)
+    return known is None or known(value, other)
 
 
 def implies(known: tuple[Sequence[Token], str, Sequence[Token]], step: tuple[str, Sequence[Token]]) -> bool:
@@ -50,8 +82,8 @@ def implies(known: tuple[Sequence[Token], str, Sequence[Token]], step: tuple[str
     >>> implies((tokens("x"), ">", tokens("0")), (">", tokens("1")))
     False
     """
-    relation, bound = step[0], _number(step[1])
-    between, value = known[1], _number(known[2])
+    relation, bound = step[0], number(step[1])
+    between, value = known[1], number(known[2])
     if bound is None or value is None or not _names(known[0]):
         return False
     upwards = relation in (">", ">=")
@@ -70,7 +102,7 @@ def admitted_by_set(tokens: Sequence[Token]) -> Iterator[tuple[str, Fraction]]:
     [('y', Fraction(-1, 1)), ('y', Fraction(1, 1))]
     """
     place = next((at for at, token in enumerate(tokens) if token.text in ("\\in", "∈")), 0)
-    names = [name for part in _apart(tokens[:place]) for name in _names(part)]
+    names = [name for part in apart(tokens[:place]) for name in _names(part)]
     behind = [token for token in tokens[place + 1 :] if token.text not in ("\\left", "\\right")]
     if not names or not behind:
         return
@@ -79,15 +111,21 @@ def admitted_by_set(tokens: Sequence[Token]) -> Iterator[tuple[str, Fraction]]:
 
 def _members(behind: Sequence[Token]) -> Iterator[Fraction]:
     texts = [token.text for token in behind]
-    if "".join(texts).partition("\\setminus")[0] in _NUMBERS:
+    written = "".join(texts)
+    if written.partition("\\setminus")[0] in _NUMBERS:
         yield Fraction(-1)
+        return
+    if written in _WITH_ZERO:
+        yield Fraction(0)
         return
     if texts[0] not in ("\\{", "\\lbrace", "[", "(", "]") or len(behind) < 3:
         return
-    parts = _apart(behind[1:-1])
-    values = [_number(part) for part in parts]
+    parts = apart(behind[1:-1])
+    values = [number(part) for part in parts]
     if texts[0] in ("\\{", "\\lbrace"):
         yield from (value for value in values if value is not None)
+        if values[0] is not None and any(token.text in _DOTS for token in behind):
+            yield values[0] + 1
     elif len(parts) == 2:
         low, high = values
         if "".join(token.text for token in parts[0]) in ("-\\infty", "-∞"):
@@ -132,7 +170,9 @@ def widened(sort: Sort, points: frozenset[Fraction], *, inferred: bool) -> Sort:
                 sort, lower_open=lower_open and least not in points, upper_open=upper_open and greatest not in points
             )
         case Integer(Num() as lower, upper):
-            if any(point < 0 for point in points if point.denominator == 1):
+            if any(point.denominator != 1 for point in points):
+                return REAL
+            if any(point < 0 for point in points):
                 return Integer(None, upper)
             return Integer(term(0), upper) if 0 in points and lower.value == 1 else sort
         case _:
@@ -155,7 +195,8 @@ def _names(side: Sequence[Token]) -> tuple[str, ...]:
         return (mine.base,) if mine is not None else ()
 
 
-def _number(side: Sequence[Token]) -> Fraction | None:
+def number(side: Sequence[Token]) -> Fraction | None:
+    """The number that a side is; `None` for anything else."""
     return _value(_piece(side))
 
 
@@ -183,7 +224,7 @@ def _piece(side: Sequence[Token]) -> Surface | None:
         return None
 
 
-def _apart(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+def apart(tokens: Sequence[Token]) -> list[Sequence[Token]]:
     """What stands between commas."""
     found: list[Sequence[Token]] = []
     start = 0

@@ -132,6 +132,12 @@ class Notebook:
         self.hidden.add(name.name)
         self.definitions.pop(name.name, None)
 
+    def forget(self, names: frozenset[str]) -> None:
+        """Drop what was defined by names that stand for something else from here on."""
+        for key, known in list(self.definitions.items()):
+            if known.name in names:
+                del self.definitions[key]
+
     def density(self, left: Sequence[Token], right: Sequence[Token], section: int = 0) -> Density | None:
         """A law that is said to be a formula in what it is applied to, read as numbers; `None` for anything else."""
         return density_said(left, right, self.function_names, section)

@@ -14,7 +14,7 @@ from qedtex.notes.prose.stated import RELATIONS
 from qedtex.notes.reading import Notebook, ReadChain, Unknown, Unread
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.judging import is_decimal
-from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
 from qedtex.notes.verdicts.reconsidering import Reconsidering
 from qedtex.terms import (
     Const,
@@ -66,7 +66,7 @@ class Introducing:
                 return self.outcomes.unread(step, right, read)
             if not name.lasting:
                 return self.outcomes.made(step, Verdict.ASSUMED, "a value that is given", read)
-            told = f"introduces {name}, of which nothing can be inferred"
+            told = f"introduces {name}, of which {WITHOUT_A_TERM}"
             return self.outcomes.made(step, Verdict.DEFINITION, told, read)
         if not equal:
             return self.by_a_relation(step, name, right, read, behind_arrow=behind_arrow)

@@ -15,6 +15,9 @@ from qedtex.notes.verdicts.excuses import reading_told
 from qedtex.notes.verdicts.judging import Judgement
 from qedtex.render.assumptions import assumptions_of
 
+WITHOUT_A_TERM = "nothing can be inferred"
+"""Words in the message on a step of which a side has no term."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
@@ -26,7 +29,7 @@ class Outcomes:
     def unread(self, step: Step, side: Unread, read: ReadChain) -> Checked:
         """A step of which a side has no term: undecided where it was understood, else unread at its token."""
         if side.understood:
-            return self.made(step, Verdict.UNDECIDED, f"it was read, and nothing can be inferred: {side.message}", read)
+            return self.made(step, Verdict.UNDECIDED, f"it was read, and {WITHOUT_A_TERM}: {side.message}", read)
         made = self.made(step, Verdict.UNREAD, side.message, read)
         owner = next((one for one in (step.left, step.right) if side.token in one.tokens), None)
         if owner is None:

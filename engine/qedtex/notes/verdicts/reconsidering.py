@@ -15,10 +15,12 @@ from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.notes.prose.contraries import Contrary
 from qedtex.notes.prose.convexity import under
 from qedtex.notes.prose.hearing import Hearing
 from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narrows
 from qedtex.notes.prose.said import Said
+from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
 from qedtex.notes.prose.stipulations import infers, introduces, may_be_a_condition
 from qedtex.notes.prose.surrounding import Surrounding
@@ -28,6 +30,7 @@ from qedtex.notes.reading import Notebook, ReadChain, read_chain
 from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
+from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
@@ -58,8 +61,15 @@ class Reconsidering:
     outcomes: Outcomes
     surrounding: Surrounding
     hearing: Hearing
+    spoken: Spoken
     narrowing: Narrowing = field(default_factory=Narrowing)
     zeros: Zeros = field(default_factory=Zeros)
+
+    def said_against(self, step: Step) -> list[Contrary]:
+        """What the text says against conventions at a step; of names that a directive declares, the directive holds."""
+        known = self.notebook.declared.keys() | self.notebook.laws
+        said = [one for one in self.spoken.at(step) if not one.names or not one.names <= known]
+        return [replace(one, names=one.names - known) for one in said]
 
     def admitted(self, chain: Chain, values: Sequence[Step]) -> dict[str, frozenset[Fraction]]:
         """Values that the note says names of a chain may have: beside, around and before it, and just now."""
@@ -168,7 +178,8 @@ class Reconsidering:
                 verdict, why = Verdict.ASSUMED, "it holds under conditions that the note lists"
             elif any(map(self.surrounding.is_reason, said)):
                 verdict, why = Verdict.ASSUMED, "it holds by the reason that is given beside it"
-            return self.outcomes.made(step, verdict, why, read, Judgement(verdict, why, claim, found))
+            judged = as_heard(Judgement(verdict, why, claim, found), self.said_against(step), self.library)
+            return self.outcomes.made(step, judged.verdict, judged.message, read, judged)
         if found is not None and found.verdict is Verdict.REFUTED and put.missed is None:
             return replace(general, witness=found.witness)
         return self._open(step, told + (put.missed or said[0]).latex, read)
@@ -188,11 +199,14 @@ class Reconsidering:
             return refuted
         own = for_all(put.claim).hypotheses
         kept = [one for one in own if one.variables or not one.name.startswith("supposed")]
-        found, _ = self._decided(replace(put.claim, context=Context((*kept, *known))))
+        claim = replace(put.claim, context=Context((*kept, *known)))
+        found, _ = self._decided(claim)
         if found is not None and found.verdict is Verdict.REFUTED:
             return refuted
         if found is not None and found.verdict is Verdict.PROVED:
-            return self.outcomes.made(step, Verdict.ASSUMED, "it holds under what the text says before it", read)
+            under = Judgement(Verdict.ASSUMED, "it holds under what the text says before it", claim)
+            judged = as_heard(under, self.said_against(step), self.library)
+            return self.outcomes.made(step, judged.verdict, judged.message, read)
         return self._open(step, "a counterexample, and none under what the text says before it", read)
 
     def _put(self, step: Step, said: Sequence[Said]) -> _Put | None:
