@@ -335,8 +335,8 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            heard, admitted = self.hearing, frozenset(self.notebook.admitted)
-            told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step), admitted)
+            heard = self.hearing
+            told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step))
             around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
             try:
                 judged = Bench(self.library, self.repairs).judge(step, claims, around)

@@ -31,7 +31,6 @@ from qedtex.notes.verdicts.domains import (
     is_of_plain_numbers,
     is_told,
     made_positive,
-    needs_of,
     on_its_domain,
     with_positive_names,
 )
@@ -97,8 +96,6 @@ class Surroundings:
     """The letters of what the section has supposed to be independent."""
     bends: Mapping[str, bool] = field(default_factory=dict)
     """The functions that the text calls convex, or concave."""
-    admitted: frozenset[str] = frozenset()
-    """The names of which the note says what values they may have."""
     inner: bool = False
     renames: bool = False
 
@@ -152,7 +149,7 @@ class Bench:
     def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         """The verdict on a claim where its sides make sense; `None` where that is not known either."""
         natural, narrow = on_its_domain(claim), on_its_domain(with_positive_names(claim)) or with_positive_names(claim)
-        if (natural is None and narrow == claim) or needs_of(natural or narrow, claim) & around.admitted:
+        if natural is None and narrow == claim:
             return None
         found = decide(natural, self.library) if natural is not None else None
         if natural is not None and found is not None and found.verdict is Verdict.PROVED:
