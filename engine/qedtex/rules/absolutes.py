@@ -1,13 +1,14 @@
-"""Rules of the absolute value: it bounds a number from both sides, and that of a product is the product of those."""
+"""Rules of the absolute value: bounds, that of a product and of a sum, and what roots and logarithms make of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from qedtex.arithmetic import Arithmetic, is_real
+from qedtex.conditions import nonzero
 from qedtex.context import Relation, Scope
 from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
-from qedtex.terms import Abs, Div, Mul, Neg, Term
+from qedtex.terms import Abs, Add, Div, Log, Mul, Neg, Num, Pow, Sqrt, SumOver, Term
 
 
 @judged("bounded by the absolute value", "不超过绝对值", "arithmetic.order")
@@ -73,5 +74,88 @@ def absolute_of_product(before: Term, scope: Scope, arguments: Arguments) -> Ite
             yield Div(Abs(over), Abs(by)), ()
         case Abs(Neg(of)):
             yield Abs(of), ()
+        case _:
+            return
+
+
+@rule("triangle inequality", "三角不等式", "arithmetic.order", "sum.finite")
+def absolute_of_sum(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The absolute value of a sum is at most the sum of the absolute values.
+
+        ---------------------       -----------------------------
+        |a + b| <= |a| + |b|        |sum_i a_i| <= sum_i |a_i|
+
+    Fails unless a sum stands between the bars.
+
+    >>> from qedtex.language import absolute, real
+    >>> from qedtex.rules.examples import shows
+    >>> a, b = real("a"), real("b")
+    >>> shows(absolute_of_sum, absolute(a - b), absolute(a) + absolute(b))
+    'accepted: |a - b| <= |a| + |b|'
+    >>> shows(absolute_of_sum, absolute(a + b), absolute(a) - absolute(b))[:23]
+    'absolute_of_sum refuses'
+
+    Source: Rudin (1976), theorem 1.33 (e).
+    """
+    match before:
+        case Abs(Add(parts)):
+            yield Add(tuple(Abs(part.of if isinstance(part, Neg) else part) for part in parts)), (Relation.LESS_EQUAL,)
+        case Abs(SumOver(domain, variable, body)):
+            yield SumOver(domain, variable, Abs(body)), (Relation.LESS_EQUAL,)
+        case _:
+            return
+
+
+@rule("root of a square", "平方的平方根", "arithmetic.power", "arithmetic.order")
+def root_of_square(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The square root of a square is the absolute value.
+
+        ---------------
+        sqrt(a^2) = |a|
+
+    Fails unless the square of one term stands under the root.
+
+    >>> from qedtex.language import absolute, real, sqrt
+    >>> from qedtex.rules.examples import shows
+    >>> t = real("t")
+    >>> shows(root_of_square, sqrt(t**2), absolute(t))
+    'accepted'
+    >>> shows(root_of_square, sqrt(t**2), t)
+    'root_of_square refuses: it turns √(t^2) into |t|, not into t'
+
+    Source: Rudin (1976), theorems 1.21 and 1.33.
+    """
+    match before:
+        case Sqrt(Pow(base, Num(value, _))) if value == 2:
+            yield Abs(base), ()
+        case _:
+            return
+
+
+@rule("logarithm of an even power", "偶次幂的对数", "log.power", "arithmetic.order")
+def log_even_power(before: Term, scope: Scope, arguments: Arguments) -> Iterator[Outcome]:
+    """The logarithm of an even power is the exponent times the logarithm of the absolute value.
+
+        a != 0, k is an even number
+        ---------------------------
+          log(a^k) = k log |a|
+
+    Fails unless the base is known not to be 0 and the exponent is an even number.
+
+    >>> from qedtex.language import absolute, log, real
+    >>> from qedtex.rules.examples import shows
+    >>> t = real("t")
+    >>> shows(log_even_power, log((t**2 + 1)**2), 2 * log(absolute(t**2 + 1)))
+    'accepted'
+    >>> shows(log_even_power, log(t**2), 2 * log(absolute(t)))
+    'log_even_power needs t != 0, and nothing known says so'
+    >>> shows(log_even_power, log((t**2 + 1)**3), 3 * log(absolute(t**2 + 1)))[:22]
+    'log_even_power refuses'
+
+    Source: Rudin (1976), section 8.6, (38), and theorem 1.33.
+    """
+    match before:
+        case Log(Pow(base, Num(value, _) as exponent)) if value.denominator == 1 and value % 2 == 0 and value > 0:
+            yield Mul((exponent, Log(Abs(base), before.base, before.written))), (nonzero(base, scope),)
         case _:
             return

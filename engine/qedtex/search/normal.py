@@ -20,8 +20,10 @@ from qedtex.rules.probabilities import number_of
 from qedtex.search.applicable import APPLIES, ARITHMETIC, FIELD, MULTIPLICATIVE, TOP_DOWN
 from qedtex.search.expansion import expanded, written
 from qedtex.search.moves import Move, links
+from qedtex.search.quotients import one_fraction
 from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
+    Abs,
     Add,
     Argmax,
     Argmin,
@@ -30,8 +32,10 @@ from qedtex.terms import (
     Log,
     Mul,
     Neg,
+    Pow,
     Prob,
     ProductOver,
+    Sqrt,
     SumOver,
     Symbol,
     Term,
@@ -82,7 +86,7 @@ class Normaliser:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
-            if isinstance(current, (*TOP_DOWN, Argmax, Argmin)):
+            if isinstance(current, (*TOP_DOWN, Argmax, Argmin)) or _is_root_of_square(current):
                 made = self._first(current, scope, inside=inside)
                 if made is not None:
                     yield made
@@ -121,6 +125,11 @@ class Normaliser:
             made = self._logarithm_within(current, scope)
             if made is not None:
                 return made
+        if _is_root_of_square(current):  # a square that is multiplied out is not seen any more
+            for name in ("power_of_product", "root_of_square"):
+                made = self._applied(name, current, scope)
+                if made is not None:
+                    return made
         if isinstance(current, ARITHMETIC) and not inside:
             multiplied = self._expanded(current)
             if multiplied is not None:
@@ -140,7 +149,35 @@ class Normaliser:
             made = self._applied(name, current, scope)
             if made is not None:
                 return made
+        match current:
+            case Log(Add()) if "log_quotient" in self.uses:
+                return self._quotient(current, scope)
+            case Abs(Add() as of) if "absolute_of_product" in self.uses:
+                return self._turned(of)
+            case _:
+                return None
+
+    def _quotient(self, current: Log, scope: Scope) -> Move | None:
+        """The sum of fractions in a logarithm as one fraction, whose parts are known to be positive."""
+        try:
+            parts = one_fraction(current.of)
+        except QedtexError:
+            return None
+        for over, by in (parts, tuple(map(Neg, parts))) if parts is not None else ():
+            if holds(positive(over, scope)) and holds(positive(by, scope)):
+                return Move((0,), current.of, Div(over, by), Use(arithmetic))
         return None
+
+    def _turned(self, of: Add) -> Move | None:
+        """The negative of a sum between bars, where the first of its terms is a negative."""
+        try:
+            turned = expanded(Neg(of))
+        except QedtexError:
+            return None
+        first = of.terms[0]
+        if not isinstance(first, Neg) or not isinstance(turned, Add) or isinstance(turned.terms[0], Neg):
+            return None
+        return Move((0,), of, Neg(turned), Use(arithmetic))
 
     def _logarithm_within(self, current: Derivative, scope: Scope) -> Move | None:
         """A logarithm of a product is taken apart before it is differentiated, which leaves no products of slopes."""
@@ -262,6 +299,11 @@ def is_equation(bases: tuple[Basis, ...]) -> bool:
     return not any(isinstance(basis, Relation) for basis in bases) and all(
         holds(basis) for basis in bases if isinstance(basis, Condition)
     )
+
+
+def _is_root_of_square(current: Term) -> bool:
+    """Whether a term is the root of a power of a sum."""
+    return isinstance(current, Sqrt) and isinstance(current.of, Pow) and isinstance(current.of.base, Add)
 
 
 def _leading_factors(body: Term, variable: Symbol) -> list[Term]:

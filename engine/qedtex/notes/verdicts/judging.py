@@ -21,7 +21,7 @@ from qedtex.notes.prose.provisos import (
 )
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
-from qedtex.notes.reading import Reading
+from qedtex.notes.reading import Reading, Unknown
 from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
 from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
@@ -72,8 +72,8 @@ class Judgement:
 class Surroundings:
     """What stands around a step: values that the text gives, the words of the section so far, how names were read.
 
-    `inner` says that its left side is the right side of the step before, `renames` that it is a name which the note has
-    defined already.
+    `inner` says that its left side is the right side of the step before; `renamed` is the name on its left that the
+    note has defined already.
     """
 
     given: tuple[Hypothesis, ...] = ()
@@ -84,7 +84,12 @@ class Surroundings:
     independent: frozenset[str] = frozenset()
     """The letters of what the section has supposed to be independent."""
     inner: bool = False
-    renames: bool = False
+    renamed: Unknown | None = None
+
+    @property
+    def defines(self) -> bool:
+        """Whether the left side is such a function at its arguments, as in f(x) = ..., and nothing else."""
+        return self.renamed is not None and bool(self.renamed.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ class Bench:
         undecided = next((one for one in decisions if one.verdict is not Verdict.REFUTED), None)
         if undecided is not None:
             return Judgement(Verdict.UNDECIDED, undecided.message, claim)
-        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renamed is not None)
 
     def is_void(self, claim: Claim) -> bool:
         """Whether one of the hypotheses of a claim is false by the others, so that anything follows from them."""
@@ -217,7 +222,7 @@ class Bench:
         if not around.inner and may_be_solved(claim):
             return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
         excused = excuse(claim, words, around.readings)
-        if excused is not None:
+        if excused is not None and not (around.defines and claim.relation is Relation.EQUAL):
             return Judgement(Verdict.UNDECIDED, excused, claim)
         if not around.inner and may_be_assigned(claim):
             return Judgement(Verdict.UNDECIDED, f"it may give {claim.left} a new value", claim)

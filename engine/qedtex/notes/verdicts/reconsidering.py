@@ -30,7 +30,7 @@ from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
 from qedtex.sorts import Integer, Outcome
-from qedtex.terms import Symbol, Term
+from qedtex.terms import Add, Neg, Symbol, Term
 
 _COMPARED = frozenset(
     {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
@@ -129,6 +129,21 @@ class Reconsidering:
         if alone.verdict is Verdict.UNDECIDED or (shown is False and self.zeros.count == 1):
             return alone
         return self._open(step, "it may follow from the derivative that is set to 0", read)
+
+    def solved(self, step: Step, premises: Sequence[Step]) -> Checked | None:
+        """An equation behind an arrow for a name that stands before it: what that is there, and no definition of it."""
+        names = {name for one in premises for side in (one.left, one.right) for name in side.names}
+        if step.relation != "=" or not premises or not step.left.names <= names:
+            return None
+        premise = premises[-1]
+        tokens = [side.tokens for one in (premise, step) for side in (one.left, one.right)]
+        read = read_chain(tokens, self.notebook, relation=premise.relation)
+        first, second, left, right = (side if isinstance(side, Term) else None for side in read.sides)
+        if first is not None and second is not None and left is not None and right is not None:
+            zero = Add((first, Neg(second)))
+            if premise.relation == "=" and follows(Claim(left, Relation.EQUAL, right), zero):
+                return self.outcomes.made(step, Verdict.ASSUMED, "it follows from what stands before the arrow", read)
+        return self._open(step, "it is inferred, and nothing shows it", read)
 
     def _with_what_is_around(self, step: Step, said: Sequence[Said], general: Checked, read: ReadChain) -> Checked:
         """The step under conditions that stand around it: it is proved, still false, or not decided."""
