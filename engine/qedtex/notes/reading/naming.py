@@ -32,6 +32,8 @@ _TURNED = "\u1d40"
 """The raised T in the name of a product of a row and a column."""
 _SETS = frozenset("CDSV")
 """Capital letters that between bars are sets of samples, classes or words."""
+RANDOM = frozenset("XYZTUVW")
+"""Letters for random variables that are numbers."""
 _INDEX_LETTERS = frozenset("ijklmnstcvNKMT")
 
 

@@ -51,6 +51,11 @@ def excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None:
     return None
 
 
+def puts_in(claim: Claim, words: str) -> bool:
+    """Whether a claim puts in numbers, or a law, that only the text gives."""
+    return puts_numbers_in(claim, words) or puts_a_law_in(claim)
+
+
 _ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
 
 

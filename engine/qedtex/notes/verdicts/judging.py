@@ -22,9 +22,17 @@ from qedtex.notes.prose.provisos import (
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
 from qedtex.notes.reading import Reading, Unknown
+from qedtex.notes.verdicts.apart import drawn_apart, variables_of
 from qedtex.notes.verdicts.bases import is_natural, names_base, with_base
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
-from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
+from qedtex.notes.verdicts.excuses import (
+    excuse,
+    is_arithmetic,
+    may_be_assigned,
+    may_be_solved,
+    puts_in,
+    reading_told,
+)
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
@@ -207,6 +215,8 @@ class Bench:
             if apart is not None and decide(apart, self.library).verdict is Verdict.PROVED:
                 told = "it is false in general, and holds of independent draws, as variables with numbers often are"
                 return Judgement(Verdict.UNDECIDED, told, claim)
+        if (together := self._drawn_together(step, claim, around)) is not None:
+            return together
         labelled = with_labels_of_sum_one(claim)
         if labelled is not None:
             decision = decide(labelled, self.library)
@@ -222,7 +232,8 @@ class Bench:
         if not around.inner and may_be_solved(claim):
             return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
         excused = excuse(claim, words, around.readings)
-        if excused is not None and not (around.defines and claim.relation is Relation.EQUAL):
+        anew = around.defines and claim.relation is Relation.EQUAL and not puts_in(claim, words)
+        if excused is not None and not anew:
             return Judgement(Verdict.UNDECIDED, excused, claim)
         if not around.inner and may_be_assigned(claim):
             return Judgement(Verdict.UNDECIDED, f"it may give {claim.left} a new value", claim)
@@ -236,6 +247,20 @@ class Bench:
         strict = mended is not None and mended.what in ("<= for <", ">= for >")
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _drawn_together(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        """A step about means of several random variables which may hold of independent ones; `None` if it does not."""
+        apart = drawn_apart(claim)
+        if apart is None or ("Cov" in step.left.latex + step.right.latex and not isinstance(claim.right, Num)):
+            return None
+        found = decide(apart, self.library)
+        said = says_independent(step, around.words) or variables_of(claim) <= around.independent
+        if found.verdict is Verdict.REFUTED:
+            return Judgement(Verdict.REFUTED, found.message, apart, found) if said else None
+        if found.verdict is Verdict.PROVED and said:
+            return Judgement(Verdict.ASSUMED, "it holds because they are independent, as the text says", apart)
+        told = "it is false in general, and may be meant of independent random variables"
+        return Judgement(Verdict.UNDECIDED, told, claim)
 
     def _of_another_base(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         r"""A step that is false of natural logarithms and holds of those to base 2 or 10, where `\log` is written."""

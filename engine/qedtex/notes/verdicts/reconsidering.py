@@ -132,8 +132,8 @@ class Reconsidering:
 
     def solved(self, step: Step, premises: Sequence[Step]) -> Checked | None:
         """An equation behind an arrow for a name that stands before it: what that is there, and no definition of it."""
-        names = {name for one in premises for side in (one.left, one.right) for name in side.names}
-        if step.relation != "=" or not premises or not step.left.names <= names:
+        before = [_texts(side) for one in premises for side in (one.left, one.right)]
+        if step.relation != "=" or not any(_texts(step.left) in texts for texts in before):
             return None
         premise = premises[-1]
         tokens = [side.tokens for one in (premise, step) for side in (one.left, one.right)]
@@ -237,6 +237,11 @@ class Reconsidering:
 
     def _open(self, step: Step, why: str, read: ReadChain) -> Checked:
         return self.outcomes.made(step, Verdict.UNDECIDED, why, read)
+
+
+def _texts(side: Side) -> str:
+    """The tokens of a side, each between blanks."""
+    return f" {' '.join(token.text for token in side.tokens)} "
 
 
 def _is_any(symbol: Symbol) -> bool:
