@@ -71,6 +71,9 @@ def last(text: str) -> Checked:
         ("", r"\sqrt{(x - 1)^2} = |1 - x|"),
         ("", r"\max(a, b) + \min\{a, b\} = a + b"),
         ("", r"\max(0, 1 - yf) \ge 1 - yf"),
+        ("", r"I(X;Y) \le \min\{H(X), H(Y)\}"),
+        ("", r"|x - y| \le |x - z| + |z - y|"),
+        ("", r"\log(1 + e^{z}) = \max(0, z) + \log(1 + e^{-|z|})"),
         ("", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] - \mathbb{E}[X]\mathbb{E}[Y]"),
         ("", r"\operatorname{Var}(X - Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2\operatorname{Cov}(X, Y)"),
         ("", r"\mathbb{E}[aX + bY] = a\mathbb{E}[X] + b\mathbb{E}[Y]"),
@@ -117,6 +120,7 @@ def test_a_true_step_is_proved(said: str, claim: str) -> None:
         ("", r"\log(1 + e^{z}) = \log(1 + e^{-z}) - z"),
         ("", r"\sqrt{x^2} = x"),
         ("", r"\min(a, b) = -\max(a, b)"),
+        ("", r"H(X, Y) \le \max(H(X), H(Y))"),
         ("", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] + \mathbb{E}[X]\mathbb{E}[Y]"),
         ("", r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2\operatorname{Cov}(X, Y)"),
         (

@@ -23,7 +23,15 @@ from .probability import (
     sample_member,
     unfold,
 )
-from .propositions import absolute_bound, both_sides, circle, neither_is_greater, same_logarithm, zero_sum
+from .propositions import (
+    absolute_bound,
+    absolute_cases,
+    both_sides,
+    circle,
+    neither_is_greater,
+    same_logarithm,
+    zero_sum,
+)
 from .series import absolute_of_sum, geometric_sum, sum_of_powers
 from .signs import Place
 from .sums import Answers, factors, indices, kronecker, mean_of_sum, multiplied, split, take_out
@@ -232,6 +240,7 @@ WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
     "rounded": rounded,
     "both_sides": both_sides,
     "absolute_bound": absolute_bound,
+    "absolute_cases": absolute_cases,
     "limit_by_growth": limits.elementary,
     **DERIVATIVES,
 }

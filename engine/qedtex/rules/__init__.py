@@ -3,6 +3,7 @@
 from qedtex.inference import RULES
 from qedtex.rules.absolutes import (
     absolute_bound,
+    absolute_cases,
     absolute_of_product,
     absolute_of_sum,
     log_even_power,
@@ -86,6 +87,7 @@ RULES.close()
 
 __all__ = [
     "absolute_bound",
+    "absolute_cases",
     "absolute_of_product",
     "absolute_of_sum",
     "arithmetic",

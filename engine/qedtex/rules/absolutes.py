@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from qedtex.arithmetic import Arithmetic, is_real
+from qedtex.binding import alpha_equal, free
 from qedtex.conditions import nonzero
 from qedtex.context import Relation, Scope
 from qedtex.inference import Arguments, Basis, Outcome, Refused, judged, rule
+from qedtex.rules.premises import premises
 from qedtex.terms import Abs, Add, Div, Log, Mul, Neg, Num, Pow, Sqrt, SumOver, Term
 
 
@@ -159,3 +162,70 @@ def log_even_power(before: Term, scope: Scope, arguments: Arguments) -> Iterator
             yield Mul((exponent, Log(Abs(base), before.base, before.written))), (nonzero(base, scope),)
         case _:
             return
+
+
+@judged("by the sign of what stands between the bars", "按绝对值内的符号分情况", "arithmetic.order")
+def absolute_cases(before: Term, after: Term, scope: Scope, arguments: Arguments) -> tuple[Basis, ...]:
+    """What holds with t in the place of |t| if t >= 0, and with -t in its place if t <= 0, holds with |t|.
+
+        t >= 0 |- L(t) <= R(t),   t <= 0 |- L(-t) <= R(-t)
+        --------------------------------------------------
+                       L(|t|) <= R(|t|)
+
+    The arguments are t and the two theorems, of one relation. Fails unless their other hypotheses are known here; where
+    a symbol of t is bound, |t| stays as it is.
+
+    >>> from qedtex.context import Context
+    >>> from qedtex.granted import known
+    >>> from qedtex.language import absolute, real
+    >>> from qedtex.rules import arithmetic, compare
+    >>> from qedtex.rules.examples import named, shows
+    >>> t = real("t")
+    >>> above, below = known("above", t, 0, relation=">="), known("below", t, 0, relation="<=")
+    >>> one, other = named(t, "<=", 3 * t, compare, given=[above]), named(-t, "<=", 3 * -t, compare, given=[below])
+    >>> shows(absolute_cases(t, one, other), absolute(t), 3 * absolute(t))
+    'accepted: |t| <= 3 |t|'
+    >>> shows(absolute_cases(t, one, one), absolute(t), 3 * absolute(t))[:32]
+    'absolute_cases refuses: lemma st'
+    >>> shows(absolute_cases(t, one, other), absolute(t), 2 * absolute(t))[:30]
+    'absolute_cases refuses: lemma '
+
+    Source: Rudin (1976), definition 1.5 (i).
+    """
+    sizes = [argument for argument in arguments if isinstance(argument, Term)]
+    theorems = premises(arguments)
+    if len(sizes) != 1 or len(theorems) != 2:
+        raise Refused("it needs what stands between the bars, and two theorems")
+    (size,) = sizes
+    found: list[Relation] = []
+    bases: list[Basis] = []
+    for theorem, value, side in zip(
+        theorems, (size, Neg(size)), (Relation.GREATER_EQUAL, Relation.LESS_EQUAL), strict=True
+    ):
+        claim = theorem.theorem.claim
+        for known in claim.context.hypotheses:
+            if known in scope.context.hypotheses:
+                bases.append(known)
+            elif known.variables or (known.left, known.relation, known.right) != (size, side, Num(Fraction(0))):
+                raise Refused(f"{theorem.name} stands on the hypothesis {known.name!r}, which is not known here")
+        if (free(claim.left) | free(claim.right) | free(size)) & scope.bound:
+            raise Refused(f"{theorem.name} speaks of a symbol that is bound here")
+        sides = (with_size(before, size, value), with_size(after, size, value))
+        if not (alpha_equal(sides[0], claim.left) and alpha_equal(sides[1], claim.right)):
+            raise Refused(f"{theorem.name} is not about {sides[0]} and {sides[1]}")
+        found.append(claim.relation)
+    if found[0] is not found[1] or found[0] not in _COMPARED:
+        raise Refused("the two theorems show different relations")
+    return (*((found[0],) if found[0] is not Relation.EQUAL else ()), *dict.fromkeys(bases))
+
+
+_COMPARED = (Relation.EQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
+
+
+def with_size(whole: Term, size: Term, value: Term) -> Term:
+    """A term with a value in the place of |t| and of |-t|, where no symbol of t is bound."""
+    if isinstance(whole, Abs) and _same_size(whole.of, size):
+        return value
+    if whole.bound and free(size) & set(whole.variables):
+        return whole
+    return whole.with_children(tuple(with_size(child, size, value) for child in whole.children))

@@ -22,7 +22,7 @@ from qedtex.search.differing import differences
 from qedtex.search.normal import Normaliser
 from qedtex.terms import Abs, Term
 
-_AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound")
+_AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound", "absolute_cases")
 """Rules that judge a pair of terms, and are tried on whole sides."""
 _LEADS_ON = (
     *("cite", "substitute", "least_where_derivative_changes_sign", "constant_by_derivative", "unique_extremum"),

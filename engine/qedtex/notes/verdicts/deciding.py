@@ -20,6 +20,7 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.antiderivatives import antiderivatives
+from qedtex.search.cases import by_cases
 from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
 from qedtex.search.parabolas import by_vertex
@@ -130,6 +131,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         or _from_library(claim, library, with_equations=False)
         or _by_tangent(claim, library)
         or _from_library(claim, library, with_equations=True)
+        or _by_cases(claim, library)
         or _at_many_points(claim)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
     )
@@ -274,6 +276,12 @@ def _by_squares(claim: Claim) -> Decision | None:
 def _by_logarithm(claim: Claim) -> Decision | None:
     """A proof of an equation of products and powers by their logarithms."""
     found = by_logarithm(claim)
+    return _accepted(claim, found) if found is not None else None
+
+
+def _by_cases(claim: Claim, library: Library) -> Decision | None:
+    """A proof of a claim with an absolute value by the sign of what stands between the bars."""
+    found = by_cases(claim, lambda case: decide(case, library).theorem)
     return _accepted(claim, found) if found is not None else None
 
 
