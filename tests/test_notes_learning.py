@@ -124,7 +124,7 @@ def test_a_true_step_is_proved(said: str, claim: str) -> None:
         ("", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] + \mathbb{E}[X]\mathbb{E}[Y]"),
         ("", r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2\operatorname{Cov}(X, Y)"),
         (
-            "Let $X$ and $Y$ be independent.",
+            "The two variables are independent.",
             r"\operatorname{Var}(X - Y) = \operatorname{Var}(X) - \operatorname{Var}(Y)",
         ),
         ("", r"\mathbb{E}[\log X] = \log \mathbb{E}[X]"),
