@@ -18,7 +18,7 @@ from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
 from qedtex.search.differing import differences, differing
 from qedtex.search.normal import Normaliser, is_equation
-from qedtex.terms import Div, Prob, Term, VariableEntropy
+from qedtex.terms import Div, Prob, SumOver, Term, VariableEntropy
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
@@ -105,7 +105,9 @@ def _found(left: Term, right: Term, scope: Scope, by: Sequence[Use] | None, allo
         if found is not None:
             return Found(shortened(found.links))
     if by is None and any(map(_is_conditional, (left, right))):
-        return _jointly(left, right, scope, every)
+        return _normalised(left, right, scope, Normaliser(_jointly(every), jointly=True))
+    if by is None and any(isinstance(node, SumOver) for node in left.walk()):
+        return _normalised(left, right, scope, Normaliser(usual, divided=True))
     return None
 
 
@@ -125,10 +127,13 @@ def _within(left: Term, right: Term, scope: Scope, allowance: Allowance) -> Foun
     return Found(tuple(links))
 
 
-def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use]) -> Found | None:
-    """Both sides with every conditional probability written as a quotient of joint ones."""
-    uses = {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
-    normaliser = Normaliser(uses, jointly=True)
+def _jointly(named: dict[str, Use]) -> dict[str, Use]:
+    """The rules that write every conditional probability as a quotient of joint ones."""
+    return {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
+
+
+def _normalised(left: Term, right: Term, scope: Scope, normaliser: Normaliser) -> Found | None:
+    """The links by way of the normal forms of both sides, where these agree."""
     try:
         (one, forth), (other, back) = normaliser.run(left, scope), normaliser.run(right, scope)
         middle = _joined(one, other)

@@ -20,7 +20,7 @@ from qedtex.rules.probabilities import number_of
 from qedtex.search.applicable import APPLIES, ARITHMETIC, FIELD, MULTIPLICATIVE, TOP_DOWN
 from qedtex.search.expansion import expanded, written
 from qedtex.search.moves import Move, links
-from qedtex.search.quotients import one_fraction
+from qedtex.search.quotients import divided, one_fraction
 from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
     Abs,
@@ -35,6 +35,7 @@ from qedtex.terms import (
     Pow,
     Prob,
     ProductOver,
+    Sigmoid,
     Sqrt,
     SumOver,
     Symbol,
@@ -53,11 +54,14 @@ class Normaliser:
     """Brings terms to normal form with a given set of rules; arithmetic is always among them.
 
     `second_meaning` unfolds named quantities to their expectation form, `unfold` having two; `jointly` writes
-    conditional probabilities as quotients of joint ones.
+    conditional probabilities as quotients of joint ones; `divided` divides what stands over a sum by that.
     """
 
-    def __init__(self, uses: Mapping[str, Use], *, second_meaning: bool = False, jointly: bool = False) -> None:
+    def __init__(
+        self, uses: Mapping[str, Use], *, second_meaning: bool = False, jointly: bool = False, divided: bool = False
+    ) -> None:
         self.uses = uses
+        self.divided = divided
         self.second_meaning = second_meaning
         self.jointly = jointly
         self._left = _MOST_STEPS
@@ -180,13 +184,20 @@ class Normaliser:
         return Move((0,), of, Neg(turned), Use(arithmetic))
 
     def _logarithm_within(self, current: Derivative, scope: Scope) -> Move | None:
-        """A logarithm of a product is taken apart before it is differentiated, which leaves no products of slopes."""
+        """A logarithm of a product, or of what has a sigmoid in it, is taken apart before it is differentiated.
+
+        That leaves no products of slopes.
+        """
         for path, inner in places(current):
             if isinstance(inner, Log) and isinstance(inner.of, MULTIPLICATIVE):
                 for name in APPLIES[Log]:
                     made = self._applied(name, inner, scope.along(current, path))
                     if made is not None:
-                        return Move(path, made.before, made.after, made.use, made.reverse)
+                        return made.under(*path)
+            elif isinstance(inner, Log) and any(isinstance(node, (Sigmoid, Div)) for node in inner.of.walk()):
+                _, moves = self.normal(inner, scope.along(current, path))
+                if moves:
+                    return moves[0].under(*path)
         return None
 
     def _applied(self, name: str, current: Term, scope: Scope, *, whole: bool = False) -> Move | None:
@@ -235,12 +246,13 @@ class Normaliser:
 
     def _expanded(self, current: Term) -> Move | None:
         try:
-            after = expanded(current)
+            after = divided(current) if self.divided else None
+            after = expanded(current) if after is None else after
         except QedtexError:
             return None
         if after == current:
             return None
-        use = self.uses.get("distribute") if multiplies_a_sum(current) else None
+        use = self.uses.get("distribute") if multiplies_a_sum(current) and not self.divided else None
         return Move((), current, after, use or Use(arithmetic))
 
     # Extrema -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from qedtex.arithmetic import Arithmetic, Polynomial
+from qedtex.search.expansion import expanded
 from qedtex.terms import Add, Div, Mul, Neg, Pow, Term, term
 
 _MOST_ATOMS = 8
@@ -25,6 +26,61 @@ def one_fraction(whole: Term) -> tuple[Term, Term] | None:
     """
     import sympy
 
+    found = _cancelled(whole)
+    if found is None:
+        return None
+    over, by, terms = found
+    return _term(sympy.factor(over), terms), _term(sympy.factor(by), terms)
+
+
+@lru_cache(maxsize=4096)
+def divided(whole: Term) -> Term | None:
+    """A fraction by powers of one sum with the numerator divided by that, again and again; `None` for anything else.
+
+    >>> from qedtex.language import exp, real
+    >>> x, y = real("x"), real("y")
+    >>> print(divided(y * exp(x) / (1 + exp(x))))
+    y - y / (1 + exp(x))
+    """
+    import sympy
+
+    found = _cancelled(whole)
+    if found is None:
+        return None
+    over, by, terms = found
+    number, factors = sympy.factor_list(by)
+    if len(factors) != 1 or not factors[0][0].is_Add:
+        return None
+    ((factor, power),) = factors
+    main = min(factor.free_symbols, key=lambda symbol: str(terms[symbol]))
+    rest, parts = over / number, []
+    for exponent in range(power, 0, -1):
+        rest, left = sympy.div(rest, factor, main)
+        if not sympy.fraction(sympy.together(rest))[1].is_number:
+            return None
+        parts.append((left, exponent))
+    made = [_part(piece, None, terms) for piece in sympy.Add.make_args(sympy.expand(rest)) if piece != 0]
+    for left, exponent in parts:
+        below = _power(_term(sympy.expand(factor), terms), exponent)
+        made.extend(_part(piece, below, terms) for piece in sympy.Add.make_args(sympy.expand(left)) if piece != 0)
+    if not made:
+        return term(0)
+    return expanded(Add(tuple(made)) if len(made) > 1 else made[0])
+
+
+def _power(base: Term, exponent: int) -> Term:
+    return base if exponent == 1 else Pow(base, term(exponent))
+
+
+def _part(piece: Any, below: Term | None, terms: dict[Any, Term]) -> Term:
+    made = _term(piece, terms)
+    return made if below is None else Div(made, below)
+
+
+def _cancelled(whole: Term) -> tuple[Any, Any, dict[Any, Term]] | None:
+    """The fraction in lowest terms, over symbols for atoms, and what these stand for."""
+    import sympy
+
     table = Arithmetic()
     value = table.polynomial(whole)
     symbols: dict[int, Any] = {}
@@ -33,8 +89,7 @@ def one_fraction(whole: Term) -> tuple[Term, Term] | None:
     over, by = sympy.fraction(sympy.cancel(sympy.together(_sympy(table, value, symbols))))
     if by.is_number:
         return None
-    terms = {symbol: table.terms[atom] for atom, symbol in symbols.items() if atom not in table.sums}
-    return _term(sympy.factor(over), terms), _term(sympy.factor(by), terms)
+    return over, by, {symbol: table.terms[atom] for atom, symbol in symbols.items() if atom not in table.sums}
 
 
 def _has_divisors(table: Arithmetic, value: Polynomial, symbols: dict[int, Any]) -> bool:

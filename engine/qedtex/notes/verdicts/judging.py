@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qedtex.binding import free, substitute
+from qedtex.binding import free, rename_bound, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
@@ -41,12 +41,14 @@ from qedtex.notes.verdicts.unifying import enumerated
 from qedtex.sorts import REAL, Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import (
+    Derivative,
     Distribution,
     Neg,
     Num,
     Prob,
     Symbol,
     Term,
+    sort_of,
     term,
 )
 
@@ -164,7 +166,7 @@ class Bench:
         known += [
             Hypothesis(f"{s} is not 0", to, Relation.UNEQUAL, term(0)) for s, to in wider.items() if s.name == "b"
         ]
-        left, right = substitute(claim.left, wider), substitute(claim.right, wider)
+        left, right = (substitute(_with_wider_slopes(side, wider), wider) for side in (claim.left, claim.right))
         if decide(replace(claim, left=left, right=right, context=Context(tuple(known))), self.library).verdict is (
             Verdict.PROVED
         ):
@@ -288,6 +290,14 @@ class Bench:
         if found.verdict is Verdict.REFUTED and found.witness is not None:
             return Judgement(Verdict.REFUTED, found.message, under, found)
         return Judgement(Verdict.UNDECIDED, told, claim)
+
+
+def _with_wider_slopes(side: Term, wider: Mapping[Symbol, Term]) -> Term:
+    """A side whose derivatives at some names are by variables that range as far as those are made to."""
+    side = side.with_children(tuple(_with_wider_slopes(child, wider) for child in side.children))
+    if isinstance(side, Derivative) and side.at in wider and sort_of(side.at) == side.variable.sort:
+        return rename_bound(side, side.variable, replace(side.variable, sort=REAL))
+    return side
 
 
 def is_decimal(value: Term) -> bool:
