@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
+from qedtex.notes.reading.gradients import with_gradient
 from qedtex.notes.reading.marginals import beside_joint_laws, from_marginals
 from qedtex.notes.reading.mixtures import with_mixtures
 from qedtex.notes.reading.naming import RANDOM, is_law_name, is_parameter, letter_of, member
@@ -58,6 +59,8 @@ def _plain(piece: Surface) -> Surface:
             return _covariance(at, one, other)
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
+        case Product(_, factors) if any(isinstance(factor, Opaque) for factor in factors):
+            return with_gradient(piece)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
             return from_marginals(piece, one, other)
         case Opaque(at, _, (Name(_, "\\mathcal{N}") as head, Cells(_, (x, mean, variance), ("|" | ";", ",")))) if (

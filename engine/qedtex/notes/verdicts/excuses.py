@@ -24,6 +24,7 @@ from qedtex.terms import (
     Log,
     Mul,
     Neg,
+    Norm,
     Num,
     Pow,
     Symbol,
@@ -56,7 +57,7 @@ def puts_in(claim: Claim, words: str) -> bool:
     return puts_numbers_in(claim, words) or puts_a_law_in(claim)
 
 
-_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
+_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp, Norm)
 
 
 def may_be_solved(claim: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,14 @@ from qedtex.notes.verdicts.excuses import (
 )
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
+from qedtex.notes.verdicts.products import (
+    is_of_many,
+    of_orthogonal_vectors,
+    of_real_vectors,
+    of_symmetric_matrices,
+    of_unit_vectors,
+    products,
+)
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
 from qedtex.notes.verdicts.unifying import enumerated
@@ -52,6 +61,8 @@ from qedtex.terms import (
     term,
 )
 
+_SYMMETRIC = re.compile(r"\bsymmetric\b|对称", re.IGNORECASE)
+_ORTHOGONAL = re.compile(r"orthogonal|perpendicular|正交|垂直", re.IGNORECASE)
 _OPPOSITES = {
     Relation.EQUAL: Relation.UNEQUAL,
     Relation.UNEQUAL: Relation.EQUAL,
@@ -217,6 +228,10 @@ class Bench:
             if apart is not None and decide(apart, self.library).verdict is Verdict.PROVED:
                 told = "it is false in general, and holds of independent draws, as variables with numbers often are"
                 return Judgement(Verdict.UNDECIDED, told, claim)
+        vectors = self._of_vectors(claim, decision, f"{words} {step.right.formula.context_after[:_UNIT_BEHIND]}")
+        if isinstance(vectors, Judgement):
+            return vectors
+        decision = vectors
         if (together := self._drawn_together(step, claim, around)) is not None:
             return together
         labelled = with_labels_of_sum_one(claim)
@@ -249,6 +264,29 @@ class Bench:
         strict = mended is not None and mended.what in ("<= for <", ">= for >")
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _of_vectors(self, claim: Claim, decision: Decision, words: str) -> Judgement | Decision:
+        """A counterexample that vectors can have; a judgement where none is found, or matrices may be symmetric."""
+        under = of_real_vectors(claim)
+        if under is not None or (products(claim) and claim.relation is not Relation.EQUAL):
+            found = decide(under or claim, self.library)
+            if found.verdict is Verdict.PROVED:
+                return Judgement(Verdict.ASSUMED, "it holds by the Cauchy-Schwarz inequality", claim)
+            if found.verdict is not Verdict.REFUTED or (claim.relation is not Relation.EQUAL and is_of_many(claim)):
+                told = "no vectors were found for which it is false"
+                return Judgement(Verdict.UNDECIDED, told, claim)
+            decision = found
+        unit, apart = of_unit_vectors(claim), of_orthogonal_vectors(claim)
+        if unit is not None and decide(unit, self.library).verdict is not Verdict.REFUTED:
+            return Judgement(Verdict.UNDECIDED, "it may be meant of unit vectors", claim)
+        if apart is not None and _ORTHOGONAL.search(words) and decide(apart, self.library).verdict is Verdict.PROVED:
+            return Judgement(Verdict.ASSUMED, "it holds of orthogonal vectors, of which the text speaks", claim)
+        symmetric = of_symmetric_matrices(claim)
+        if symmetric is not None and decide(symmetric, self.library).verdict is not Verdict.REFUTED:
+            if _SYMMETRIC.search(words) is not None:
+                return Judgement(Verdict.ASSUMED, "it holds of symmetric matrices, of which the text speaks", claim)
+            return Judgement(Verdict.UNDECIDED, "it may be meant of symmetric matrices", claim)
+        return decision
 
     def _drawn_together(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         """A step about means of several random variables which may hold of independent ones; `None` if it does not."""
