@@ -93,8 +93,8 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
     varied = {name.text for part in slopes for name in part.variables}
     for mine, theirs, here in ((left, right, one), (right, left, other)):
         by = {name.text for part in here.walk() if isinstance(part, Differential) for name in part.variables}
-        kept = mine - by - {"e", "\\pi"}
-        if by and kept and theirs - mine - varied:
+        kept = mine - by - _COUNTS - {"e", "\\pi", "\\delta"}
+        if by and kept and theirs - mine - varied - {"\\delta"}:
             told = f"{_spellings(kept, here)} as not depending on {_spellings(by, here)}"
             kinds.note(told, "", "the other side speaks of more", doubtful=True)
     for mine, theirs, here, there in ((left, right, one, other), (right, left, other, one)):
