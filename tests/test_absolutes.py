@@ -6,8 +6,17 @@ import pytest
 
 from qedtex.chains import Calc
 from qedtex.errors import QedtexError
-from qedtex.language import absolute, alphabet, argmin, outcome, positive, real, vector
-from qedtex.rules import absolute_bound, absolute_of_product, arithmetic, compare
+from qedtex.granted import known
+from qedtex.language import absolute, alphabet, argmin, outcome, positive, real, sqrt, vector
+from qedtex.rules import (
+    absolute_bound,
+    absolute_cases,
+    absolute_of_product,
+    absolute_of_sum,
+    arithmetic,
+    compare,
+    root_of_square,
+)
 
 a, b, s, t = real("a"), real("b"), positive("s"), real("t")
 calc = Calc()
@@ -57,3 +66,37 @@ def test_fractions_within_fractions_do_not_send_the_search_in_circles() -> None:
     assert calc(whole).eq(least + curvature / 2 * (t + a / curvature) ** 2, by=arithmetic).steps
     with pytest.raises(QedtexError):
         calc(whole).le(least, by=compare)
+
+
+def test_the_size_of_a_sum_is_at_most_the_sum_of_the_sizes() -> None:
+    assert calc(absolute(a - b)).le(absolute(a) + absolute(b), by=absolute_of_sum).steps
+    for right in (absolute(a) - absolute(b), absolute(a), a + b):
+        with pytest.raises(QedtexError):
+            calc(absolute(a + b)).le(right, by=absolute_of_sum)
+    with pytest.raises(QedtexError):
+        calc(absolute(a + b)).lt(absolute(a) + absolute(b), by=absolute_of_sum)
+    with pytest.raises(QedtexError):
+        calc(absolute(a + b)).eq(absolute(a) + absolute(b), by=absolute_of_sum)
+
+
+def test_the_root_of_a_square_is_the_size() -> None:
+    assert calc(sqrt((a - b) ** 2)).eq(absolute(a - b), by=root_of_square).steps
+    with pytest.raises(QedtexError):
+        calc(sqrt((a - b) ** 2)).eq(a - b, by=root_of_square)
+    with pytest.raises(QedtexError):
+        calc(sqrt(a**4)).eq(absolute(a), by=root_of_square)
+
+
+def test_what_holds_of_both_signs_holds_of_the_size() -> None:
+    above = calc(a, given=[known("above", a, 0, relation=">=")]).le(3 * a, by=compare).qed("above")
+    below = calc(-a, given=[known("below", a, 0, relation="<=")]).le(3 * -a, by=compare).qed("below")
+    assert calc(absolute(a)).le(3 * absolute(a), by=absolute_cases(a, above, below)).steps
+    assert calc(absolute(-a)).le(3 * absolute(a), by=absolute_cases(a, above, below)).steps
+    for cases in ((a, above, above), (a, below, above), (b, above, below), (a, above)):
+        with pytest.raises(QedtexError):
+            calc(absolute(a)).le(3 * absolute(a), by=absolute_cases(*cases))
+    with pytest.raises(QedtexError):
+        calc(absolute(a)).lt(3 * absolute(a), by=absolute_cases(a, above, below))
+    strict = calc(a, given=[known("strict", a, 0, relation=">")]).le(3 * a, by=compare).qed("strict")
+    with pytest.raises(QedtexError):
+        calc(absolute(a)).le(3 * absolute(a), by=absolute_cases(a, strict, below))

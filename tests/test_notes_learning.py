@@ -61,6 +61,29 @@ def last(text: str) -> Checked:
         (SQUARED, r"\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)"),
         (SQUARED, r"\frac{\partial}{\partial \mu} \ell(\mu, \sigma^2) = \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)"),
         ("", r"\frac{\cancel{n} \log a}{\cancel{n}} = \log a"),
+        ("", r"\sum_{i=0}^{n-1} i = \frac{n(n-1)}{2}"),
+        ("", r"\sum_{i=1}^n i^2 = \frac{n(n+1)(2n+1)}{6}"),
+        ("", r"\sum_{k=1}^n a r^{k-1} = \frac{a(1 - r^n)}{1 - r}, \quad r \neq 1"),
+        (r"Let $\beta \in (0, 1)$.", r"(1 - \beta) \sum_{i=1}^t \beta^{t-i} = 1 - \beta^t"),
+        ("", r"\log(1 + e^{z}) = z + \log(1 + e^{-z})"),
+        ("", r"-y\log\sigma(z) - (1 - y)\log(1 - \sigma(z)) = \log(1 + e^{z}) - yz"),
+        ("", r"\log x^2 = 2\log|x| \quad (x \ne 0)"),
+        ("", r"\sqrt{(x - 1)^2} = |1 - x|"),
+        ("", r"\max(a, b) + \min\{a, b\} = a + b"),
+        ("", r"\max(0, 1 - yf) \ge 1 - yf"),
+        ("", r"I(X;Y) \le \min\{H(X), H(Y)\}"),
+        ("", r"|x - y| \le |x - z| + |z - y|"),
+        ("", r"\log(1 + e^{z}) = \max(0, z) + \log(1 + e^{-|z|})"),
+        ("", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] - \mathbb{E}[X]\mathbb{E}[Y]"),
+        ("", r"\operatorname{Var}(X - Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2\operatorname{Cov}(X, Y)"),
+        ("", r"\mathbb{E}[aX + bY] = a\mathbb{E}[X] + b\mathbb{E}[Y]"),
+        ("", r"\mathbb{E}[\log X] \le \log \mathbb{E}[X]"),
+        ("", r"\left|\sum_{i=1}^n a_i\right| \le \sum_{i=1}^n |a_i|"),
+        (r"Say $f(x) = w^\top x + b$, and then $f(x) = x\sigma(x)$.", r"f'(x) = f(x) + \sigma(x) (1 - f(x))"),
+        (
+            r"With $\frac{s}{a} - n = 0 \implies a = \frac{s}{n}$ and $a > 0$:",
+            r"\frac{1}{a} + \frac{2}{a} = \frac{3}{a}",
+        ),
     ],
 )
 def test_a_true_step_is_proved(said: str, claim: str) -> None:
@@ -92,6 +115,22 @@ def test_a_true_step_is_proved(said: str, claim: str) -> None:
             r"\frac{\partial \ln L}{\partial \mu} = -\frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)",
         ),
         (TOSSES, r"\log L(\theta) = \sum_{i=1}^n \left[ x_i \log \theta + (1 + x_i) \log (1 - \theta) \right]"),
+        ("", r"\sum_{i=1}^n i = \frac{n(n-1)}{2}"),
+        ("", r"\sum_{k=0}^{n} r^k = \frac{1 - r^n}{1 - r}, \quad r \neq 1"),
+        ("", r"\log(1 + e^{z}) = \log(1 + e^{-z}) - z"),
+        ("", r"\sqrt{x^2} = x"),
+        ("", r"\min(a, b) = -\max(a, b)"),
+        ("", r"H(X, Y) \le \max(H(X), H(Y))"),
+        ("", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] + \mathbb{E}[X]\mathbb{E}[Y]"),
+        ("", r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2\operatorname{Cov}(X, Y)"),
+        (
+            "The two variables are independent.",
+            r"\operatorname{Var}(X - Y) = \operatorname{Var}(X) - \operatorname{Var}(Y)",
+        ),
+        ("", r"\mathbb{E}[\log X] = \log \mathbb{E}[X]"),
+        ("", r"\log x^2 = \log|x| \quad (x \ne 0)"),
+        ("", r"|a + b| \ge |a| + |b|"),
+        (r"Say $f(x) = w^\top x + b$, and then $f(x) = x\sigma(x)$.", r"f'(x) = \sigma(x) + x\sigma(x)"),
         (r"With $a = \sigma(z)$ and $C = \frac{(y - a)^2}{2}$,", r"\frac{\partial C}{\partial z} = (y - a) \sigma'(z)"),
     ],
 )
@@ -110,6 +149,10 @@ def test_a_false_step_is_refuted(said: str, claim: str) -> None:
         COIN + "\n\n$$\\frac{d}{d\\theta} \\log p(x; \\theta) = \\frac{x}{\\theta} - \\frac{1 - x}{1 - \\theta} = 0$$",
         r"$$\tanh^{-1}(x) = \frac{1}{\tanh(x)}$$",
         r"$$n! = n (n-1)!$$",
+        r"$$\mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y]$$",
+        r"$$\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)$$",
+        r"$$\operatorname{Cov}(X, Y) = 0$$",
+        "Let $X$ and $Y$ be independent.\n\n$$\\mathbb{E}[XY] = \\mathbb{E}[X]\\mathbb{E}[Y]$$",
         r"$$D(X) = E[\log D(X)]$$",
         r"$$\log p(x) = \sum_z q(z) \log \frac{p(x, z)}{q(z)} - D_{KL}(q(z) \| p(z \mid x))$$",
         r"$$\log n! = \sum_{k=1}^n \log k$$",
@@ -133,3 +176,9 @@ def test_what_may_be_meant_otherwise_is_not_called_false(note: str) -> None:
 )
 def test_a_range_of_a_case_or_of_elsewhere_proves_nothing(note: str) -> None:
     assert last(note).verdict is not Verdict.PROVED
+
+
+def test_what_is_solved_for_behind_an_arrow_is_no_definition() -> None:
+    note = r"$$\frac{s}{\theta} - \frac{n - s}{1 - \theta} = 0 \implies \theta = %s$$"
+    assert last(note % r"\frac{s}{n}").verdict is Verdict.ASSUMED
+    assert last(note % r"\frac{n}{s}").verdict is Verdict.UNDECIDED

@@ -241,7 +241,7 @@ REFUSED = [
     ((r"H_b(a)",), "say which", "H"),
     ((r"(a b)'",), "no function", "'"),
     ((r"\arg\min_w (a - w^T x)^2",), "hides w", "w"),
-    ((r"\frac{\partial}{\partial \theta} \theta^\top x",), "hides", r"\theta"),
+    ((r"\frac{\partial}{\partial \theta} (\theta^\top x + \theta_1)",), "vector", r"\frac"),
     ((r"E_{x\sim q(z)}[\log p(x)]",), "a law of z", "x"),
     ((r"\mathrm{softmax}(a + c)_k",), "component", r"\mathrm"),
     ((r"\sum_{i \neq j} x_i x_j",), "over what it runs", r"\sum"),

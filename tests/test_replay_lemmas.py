@@ -26,6 +26,7 @@ from qedtex.proved import Derivation
 from qedtex.records import derivation_record, dumps
 from qedtex.replay import replay
 from qedtex.rules import (
+    absolute_cases,
     arithmetic,
     both_sides,
     circle_of_implications,
@@ -140,9 +141,15 @@ def both_ways() -> Proof:
     return chain.iff(statement(s - a, "<=", 0), by=circle_of_implications(forth, back)).qed("both ways")
 
 
+def two_cases() -> Proof:
+    above = calc(a, given=[known("above", a, 0, relation=">=")]).le(3 * a, by=compare).qed("above")
+    below = calc(-a, given=[known("below", a, 0, relation="<=")]).le(3 * -a, by=compare).qed("below")
+    return calc(absolute(a)).le(3 * absolute(a), by=absolute_cases(a, above, below)).qed("two cases")
+
+
 PROOFS: tuple[Callable[[], Proof], ...] = (
     *(slope, bound, strict, there, equal_only, small, limit_is_zero),
-    *(only_minimiser, every_ratio, constant, both_ways, integral),
+    *(only_minimiser, every_ratio, constant, both_ways, integral, two_cases),
 )
 
 
@@ -207,6 +214,17 @@ def test_a_record_with_lemmas_can_be_cited() -> None:
     false = record(cited, "own.bound")
     lemma(false, "slope")["steps"][-1]["right"] = lemma(false, "slope")["steps"][0]["left"]
     assert not replay(citing, {"own.bound": false}).ok
+
+
+def test_a_case_about_something_else_is_refused() -> None:
+    forged = record(two_cases())
+    part = lemma(forged, "below")
+    part["hypotheses"], part["claim"] = lemma(forged, "above")["hypotheses"], lemma(forged, "above")["claim"]
+    assert not replay(forged).ok
+    forged = record(two_cases())
+    [link] = of_rule(forged, "absolute_cases")
+    link["arguments"].pop()
+    refused(forged, "two lemmas of one relation")
 
 
 # Forged relations ----------------------------------------------------------------------------------------------------

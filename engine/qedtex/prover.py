@@ -311,7 +311,11 @@ class Prover:
                     yield node - 1, sign == POSITIVE
                 if not sign & POSITIVE:
                     yield 1 - node, sign == NEGATIVE
-            case Abs() | Sqrt() | Norm():
+            case Abs(of):
+                yield node, False
+                yield node - of, False
+                yield node + of, False
+            case Sqrt() | Norm():
                 yield node, False
             case Div(over, by):
                 own = self.sign(node)

@@ -99,8 +99,8 @@ class _Checking:
     hearing: Hearing
     number: int = 0
     introducing: Introducing = field(init=False)
-    inferred: bool = False
-    """Whether the claim that is worked on stands behind an arrow."""
+    premises: tuple[Step, ...] = ()
+    """The claims before the arrow behind which stands the one that is worked on."""
     _told: set[tuple[int, int]] = field(default_factory=set)
     _meanings: Meanings = field(default_factory=Meanings)
 
@@ -166,9 +166,8 @@ class _Checking:
         beside = [*(one for one, _ in conditions), *values, *self.hearing.same]
         extra = [side.tokens for one in beside for side in (one.left, one.right)]
         restated = [side.tokens for side in (*([before] if before is not None else []), *meant)]
-        read = read_chain(
-            [*sides, *extra, *restated], self.notebook, defines=steps[0].relation == ":=", relation=steps[0].relation
-        )
+        first = steps[0].relation
+        read = read_chain([*sides, *extra, *restated], self.notebook, defines=first == ":=", relation=first)
         self._warn_of(read, chain)
         terms = read.sides
         pairs = list(zip(terms[len(sides) :: 2], terms[len(sides) + 1 :: 2], strict=False))
@@ -178,7 +177,8 @@ class _Checking:
         for place, step in enumerate(steps):
             left, right = terms[place], terms[place + 1]
             if place == 0 and isinstance(left, Unknown):
-                made = self.introducing.on_the_left(step, left, right, read, behind_arrow=self.inferred)
+                said = self.introducing.on_the_left
+                made = self.again.solved(step, self.premises) or said(step, left, right, read, bool(self.premises))
             else:
                 former = terms[len(terms) - len(meant) - 1] if before is not None else None
                 lefts = [left, *([former] if place == 0 and former is not None else [])]
@@ -245,7 +245,7 @@ class _Checking:
         if unread:
             return self.outcomes.unread(step, min(unread, key=lambda side: side.understood), read)
         if not isinstance(left, Term) or not isinstance(right, Term):
-            return self.introducing.with_a_name(step, left, right, read, behind_arrow=self.inferred)
+            return self.introducing.with_a_name(step, left, right, read, bool(self.premises))
         relation = RELATIONS.get(step.relation)
         if step.relation == "propto":
             return self._proportion(step, left, right, read)
@@ -337,7 +337,7 @@ class _Checking:
                 self.announce(self.number, "step")
             heard = self.hearing
             told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step))
-            around = Surroundings(*told, inner=inner, renames=read.renamed is not None and not inner)
+            around = Surroundings(*told, inner=inner, renamed=read.renamed if not inner else None)
             try:
                 judged = Bench(self.library, self.repairs).judge(step, claims, around)
                 found = as_heard(judged, self.again.said_against(step), self.library, self.notebook.admitted)
@@ -360,9 +360,9 @@ class _Checking:
             for number, side in enumerate(sides, 1):
                 if side.steps:
                     last = replace(side.steps[-1], premise=number < len(sides))
-                    self.inferred = number > 1
                     yield from self._chain(replace(chain, steps=(*side.steps[:-1], last), side=side.steps[0].left))
-            self.inferred = False
+                    self.premises = (*self.premises, *side.steps)
+            self.premises = ()
             return
         for step in chain.steps:
             inner = [side.steps for side in (step.left, step.right)]

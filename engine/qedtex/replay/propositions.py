@@ -11,7 +11,7 @@ from .relations import turned
 from .sense import COMPARED, make_sense
 from .signs import Known, Place
 from .sums import Check
-from .trees import FREE_INTEGER, Refusal, Tree, closed, is_number, less, negated, num, symbols
+from .trees import FREE_INTEGER, Refusal, Tree, closed, is_number, less, negated, num, rebuilt, symbols
 
 
 def both_sides(before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> str:
@@ -84,6 +84,33 @@ def absolute_bound(before: Tree, after: Tree, place: Place, _: Sequence[Any]) ->
         if any(equal_values(normal(one), way * normal(size[1])) for way in (1, -1)):
             return relation if sign > 0 else turned(relation)
     raise Refusal("neither of the two is the absolute value of the other")
+
+
+def absolute_cases(before: Tree, after: Tree, place: Place, arguments: Sequence[Any]) -> str:
+    """What holds with t for |t| where t >= 0, and with -t where t <= 0, holds with |t|."""
+    sizes = [argument for argument in arguments if isinstance(argument, tuple)]
+    cases = shown(arguments)
+    if len(sizes) != 1 or len(cases) != 2 or cases[0].relation != cases[1].relation:
+        raise Refusal("it needs what stands between the bars, and two lemmas of one relation")
+    (size,) = sizes
+    for case, value, side in zip(cases, (size, ("Neg", size)), (">=", "<="), strict=True):
+        for known in case.hypotheses:
+            _, left, relation, right, variables = known
+            if not is_known(known, place) and (left, relation, right, variables) != (size, side, num(0), ()):
+                raise Refusal("a lemma stands on what is not known here")
+        sides = (_with_size(before, size, value), _with_size(after, size, value))
+        if not (equal(sides[0], case.left) and equal(sides[1], case.right)):
+            raise Refusal("a lemma is about something else")
+    if cases[0].relation not in ("=", "<", "<=", ">", ">="):
+        raise Refusal("the lemmas compare no numbers")
+    return cases[0].relation
+
+
+def _with_size(tree: Tree, size: Tree, value: Tree) -> Tree:
+    """A tree with a value in the place of an absolute value; what is bound inside has other names there."""
+    if tree[0] == "Abs" and any(equal(tree[1], one) for one in (size, ("Neg", size))):
+        return value
+    return rebuilt(tree, lambda part, _: _with_size(part, size, value))
 
 
 def neither_is_greater(before: Tree, place: Place, arguments: Sequence[Any]) -> Said:

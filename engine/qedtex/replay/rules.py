@@ -23,7 +23,16 @@ from .probability import (
     sample_member,
     unfold,
 )
-from .propositions import absolute_bound, both_sides, circle, neither_is_greater, same_logarithm, zero_sum
+from .propositions import (
+    absolute_bound,
+    absolute_cases,
+    both_sides,
+    circle,
+    neither_is_greater,
+    same_logarithm,
+    zero_sum,
+)
+from .series import absolute_of_sum, geometric_sum, sum_of_powers
 from .signs import Place
 from .sums import Answers, factors, indices, kronecker, mean_of_sum, multiplied, split, take_out
 from .theorems import constant, equality_case, limit, sole_extremum, turning
@@ -50,6 +59,8 @@ def logarithms(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             yield ("Mul", (power, ("Log", root, base))), [(place.positive, root)]
         case ("Pow", root, power):
             yield ("Mul", (power, ("Log", root, base))), [(place.positive, root)]
+            if power[0] == "Num" and power[1] % 2 == 0:
+                yield ("Mul", (power, ("Log", ("Abs", root), base))), [(place.nonzero, root)]
         case ("Sqrt", of):
             yield ("Div", ("Log", of, base), num(2)), [(place.positive, of)]
         case ("Exp", of) if base is None:
@@ -130,6 +141,7 @@ def roots(before: Tree, place: Place, _: Sequence[Any]) -> Answers:
             yield ("Pow", of, power), ()
         case ("Sqrt", ("Pow", of, power)) if power == num(2):
             yield of, [(place.nonnegative, of)]
+            yield ("Abs", of), ()
         case ("Sqrt" | "Pow", ("Mul", parts), *power):
             checks = [(place.nonnegative, part) for part in parts]
             yield ("Mul", tuple((before[0], part, *power) for part in parts)), checks
@@ -171,10 +183,14 @@ def drop_factor(before: Tree, after: Tree, place: Place) -> bool:
 
 FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
     **dict.fromkeys(
-        ["log_product", "log_quotient", "log_power", "log_exp", "log_one", "log_of_product", "base_change"], logarithms
+        [
+            *("log_product", "log_quotient", "log_power", "log_even_power", "log_exp", "log_one", "log_of_product"),
+            "base_change",
+        ],
+        logarithms,
     ),
     **dict.fromkeys(["exp_log", "exp_sum", "exp_negative", "exp_multiple", "exp_of_sum"], exponentials),
-    **dict.fromkeys(["power_of_product", "square_of_absolute", "absolute_of_product"], roots),
+    **dict.fromkeys(["power_of_product", "square_of_absolute", "absolute_of_product", "root_of_square"], roots),
     **dict.fromkeys(["split_sum", "split_product"], split),
     **dict.fromkeys(
         ["constant_sum", "rename_index", "shift_index", "exchange_sums", "expand_sum", "expand_product"], indices
@@ -182,6 +198,8 @@ FORWARD: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Answers]] = {
     **dict.fromkeys(["product_rule", "bayes"], conditional),
     **dict.fromkeys(["extremum_increasing", "extremum_negate", "extremum_drop_constant"], extrema),
     **dict.fromkeys(["kronecker_value", "kronecker_sum", "kronecker_label"], kronecker),
+    "sum_of_powers": sum_of_powers,
+    "geometric_sum": geometric_sum,
     "log_of_number": log_of_number,
     "conditional": as_joint,
     "marginal": marginal,
@@ -201,6 +219,7 @@ SAID: Mapping[str, Callable[[Tree, Place, Sequence[Any]], Said]] = {
     "constant_by_derivative": constant,
     "least_where_derivative_changes_sign": turning,
     "unique_extremum": sole_extremum,
+    "absolute_of_sum": absolute_of_sum,
     "limit_by_definition": limit,
     "limit_by_continuity": limits.continuous,
     "equality_case": equality_case,
@@ -221,6 +240,7 @@ WEIGHED: Mapping[str, Callable[[Tree, Tree, Place, Sequence[Any]], str]] = {
     "rounded": rounded,
     "both_sides": both_sides,
     "absolute_bound": absolute_bound,
+    "absolute_cases": absolute_cases,
     "limit_by_growth": limits.elementary,
     **DERIVATIVES,
 }
@@ -241,6 +261,7 @@ INNER: Mapping[str, frozenset[str]] = {
     "log_product": frozenset({"Mul"}),
     "log_quotient": frozenset({"Div"}),
     "log_power": frozenset({"Pow", "Sqrt"}),
+    "log_even_power": frozenset({"Pow"}),
     "log_one": frozenset({"Num"}),
     "log_of_product": frozenset({"ProductOver"}),
 }

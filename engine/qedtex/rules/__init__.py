@@ -1,7 +1,14 @@
 """The rules, one file per subject; importing this package loads them all and closes the registry."""
 
 from qedtex.inference import RULES
-from qedtex.rules.absolutes import absolute_bound, absolute_of_product
+from qedtex.rules.absolutes import (
+    absolute_bound,
+    absolute_cases,
+    absolute_of_product,
+    absolute_of_sum,
+    log_even_power,
+    root_of_square,
+)
 from qedtex.rules.algebra import arithmetic, distribute, power_of_product, square_of_absolute
 from qedtex.rules.calculus import (
     constant_by_derivative,
@@ -63,6 +70,7 @@ from qedtex.rules.ordering import bound, compare, rounded
 from qedtex.rules.probabilities import bayes, complement, conditional, marginal, normalisation, product_rule, reorder
 from qedtex.rules.propositions import both_sides, equality_case, same_logarithm, zero_sum
 from qedtex.rules.roots import root_of_number
+from qedtex.rules.series import geometric_sum, sum_of_powers
 from qedtex.rules.sums import (
     constant_sum,
     exchange_sums,
@@ -79,7 +87,9 @@ RULES.close()
 
 __all__ = [
     "absolute_bound",
+    "absolute_cases",
     "absolute_of_product",
+    "absolute_of_sum",
     "arithmetic",
     "base_change",
     "bayes",
@@ -117,6 +127,7 @@ __all__ = [
     "extremum_negate",
     "fold",
     "gauss_integral",
+    "geometric_sum",
     "instance",
     "integral_absolute",
     "integral_by_antiderivative",
@@ -130,6 +141,7 @@ __all__ = [
     "limit_by_continuity",
     "limit_by_definition",
     "limit_by_growth",
+    "log_even_power",
     "log_exp",
     "log_of_number",
     "log_of_product",
@@ -145,6 +157,7 @@ __all__ = [
     "rename_index",
     "reorder",
     "root_of_number",
+    "root_of_square",
     "rounded",
     "same_logarithm",
     "sample_member",
@@ -153,6 +166,7 @@ __all__ = [
     "split_sum",
     "square_of_absolute",
     "substitute",
+    "sum_of_powers",
     "take_out",
     "unfold",
     "unique_extremum",

@@ -19,7 +19,7 @@ from qedtex.inference import RULES, Link, Refused, Use
 from qedtex.rules import arithmetic
 from qedtex.search.differing import differences, differing
 from qedtex.search.normal import Normaliser, is_equation
-from qedtex.terms import Div, Prob, Term, VariableEntropy
+from qedtex.terms import Div, Prob, SumOver, Term, VariableEntropy
 
 _NOT_BY_THEMSELVES = ("cite", "rename_index")
 _MOST_STATES = 40
@@ -45,11 +45,14 @@ class Allowance:
         self.left -= places * max(1, rules)
         return self.left >= 0
 
-    def normaliser(self, uses: dict[str, Use], *, second_meaning: bool = False, jointly: bool = False) -> Normaliser:
+    def normaliser(
+        self, uses: dict[str, Use], *, second_meaning: bool = False, jointly: bool = False, divided: bool = False
+    ) -> Normaliser:
         """The one normaliser of this search with these rules."""
-        key = (*uses, *(use.arguments for use in uses.values()), second_meaning, jointly)
+        key = (*uses, *(use.arguments for use in uses.values()), second_meaning, jointly, divided)
         if key not in self.normalisers:
-            self.normalisers[key] = Normaliser(uses, second_meaning=second_meaning, jointly=jointly)
+            made = Normaliser(uses, second_meaning=second_meaning, jointly=jointly, divided=divided)
+            self.normalisers[key] = made
         return self.normalisers[key]
 
 
@@ -119,7 +122,10 @@ def _found(left: Term, right: Term, scope: Scope, by: Sequence[Use] | None, allo
         if not normaliser.met_two_meanings:
             break  # the second way would be the first again
     if by is None and any(map(_is_conditional, (left, right))):
-        return _jointly(left, right, scope, every, allowance)
+        joint = allowance.normaliser(_jointly(every), jointly=True)
+        return _normalised(left, right, scope, joint)
+    if by is None and any(isinstance(node, SumOver) for node in left.walk()):
+        return _normalised(left, right, scope, allowance.normaliser(usual, divided=True))
     return None
 
 
@@ -139,10 +145,13 @@ def _within(left: Term, right: Term, scope: Scope, allowance: Allowance) -> Foun
     return Found(tuple(links))
 
 
-def _jointly(left: Term, right: Term, scope: Scope, named: dict[str, Use], allowance: Allowance) -> Found | None:
-    """Both sides with every conditional probability written as a quotient of joint ones."""
-    uses = {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
-    normaliser = allowance.normaliser(uses, jointly=True)
+def _jointly(named: dict[str, Use]) -> dict[str, Use]:
+    """The rules that write every conditional probability as a quotient of joint ones."""
+    return {name: use for name, use in named.items() if name == "conditional" or not use.rule.once}
+
+
+def _normalised(left: Term, right: Term, scope: Scope, normaliser: Normaliser) -> Found | None:
+    """The links by way of the normal forms of both sides, where these agree."""
     try:
         (one, forth), (other, back) = normaliser.run(left, scope), normaliser.run(right, scope)
         middle = _joined(one, other)

@@ -21,8 +21,10 @@ from qedtex.rules.probabilities import number_of
 from qedtex.search.applicable import APPLIES, ARITHMETIC, FIELD, MULTIPLICATIVE, TOP_DOWN
 from qedtex.search.expansion import expanded, written
 from qedtex.search.moves import Move, links
+from qedtex.search.quotients import divided, one_fraction
 from qedtex.sorts import Enumerated, Labels, Outcome
 from qedtex.terms import (
+    Abs,
     Add,
     Argmax,
     Argmin,
@@ -31,8 +33,11 @@ from qedtex.terms import (
     Log,
     Mul,
     Neg,
+    Pow,
     Prob,
     ProductOver,
+    Sigmoid,
+    Sqrt,
     SumOver,
     Symbol,
     Term,
@@ -52,11 +57,14 @@ class Normaliser:
     """Brings terms to normal form with a given set of rules; arithmetic is always among them.
 
     `second_meaning` unfolds named quantities to their expectation form, `unfold` having two; `jointly` writes
-    conditional probabilities as quotients of joint ones.
+    conditional probabilities as quotients of joint ones; `divided` divides what stands over a sum by that.
     """
 
-    def __init__(self, uses: Mapping[str, Use], *, second_meaning: bool = False, jointly: bool = False) -> None:
+    def __init__(
+        self, uses: Mapping[str, Use], *, second_meaning: bool = False, jointly: bool = False, divided: bool = False
+    ) -> None:
         self.uses = uses
+        self.divided = divided
         self.second_meaning = second_meaning
         self.jointly = jointly
         self.met_two_meanings = False
@@ -86,7 +94,7 @@ class Normaliser:
             self._left -= 1
             if self._left < 0:
                 raise OutOfSteps("QT421", "the search gave up: the step is too large", help="split the step")
-            if isinstance(current, _FROM_ABOVE):
+            if isinstance(current, _FROM_ABOVE) or _is_root_of_square(current):
                 made = self._first(current, scope, inside=inside)
                 if made is not None:
                     moves.append(made)
@@ -125,6 +133,11 @@ class Normaliser:
             made = self._logarithm_within(current, scope)
             if made is not None:
                 return made
+        if _is_root_of_square(current):  # a square that is multiplied out is not seen any more
+            for name in ("power_of_product", "root_of_square"):
+                made = self._applied(name, current, scope)
+                if made is not None:
+                    return made
         if isinstance(current, ARITHMETIC) and not inside:
             multiplied = self._expanded(current)
             if multiplied is not None:
@@ -144,16 +157,51 @@ class Normaliser:
             made = self._applied(name, current, scope)
             if made is not None:
                 return made
+        match current:
+            case Log(Add()) if "log_quotient" in self.uses:
+                return self._quotient(current, scope)
+            case Abs(Add() as of) if "absolute_of_product" in self.uses:
+                return self._turned(of)
+            case _:
+                return None
+
+    def _quotient(self, current: Log, scope: Scope) -> Move | None:
+        """The sum of fractions in a logarithm as one fraction, whose parts are known to be positive."""
+        try:
+            parts = one_fraction(current.of)
+        except QedtexError:
+            return None
+        for over, by in (parts, tuple(map(Neg, parts))) if parts is not None else ():
+            if holds(positive(over, scope)) and holds(positive(by, scope)):
+                return Move((0,), current.of, Div(over, by), Use(arithmetic))
         return None
 
+    def _turned(self, of: Add) -> Move | None:
+        """The negative of a sum between bars, where the first of its terms is a negative."""
+        try:
+            turned = expanded(Neg(of))
+        except QedtexError:
+            return None
+        first = of.terms[0]
+        if not isinstance(first, Neg) or not isinstance(turned, Add) or isinstance(turned.terms[0], Neg):
+            return None
+        return Move((0,), of, Neg(turned), Use(arithmetic))
+
     def _logarithm_within(self, current: Derivative, scope: Scope) -> Move | None:
-        """A logarithm of a product is taken apart before it is differentiated, which leaves no products of slopes."""
+        """A logarithm of a product, or of what has a sigmoid in it, is taken apart before it is differentiated.
+
+        That leaves no products of slopes.
+        """
         for path, inner in places(current):
             if isinstance(inner, Log) and isinstance(inner.of, MULTIPLICATIVE):
                 for name in APPLIES[Log]:
                     made = self._applied(name, inner, scope.along(current, path))
                     if made is not None:
-                        return Move(path, made.before, made.after, made.use, made.reverse)
+                        return made.under(*path)
+            elif isinstance(inner, Log) and any(isinstance(node, (Sigmoid, Div)) for node in inner.of.walk()):
+                _, moves = self.normal(inner, scope.along(current, path))
+                if moves:
+                    return moves[0].under(*path)
         return None
 
     def _applied(self, name: str, current: Term, scope: Scope, *, whole: bool = False) -> Move | None:
@@ -204,12 +252,13 @@ class Normaliser:
 
     def _expanded(self, current: Term) -> Move | None:
         try:
-            after = expanded(current)
+            after = divided(current) if self.divided else None
+            after = expanded(current) if after is None else after
         except QedtexError:
             return None
         if after == current:
             return None
-        use = self.uses.get("distribute") if multiplies_a_sum(current) else None
+        use = self.uses.get("distribute") if multiplies_a_sum(current) and not self.divided else None
         return Move((), current, after, use or Use(arithmetic))
 
     # Extrema -----------------------------------------------------------------------------------------------------
@@ -268,6 +317,11 @@ def is_equation(bases: tuple[Basis, ...]) -> bool:
     return not any(isinstance(basis, Relation) for basis in bases) and all(
         holds(basis) for basis in bases if isinstance(basis, Condition)
     )
+
+
+def _is_root_of_square(current: Term) -> bool:
+    """Whether a term is the root of a power of a sum."""
+    return isinstance(current, Sqrt) and isinstance(current.of, Pow) and isinstance(current.of.base, Add)
 
 
 @lru_cache(maxsize=1024)

@@ -21,16 +21,17 @@ from qedtex.rules import arithmetic, bound, cite, compare, rounded, substitute
 from qedtex.search import Allowance, Found, Normalisers, find, merged
 from qedtex.search.differing import differences
 from qedtex.search.normal import Normaliser
-from qedtex.terms import Index, Num, Symbol, Term
+from qedtex.terms import Abs, Index, Num, Symbol, Term
 
-_AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound")
+_AT_ONCE = ("compare", "bound", "rounded", "both_sides", "absolute_bound", "absolute_cases")
 """Rules that judge a pair of terms, and are tried on whole sides."""
 _LEADS_ON = (
     *("cite", "substitute", "least_where_derivative_changes_sign", "constant_by_derivative", "unique_extremum"),
     *("limit_by_definition", "equality_case", "same_logarithm", "zero_sum", "instance", "circle_of_implications"),
-    "neither_is_greater",
+    *("neither_is_greater", "absolute_of_sum"),
 )
 """Rules that are applied once at one place of a side, or at all places."""
+_ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
 _DEEPEST = 2
 _MOST_STATES = 24
 
@@ -90,7 +91,10 @@ def _sorted(claim: Claim, by: Sequence[Use] | None) -> tuple[Sequence[Use] | Non
     if by is None:
         both = RULES.get("both_sides")
         tried = (Use(rounded), Use(bound), Use(compare), *((Use(both),) if both is not None else ()))
-        names = ("same_logarithm", "zero_sum") if claim.relation is Relation.IFF else ()
+        names: tuple[str, ...] = ("same_logarithm", "zero_sum") if claim.relation is Relation.IFF else ()
+        if any(isinstance(node, Abs) for side in (claim.left, claim.right) for node in side.walk()):
+            names = ("absolute_of_sum",) if claim.relation in _ORDERS else names
+            tried = (*tried, *(Use(rule) for rule in RULES if rule.name == "absolute_bound"))
         propositions = [Use(rule) for rule in RULES if rule.name in names]
         stated = [
             Use(substitute, (known.name,))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qedtex.claims import Claim
 from qedtex.lowering import to_sympy
 from qedtex.notes.formulas.chains import Chain, Side, Step
+from qedtex.sorts import REAL
 from qedtex.terms import Add, Div, Mul, Neg, Num, Pow, Symbol, Term
 
 _SETS = re.compile(
@@ -76,19 +77,27 @@ def follows(claim: Claim, zero: Term) -> bool | None:
     """
     import sympy
 
-    nodes = [node for side in (claim.left, claim.right, zero) for node in side.walk()]
-    if len(nodes) > _MOST or not all(isinstance(node, _RATIONAL) for node in nodes):
+    taken: dict[Term, Symbol] = {}
+    left, right, zero = (_rational(side, taken) for side in (claim.left, claim.right, zero))
+    if sum(1 for side in (left, right, zero) for _ in side.walk()) > _MOST:
         return None
-    difference = sympy.together(to_sympy(claim.left) - to_sympy(claim.right))
+    difference = sympy.together(to_sympy(left) - to_sympy(right))
     known = sympy.numer(sympy.together(to_sympy(zero)))
     for symbol in sorted(known.free_symbols, key=str):
         if sympy.degree(known, symbol) == 1:
             (solved,) = sympy.solve(known, symbol)
-            left = sympy.expand(sympy.numer(sympy.together(difference.subs(symbol, solved))))
-            if left == 0:
+            rest = sympy.expand(sympy.numer(sympy.together(difference.subs(symbol, solved))))
+            if rest == 0:
                 return True
-            return False if difference.free_symbols <= known.free_symbols else None
+            return False if not taken and difference.free_symbols <= known.free_symbols else None
     return None
+
+
+def _rational(side: Term, taken: dict[Term, Symbol]) -> Term:
+    """A side with a name for each part that is no sum, product, quotient or whole power of names and numbers."""
+    if isinstance(side, _RATIONAL) and not (isinstance(side, Pow) and not isinstance(side.exponent, Num)):
+        return side.with_children(tuple(_rational(child, taken) for child in side.children))
+    return taken.setdefault(side, Symbol(f"part{len(taken)}", REAL))
 
 
 def sets_to_zero(step: Step, words: str) -> bool:

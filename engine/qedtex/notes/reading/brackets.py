@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from qedtex.notes.reading.extremes import of_two
 from qedtex.notes.reading.operators import Operators
-from qedtex.notes.reading.surface import Blank, Bracket, Cells, Name, Quotient, Refusal, Related, Surface, Total, Words
+from qedtex.notes.reading.surface import (
+    Blank,
+    Bracket,
+    Cells,
+    Name,
+    Opaque,
+    Quotient,
+    Refusal,
+    Related,
+    Surface,
+    Total,
+    Words,
+)
 from qedtex.notes.reading.words import CLOSING, OPENING, RELATIONS, SEPARATORS
 
 
@@ -59,6 +72,13 @@ class Brackets(Operators):
             self.brackets[start] = Bracket(at, kind, self.cells(kind)), self.position
         found, self.position = self.brackets[start]
         return found
+
+    def extreme(self, at: int, word: str) -> Surface:
+        """The greater or the less of what a bracket holds, which has a term where that is two numbers."""
+        bracket = self.bracket()
+        found = of_two(bracket, greater=word == "max")
+        why = f"there is no term for {'a maximum' if word == 'max' else 'a minimum'} yet"
+        return Opaque(at, why, (bracket,)) if found is None else found
 
     def bars(self) -> Bracket:
         """An absolute value, a size, or a norm between bars."""

@@ -35,6 +35,7 @@ from qedtex.notes.reading.survey import survey
 from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, loose_indices, quantity
 from qedtex.notes.reading.varied import are_reached, ranges_of, varied
+from qedtex.notes.reading.vectors import lengths, without_vectors
 from qedtex.terms import Distribution, Event, Prob, Term, term
 
 
@@ -80,6 +81,7 @@ class _Chain:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
         self.surfaces = with_plain_numbers(self.surfaces)
+        self._without_vectors()
         self._together()
         self.others = other_laws([piece for piece in self.surfaces if isinstance(piece, Surface)])
         self.told.extend((one, "a law", "a law stands beside it", True) for one in sorted(self.others))
@@ -90,7 +92,7 @@ class _Chain:
             pieces.extend(alone)
         supposed = self._relevant(pieces)
         uses = survey([*pieces, *(part for one in supposed for part in (one.left, one.right))], self._laws)
-        declared = {**ranges_of(self.surfaces, self.notebook), **self.notebook.declared}
+        declared = {**lengths(pieces), **ranges_of(self.surfaces, self.notebook), **self.notebook.declared}
         kinds = Kinds(
             uses,
             declared,
@@ -189,6 +191,11 @@ class _Chain:
         for name in sorted(found):
             self.told.append((name.split("_")[0], "any law", f"{name} has been said to be a formula", True))
         return found
+
+    def _without_vectors(self) -> None:
+        """Put numbers in the place of vectors."""
+        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
+        self.surfaces = [*(without_vectors(pieces) or pieces)] if len(pieces) == len(self.surfaces) else self.surfaces
 
     def _together(self) -> None:
         """Write out the shorthands that all sides together make clear."""

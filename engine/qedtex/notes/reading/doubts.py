@@ -89,6 +89,14 @@ def _relation_of_unknowns(one: Surface, other: Surface, kinds: Kinds) -> None:
         told = f"{_spellings(left - right, one)} and {_spellings(right - left, other)}"
         kinds.note(told, "any numbers", "the equation may say how they hang together", doubtful=True)
 
+    slopes = [part for side in (one, other) for part in side.walk() if isinstance(part, Differential)]
+    varied = {name.text for part in slopes for name in part.variables}
+    for mine, theirs, here in ((left, right, one), (right, left, other)):
+        by = {name.text for part in here.walk() if isinstance(part, Differential) for name in part.variables}
+        kept = mine - by - _COUNTS - {"e", "\\pi", "\\delta"}
+        if by and kept and theirs - mine - varied - {"\\delta"}:
+            told = f"{_spellings(kept, here)} as not depending on {_spellings(by, here)}"
+            kinds.note(told, "", "the other side speaks of more", doubtful=True)
     for mine, theirs, here, there in ((left, right, one, other), (right, left, other, one)):
         lone = (mine - theirs - _COUNTS - kinds.uses.extrema) & kinds.uses.numbers - _inside_means(here)
         if lone and not theirs - mine and _is_of_a_law(there):

@@ -268,6 +268,9 @@ class Parser(Brackets):
             return self.raised(Root(at, self.argument_group(), degree))
         if text in UNREADABLE:
             raise self.refuse(self.complaint())
+        if text in ("\\max", "\\min") and self.ahead(1).text in OPENING:
+            self.position += 1
+            return self.raised(self.extreme(at, text[1:]))
         if text in NO_NODE or token.kind == "begin":
             return self.without_node()
         if text == "\\partial":
@@ -276,8 +279,9 @@ class Parser(Brackets):
             self.position += 1
             return self.raised(Opaque(at, "there is no term for a vector like this yet", (self.argument_group(),)))
         if self.run() in ("max", "min") and self.ahead(3).text == "(":
+            word = self.run()
             self.position += 3
-            return self.raised(Opaque(at, "there is no term for a maximum yet", (self.bracket(),)))
+            return self.raised(self.extreme(at, word))
         found = self.operation()
         if found is not None:
             return found

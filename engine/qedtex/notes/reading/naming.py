@@ -30,8 +30,11 @@ FACTORIAL = "\\mathrm{lnfactorial}"
 """The function of which nothing is known that stands for the logarithm of a factorial."""
 _TURNED = "\u1d40"
 """The raised T in the name of a product of a row and a column."""
+TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
 _SETS = frozenset("CDSV")
 """Capital letters that between bars are sets of samples, classes or words."""
+RANDOM = frozenset("XYZTUVW")
+"""Letters for random variables that are numbers."""
 _INDEX_LETTERS = frozenset("ijklmnstcvNKMT")
 
 
@@ -48,7 +51,7 @@ def letter_of(text: str) -> str:
 
 def is_vector(text: str) -> bool:
     r"""Whether a name may stand for a column of numbers: a small letter, Latin or Greek, perhaps bold."""
-    letter = letter_of(text)
+    letter = text.removeprefix("\\mathbf{").removesuffix("}") if text.startswith("\\mathbf{") else text
     return (len(letter) == 1 and letter.islower()) or (
         letter.startswith("\\") and letter[1:].isalpha() and letter[1:].islower()
     )
@@ -61,16 +64,41 @@ def scalar_product(row: Name, column: Name) -> Name:
     else:
         swapped = row.sub is not None
     first, last = (column, row) if swapped else (row, column)
-    text = f"\\mathrm{{{_shown(first.text)}{_TURNED}{_shown(last.text)}}}"
+    text = f"\\mathrm{{{shown(first.text)}{_TURNED}{shown(last.text)}}}"
     if first.sub is not None and last.sub is not None:
         separators = (",",) * (len(first.sub.cells) + len(last.sub.cells) - 1)
         return Name(row.at, text, Cells(row.at, (*first.sub.cells, *last.sub.cells), separators), last.sup)
     return Name(row.at, text, last.sub, last.sup)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """How the letter of a name stands in that of a product."""
     letter = letter_of(text)
     return GREEK.get(letter[1:], letter[1:]) if letter.startswith("\\") else letter
+
+
+def products_in(text: str) -> tuple[str, ...]:
+    r"""The two vectors of which a name is the product w^T x, with nothing between them; none of any other name."""
+    found = vectors_in(text)
+    return found if all(is_vector(one) for one in found) else ()
+
+
+def factors_of(text: str) -> tuple[tuple[str, bool], ...]:
+    r"""The letters of a scalar product, each with whether it is transposed; none for any other name.
+
+    >>> factors_of("\\mathrm{w\u1d40X\u1d40y}")
+    (('w', True), ('X', True), ('y', False))
+    """
+    if not vectors_in(text):
+        return ()
+    inside = text.removeprefix("\\mathrm{").removesuffix("}")
+    found: list[tuple[str, bool]] = []
+    for letter in inside:
+        if letter == _TURNED:
+            found[-1:] = [(found[-1][0], True)]
+        else:
+            found.append((letter, False))
+    return tuple(found)
 
 
 def vectors_in(text: str) -> tuple[str, ...]:

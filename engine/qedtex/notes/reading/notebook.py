@@ -12,7 +12,7 @@ from qedtex.notes.reading.admitted import Admitted
 from qedtex.notes.reading.densities import Density, density_said
 from qedtex.notes.reading.expansion import Definition, Expansion, at_arguments
 from qedtex.notes.reading.grammar import parse
-from qedtex.notes.reading.naming import CONSTANTS, letter_of
+from qedtex.notes.reading.naming import CONSTANTS, letter_of, vectors_in
 from qedtex.notes.reading.surface import (
     Name,
     Surface,
@@ -124,7 +124,9 @@ class Notebook:
         elif name.lasting:
             self.hidden.discard(name.name)
             constant = name.parameters and name.body is not None and not _speaks_of(name.body, name.parameters)
-            key = at_arguments(name.name, name.parameters) if constant else name.name
+            at_these = at_arguments(name.name, name.parameters)
+            key = at_these if constant else name.name
+            self.definitions.pop(at_these, None)
             self.definitions[key] = Definition(name.name, name.parameters, name.body, term)
 
     def hide(self, name: Unknown) -> None:
@@ -182,6 +184,9 @@ class Notebook:
 
 
 def _speaks_of(body: Surface, names: Sequence[str]) -> bool:
-    """Whether a name, or one that it is a part of as x is of x_i, occurs in a formula."""
+    """Whether a name, or one that it is a part of as x is of x_i and of w^T x, occurs in a formula."""
     letters = {letter_of(name.split("_")[0]) for name in names}
-    return any(isinstance(part, Name) and letter_of(part.text) in letters for part in body.walk())
+    return any(
+        isinstance(part, Name) and not letters.isdisjoint({letter_of(part.text), *vectors_in(part.text)})
+        for part in body.walk()
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from qedtex.notes.reading.differentials import Differentials
-from qedtex.notes.reading.naming import is_law_name, is_of_arguments, is_vector, scalar_product
+from qedtex.notes.reading.naming import TRANSPOSED, is_law_name, is_of_arguments, is_vector, scalar_product
 from qedtex.notes.reading.surface import (
     Applied,
     Big,
@@ -43,7 +43,6 @@ from qedtex.notes.reading.words import (
     WHOLE_FUNCTIONS,
 )
 
-_TRANSPOSED = frozenset({"T", "\\top", "\\mathrm{T}", "\\intercal"})
 _PARAMETERS = frozenset({"\\theta", "\\phi", "\\varphi", "\\psi", "\\omega", "\\Theta"})
 _NAMING = frozenset({"S", "L", "J", "F", "G", "\\mathcal{L}", "\\mathcal{J}", "\\mathcal{F}"})
 """Letters that before a square bracket may be a functional."""
@@ -129,7 +128,7 @@ class Operators(Differentials):
     def column(self, row: Name) -> Surface | None:
         r"""The product of a row and the column behind it, as in w^T x: one number, whatever its components."""
         raised = row.sup.only if row.sup is not None else None
-        if not (isinstance(raised, (Name, Words)) and raised.text in _TRANSPOSED and is_vector(row.text)) or row.primes:
+        if not (isinstance(raised, (Name, Words)) and raised.text in TRANSPOSED and is_vector(row.text)) or row.primes:
             return None
         if raised.text == "T" and self.counts("T"):
             return None

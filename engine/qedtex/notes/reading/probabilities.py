@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from qedtex.notes.reading.naming import (
+    RANDOM,
     LawName,
     Value,
     arguments,
@@ -29,7 +30,7 @@ from qedtex.notes.reading.surface import (
 )
 from qedtex.notes.reading.uses import quantity
 from qedtex.notes.reading.whole import Whole
-from qedtex.sorts import REAL, Data, Enumerated, Family, Integer, Labels, Outcome, Space
+from qedtex.sorts import POSITIVE, REAL, Data, Enumerated, Family, Integer, Labels, Outcome, Space
 from qedtex.terms import (
     Distribution,
     Event,
@@ -276,6 +277,8 @@ class Probabilities(Whole):
         }
         if len(capitals) == 1 and next(iter(capitals)) in self.kinds.uses.numbers:
             return self.real_mean(big, next(iter(capitals.values())))
+        if len(capitals) > 1 and capitals.keys() <= self.kinds.uses.numbers & RANDOM:
+            return self.real_mean(big, *capitals.values())
         estimator = self.estimator(big)
         if estimator is not None:
             return self.real_mean(big, estimator)
@@ -308,21 +311,29 @@ class Probabilities(Whole):
                         found.setdefault(value.base, value.at)
         return {base: at for base, at in found.items() if base not in self.bound}
 
-    def real_mean(self, big: Big, name: Name) -> Term:
-        """The expectation of a function of a real random variable, which takes finitely many values."""
-        family = self.numeric(name.text)
+    def real_mean(self, big: Big, *names: Name) -> Term:
+        """The expectation of a function of real random variables, which take finitely many values together."""
+        family = self.numeric(names[0].text) if len(names) == 1 else None
+        families = [] if family is None else [family]
         if family is not None:
-            law = self.only_law(big, letter_of(name.text).lower())
+            law = self.only_law(big, letter_of(names[0].text).lower())
         elif self.kinds.uses.applications or self.kinds.uses.indexed:
-            raise NoNode(f"{name.text} is used as a number, and its values are not shown", big.at)
+            raise NoNode(f"{names[0].text} is used as a number, and its values are not shown", big.at)
         else:
             lower, upper = self.kinds.index_range("i")
-            family = Symbol(name.text.lower(), Family(REAL, lower, upper))
             law = Law("p", Labels(lower, upper))
-            self.kinds.note(name.text, f"takes finitely many values {family.name}_i", "it stands in an expectation")
+            for name in names:
+                sort = POSITIVE if name.text in self.kinds.uses.positive else REAL
+                if sort is POSITIVE:
+                    told = "its logarithm is taken"
+                    self.kinds.note(name.text, "a positive number", told, code="unstated-assumption")
+                families.append(Symbol(name.text.lower(), Family(sort, lower, upper)))
+                told = f"takes finitely many values {families[-1].name}_i"
+                self.kinds.note(name.text, told, "it stands in an expectation")
         drawn = Symbol(next(letter for letter in "kltuv" if letter not in self.drawn), Integer())
         self.drawn = (*self.drawn, drawn.name)
-        with self.binding({name.text: Index(family, drawn)}):
+        values = {name.text: Index(family, drawn) for name, family in zip(names, families, strict=True)}
+        with self.binding(values):
             found = Expectation(Distribution(law), drawn, self.term(big.body))
         self.drawn = self.drawn[:-1]
         return found

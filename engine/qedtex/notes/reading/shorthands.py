@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 
+from qedtex.notes.reading.gradients import with_gradient
 from qedtex.notes.reading.marginals import beside_joint_laws, from_marginals
 from qedtex.notes.reading.mixtures import with_mixtures
-from qedtex.notes.reading.naming import is_law_name, is_parameter, letter_of, member
+from qedtex.notes.reading.naming import RANDOM, is_law_name, is_parameter, letter_of, member
 from qedtex.notes.reading.normals import grouped, is_bold, is_variance, normal_density, without_squares
 from qedtex.notes.reading.numbered import runs_apart, told_apart
 from qedtex.notes.reading.readings import Told
@@ -35,8 +36,6 @@ from qedtex.notes.reading.unindexed import with_indices
 from qedtex.notes.reading.uses import bound_by, quantity
 from qedtex.notes.reading.values import with_values
 
-_CAPITALS = frozenset("XYZTUVW")
-"""Letters for random variables that are numbers."""
 _MOST_TWICE = 200
 """The most parts of a piece that is written twice."""
 
@@ -54,8 +53,14 @@ def _plain(piece: Surface) -> Surface:
             quantity(head) == "Var" and not isinstance(only, Related) and _is_small(only)
         ):
             return _variance(at, only)
+        case Applied(at, Name(_, "\\mathrm{Cov}" | "\\mathrm{cov}") as head, Cells(_, (one, other), (",",))) if (
+            head.is_bare and _is_small(one) and _is_small(other)
+        ):
+            return _covariance(at, one, other)
         case Applied(at, Name(_, "\\mathrm{softmax}"), Cells(_, (Name() as of, index), (";",))):
             return _softmax(at, of, index)
+        case Product(_, factors) if any(isinstance(factor, Opaque) for factor in factors):
+            return with_gradient(piece)
         case Applied(_, head, Cells(_, (one, other))) if quantity(head) in ("KL", "D") and isinstance(other, Product):
             return from_marginals(piece, one, other)
         case Opaque(at, _, (Name(_, "\\mathcal{N}") as head, Cells(_, (x, mean, variance), ("|" | ";", ",")))) if (
@@ -106,6 +111,12 @@ def _variance(at: int, of: Surface) -> Surface:
     """Var(X) as the mean of the squared distance from the mean."""
     distance = Bracket(at, "(", Cells(at, (Total(at, ("+", "-"), (grouped(of), _mean(at, of))),)))
     return _mean(at, Power(at, distance, Number(at, "2")))
+
+
+def _covariance(at: int, one: Surface, other: Surface) -> Surface:
+    """Cov(X, Y) as the mean of the product of the distances from the means."""
+    pair = (Bracket(at, "(", Cells(at, (Total(at, ("+", "-"), (grouped(of), _mean(at, of))),))) for of in (one, other))
+    return _mean(at, Product(at, tuple(pair), ("",)))
 
 
 def _softmax(at: int, of: Name, index: Surface) -> Surface:
@@ -214,7 +225,7 @@ def _with_variances(sides: list[Surface]) -> list[Surface]:
     def put(part: Surface) -> Surface:
         match part:
             case Applied(at, Name(_, "D") as head, Cells(_, (only,))) if head.is_bare and _is_small(only):
-                capital = any(isinstance(name, Name) and name.text in _CAPITALS for name in only.walk())
+                capital = any(isinstance(name, Name) and name.text in RANDOM for name in only.walk())
                 return _variance(at, only) if capital and not isinstance(only, Related) else part
             case _:
                 return part

@@ -207,13 +207,15 @@ class Big(Surface):
 class Differential(Surface):
     r"""A derivative written as a quotient, such as \frac{d}{dx} or \frac{\partial f}{\partial x}.
 
-    `point` is where it is taken, behind a bar as in \left. \frac{d}{dz} f(z) \right|_{z = 0}.
+    `point` is where it is taken, behind a bar as in \left. \frac{d}{dz} f(z) \right|_{z = 0}; `gradient` says that
+    it was written as one, \nabla_w F.
     """
 
     variables: tuple[Name, ...]
     order: int
     of: Surface
     point: Surface | None = None
+    gradient: bool = False
 
 
 def rebuilt(piece: Surface, change: Callable[[Surface], Surface]) -> Surface:

@@ -20,6 +20,7 @@ from qedtex.oracle import Opinion, consult
 from qedtex.rules import both_sides, cite, compare
 from qedtex.search import Found
 from qedtex.search.antiderivatives import antiderivatives
+from qedtex.search.cases import by_cases
 from qedtex.search.exponentials import by_common_exponential
 from qedtex.search.logarithmic import by_logarithm
 from qedtex.search.normal import Normaliser
@@ -133,6 +134,7 @@ def _decided(claim: Claim, library: Library) -> Decision:
         or _by_tangent(claim, library)
         or _by_support(claim)
         or _from_library(claim, library, with_equations=True)
+        or _by_cases(claim, library)
         or _at_many_points(claim)
         or Decision(Verdict.UNDECIDED, message=_tried(opinion), points=opinion.points)
     )
@@ -278,6 +280,12 @@ def _by_logarithms(claim: Claim) -> Decision | None:
     """A proof of an equation of products and powers by their logarithms, or of logarithms of sums of exponentials."""
     tried = (_accepted(claim, found) for way in (by_logarithm, by_common_exponential) if (found := way(claim)))
     return next((made for made in tried if made is not None), None)
+
+
+def _by_cases(claim: Claim, library: Library) -> Decision | None:
+    """A proof of a claim with an absolute value by the sign of what stands between the bars."""
+    found = by_cases(claim, lambda case: decide(case, library).theorem)
+    return _accepted(claim, found) if found is not None else None
 
 
 def _by_antiderivatives(claim: Claim) -> Decision | None:

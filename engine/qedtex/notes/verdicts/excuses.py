@@ -24,6 +24,7 @@ from qedtex.terms import (
     Log,
     Mul,
     Neg,
+    Norm,
     Num,
     Pow,
     Symbol,
@@ -51,7 +52,12 @@ def excuse(claim: Claim, words: str, readings: Sequence[Reading]) -> str | None:
     return None
 
 
-_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp)
+def puts_in(claim: Claim, words: str) -> bool:
+    """Whether a claim puts in numbers, or a law, that only the text gives."""
+    return puts_numbers_in(claim, words) or puts_a_law_in(claim)
+
+
+_ARITHMETIC = (Num, Const, Symbol, Index, Add, Mul, Neg, Div, Pow, Exp, Norm)
 
 
 def may_be_solved(claim: Claim) -> bool:

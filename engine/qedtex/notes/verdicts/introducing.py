@@ -43,18 +43,18 @@ class Introducing:
     hearing: Hearing
     again: Reconsidering
 
-    def with_a_name(self, step: Step, left: Read, right: Read, read: ReadChain, *, behind_arrow: bool) -> Checked:
+    def with_a_name(self, step: Step, left: Read, right: Read, read: ReadChain, behind_arrow: bool) -> Checked:
         """A step with a name that nothing defines; `behind_arrow` where it stands behind one, as what is inferred."""
         if self.again.surrounding.is_condition(step):
             unknown = right if isinstance(left, Term) else left
             return self.outcomes.made(step, Verdict.ASSUMED, f"a condition on {unknown} that is given", read)
         if isinstance(left, Unknown):
-            return self.on_the_left(step, left, right, read, behind_arrow=behind_arrow)
+            return self.on_the_left(step, left, right, read, behind_arrow)
         if isinstance(left, Term) and isinstance(right, Unknown):
-            return self.on_the_right(step, left, right, read, behind_arrow=behind_arrow)
+            return self.on_the_right(step, left, right, read, behind_arrow)
         return self.outcomes.unread(step, next(side for side in (left, right) if isinstance(side, Unread)), read)
 
-    def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain, *, behind_arrow: bool) -> Checked:
+    def on_the_left(self, step: Step, name: Unknown, right: Read, read: ReadChain, behind_arrow: bool) -> Checked:
         """A left side that nothing defines is introduced by its first equation."""
         equal = RELATIONS.get(step.relation) is Relation.EQUAL
         if step.relation == "~" and (not isinstance(right, Unread) or right.understood):
@@ -69,7 +69,7 @@ class Introducing:
             told = f"introduces {name}, of which {WITHOUT_A_TERM}"
             return self.outcomes.made(step, Verdict.DEFINITION, told, read)
         if not equal:
-            return self.by_a_relation(step, name, right, read, behind_arrow=behind_arrow)
+            return self.by_a_relation(step, name, right, read, behind_arrow)
         if not name.lasting:
             self.hearing.give(step)
             if behind_arrow:
@@ -83,16 +83,16 @@ class Introducing:
             self.notebook.define(name, right)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
 
-    def on_the_right(self, step: Step, left: Term, name: Unknown, read: ReadChain, *, behind_arrow: bool) -> Checked:
+    def on_the_right(self, step: Step, left: Term, name: Unknown, read: ReadChain, behind_arrow: bool) -> Checked:
         """A right side that nothing speaks of is a name for the left one, as in P(X = x_i) = p_i."""
         if RELATIONS.get(step.relation) is not Relation.EQUAL:
-            return self.by_a_relation(step, left, name, read, behind_arrow=behind_arrow)
+            return self.by_a_relation(step, left, name, read, behind_arrow)
         if name.lasting:
             self.notebook.define(name, left)
         return self.outcomes.made(step, Verdict.DEFINITION, f"introduces {name}", read)
 
     def by_a_relation(
-        self, step: Step, left: Term | Unknown, right: Term | Unknown, read: ReadChain, *, behind_arrow: bool
+        self, step: Step, left: Term | Unknown, right: Term | Unknown, read: ReadChain, behind_arrow: bool
     ) -> Checked:
         """Another relation with a new name: it says how that is chosen where it stands alone, as in n -> oo."""
         unknown = right if isinstance(right, Unknown) else left

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qedtex.binding import free, substitute
+from qedtex.binding import free, rename_bound, substitute
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
@@ -22,7 +23,8 @@ from qedtex.notes.prose.provisos import (
 )
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
-from qedtex.notes.reading import Reading
+from qedtex.notes.reading import Reading, Unknown
+from qedtex.notes.verdicts.apart import drawn_apart, variables_of
 from qedtex.notes.verdicts.bases import is_natural, names_base, raises, with_base
 from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
@@ -34,9 +36,24 @@ from qedtex.notes.verdicts.domains import (
     on_its_domain,
     with_positive_names,
 )
-from qedtex.notes.verdicts.excuses import excuse, is_arithmetic, may_be_assigned, may_be_solved, reading_told
+from qedtex.notes.verdicts.excuses import (
+    excuse,
+    is_arithmetic,
+    may_be_assigned,
+    may_be_solved,
+    puts_in,
+    reading_told,
+)
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
 from qedtex.notes.verdicts.library import Library
+from qedtex.notes.verdicts.products import (
+    is_of_many,
+    of_orthogonal_vectors,
+    of_real_vectors,
+    of_symmetric_matrices,
+    of_unit_vectors,
+    products,
+)
 from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
 from qedtex.notes.verdicts.summing import STEPS, SUMS, as_sums, is_of_densities_too
@@ -44,15 +61,19 @@ from qedtex.notes.verdicts.unifying import enumerated
 from qedtex.sorts import REAL, Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import (
+    Derivative,
     Distribution,
     Neg,
     Num,
     Prob,
     Symbol,
     Term,
+    sort_of,
     term,
 )
 
+_SYMMETRIC = re.compile(r"\bsymmetric\b|对称", re.IGNORECASE)
+_ORTHOGONAL = re.compile(r"orthogonal|perpendicular|正交|垂直", re.IGNORECASE)
 _OPPOSITES = {
     Relation.EQUAL: Relation.UNEQUAL,
     Relation.UNEQUAL: Relation.EQUAL,
@@ -83,8 +104,8 @@ class Judgement:
 class Surroundings:
     """What stands around a step: values that the text gives, the words of the section so far, how names were read.
 
-    `inner` says that its left side is the right side of the step before, `renames` that it is a name which the note has
-    defined already.
+    `inner` says that its left side is the right side of the step before; `renamed` is the name on its left that the
+    note has defined already.
     """
 
     given: tuple[Hypothesis, ...] = ()
@@ -97,7 +118,17 @@ class Surroundings:
     bends: Mapping[str, bool] = field(default_factory=dict)
     """The functions that the text calls convex, or concave."""
     inner: bool = False
-    renames: bool = False
+    renamed: Unknown | None = None
+
+    @property
+    def restates(self) -> bool:
+        """Whether the left side is a name that the note has defined already."""
+        return self.renamed is not None
+
+    @property
+    def defines(self) -> bool:
+        """Whether the left side is such a function at its arguments, as in f(x) = ..., and nothing else."""
+        return self.renamed is not None and bool(self.renamed.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +175,7 @@ class Bench:
             found = self._on_its_domain(step, claim, around) if len(decisions) == 1 else None
             found = found or self._as_sums(step, claim, around)
             return found or Judgement(Verdict.UNDECIDED, undecided.message, claim)
-        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.renames)
+        return self._refuted(step, claim, decisions[0], around, restated=len(claims) > 1 or around.restates)
 
     def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         """The verdict on a claim where its sides make sense; `None` where that is not known either."""
@@ -162,7 +193,7 @@ class Bench:
             return Judgement(Verdict.ASSUMED, message, narrow, inner, cautions=("unstated-assumption",))
         false = found is not None and found.verdict is inner.verdict is Verdict.REFUTED
         if false and is_of_plain_numbers(claim):
-            return self._refuted(step, narrow, inner, around, restated=around.renames)
+            return self._refuted(step, narrow, inner, around, restated=around.restates)
         return None
 
     def _as_sums(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
@@ -175,7 +206,7 @@ class Bench:
             return Judgement(Verdict.ASSUMED, SUMS, summed, found)
         if found.verdict is Verdict.REFUTED:
             settled = replace(around, readings=[one for one in around.readings if one.name != "integral"])
-            return self._refuted(step, summed, replace(found, message=STEPS), settled, restated=around.renames)
+            return self._refuted(step, summed, replace(found, message=STEPS), settled, restated=around.restates)
         return None
 
     def is_void(self, claim: Claim) -> bool:
@@ -205,7 +236,7 @@ class Bench:
         known += [
             Hypothesis(f"{s} is not 0", to, Relation.UNEQUAL, term(0)) for s, to in wider.items() if s.name == "b"
         ]
-        left, right = substitute(claim.left, wider), substitute(claim.right, wider)
+        left, right = (substitute(_with_wider_slopes(side, wider), wider) for side in (claim.left, claim.right))
         if decide(replace(claim, left=left, right=right, context=Context(tuple(known))), self.library).verdict is (
             Verdict.PROVED
         ):
@@ -256,6 +287,12 @@ class Bench:
             if apart is not None and decide(apart, self.library).verdict is Verdict.PROVED:
                 told = "it is false in general, and holds of independent draws, as variables with numbers often are"
                 return Judgement(Verdict.UNDECIDED, told, claim)
+        vectors = self._of_vectors(claim, decision, f"{words} {step.right.formula.context_after[:_UNIT_BEHIND]}")
+        if isinstance(vectors, Judgement):
+            return vectors
+        decision = vectors
+        if (together := self._drawn_together(step, claim, around)) is not None:
+            return together
         labelled = with_labels_of_sum_one(claim)
         if labelled is not None:
             decision = decide(labelled, self.library)
@@ -271,7 +308,8 @@ class Bench:
         if not around.inner and may_be_solved(claim):
             return Judgement(Verdict.UNDECIDED, "it is no identity, and may be an equation for its names", claim)
         excused = excuse(claim, words, around.readings)
-        if excused is not None:
+        anew = around.defines and claim.relation is Relation.EQUAL and not puts_in(claim, words)
+        if excused is not None and not anew:
             return Judgement(Verdict.UNDECIDED, excused, claim)
         if not around.inner and may_be_assigned(claim):
             return Judgement(Verdict.UNDECIDED, f"it may give {claim.left} a new value", claim)
@@ -285,6 +323,43 @@ class Bench:
         strict = mended is not None and mended.what in ("<= for <", ">= for >")
         cautions = ("strict",) if strict else ()
         return Judgement(Verdict.REFUTED, decision.message, claim, decision, mended, cautions)
+
+    def _of_vectors(self, claim: Claim, decision: Decision, words: str) -> Judgement | Decision:
+        """A counterexample that vectors can have; a judgement where none is found, or matrices may be symmetric."""
+        under = of_real_vectors(claim)
+        if under is not None or (products(claim) and claim.relation is not Relation.EQUAL):
+            found = decide(under or claim, self.library)
+            if found.verdict is Verdict.PROVED:
+                return Judgement(Verdict.ASSUMED, "it holds by the Cauchy-Schwarz inequality", claim)
+            if found.verdict is not Verdict.REFUTED or (claim.relation is not Relation.EQUAL and is_of_many(claim)):
+                told = "no vectors were found for which it is false"
+                return Judgement(Verdict.UNDECIDED, told, claim)
+            decision = found
+        unit, apart = of_unit_vectors(claim), of_orthogonal_vectors(claim)
+        if unit is not None and decide(unit, self.library).verdict is not Verdict.REFUTED:
+            return Judgement(Verdict.UNDECIDED, "it may be meant of unit vectors", claim)
+        if apart is not None and _ORTHOGONAL.search(words) and decide(apart, self.library).verdict is Verdict.PROVED:
+            return Judgement(Verdict.ASSUMED, "it holds of orthogonal vectors, of which the text speaks", claim)
+        symmetric = of_symmetric_matrices(claim)
+        if symmetric is not None and decide(symmetric, self.library).verdict is not Verdict.REFUTED:
+            if _SYMMETRIC.search(words) is not None:
+                return Judgement(Verdict.ASSUMED, "it holds of symmetric matrices, of which the text speaks", claim)
+            return Judgement(Verdict.UNDECIDED, "it may be meant of symmetric matrices", claim)
+        return decision
+
+    def _drawn_together(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
+        """A step about means of several random variables which may hold of independent ones; `None` if it does not."""
+        apart = drawn_apart(claim)
+        if apart is None or ("Cov" in step.left.latex + step.right.latex and not isinstance(claim.right, Num)):
+            return None
+        found = decide(apart, self.library)
+        said = says_independent(step, around.words) or variables_of(claim) <= around.independent
+        if found.verdict is Verdict.REFUTED:
+            return Judgement(Verdict.REFUTED, found.message, apart, found) if said else None
+        if found.verdict is Verdict.PROVED and said:
+            return Judgement(Verdict.ASSUMED, "it holds because they are independent, as the text says", apart)
+        told = "it is false in general, and may be meant of independent random variables"
+        return Judgement(Verdict.UNDECIDED, told, claim)
 
     def _of_another_base(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         r"""A step that is false of natural logarithms and holds of those to base 2 or 10, where `\log` is written."""
@@ -313,6 +388,14 @@ class Bench:
         if found.verdict is Verdict.REFUTED and found.witness is not None:
             return Judgement(Verdict.REFUTED, found.message, under, found)
         return Judgement(Verdict.UNDECIDED, told, claim)
+
+
+def _with_wider_slopes(side: Term, wider: Mapping[Symbol, Term]) -> Term:
+    """A side whose derivatives at some names are by variables that range as far as those are made to."""
+    side = side.with_children(tuple(_with_wider_slopes(child, wider) for child in side.children))
+    if isinstance(side, Derivative) and side.at in wider and sort_of(side.at) == side.variable.sort:
+        return rename_bound(side, side.variable, replace(side.variable, sort=REAL))
+    return side
 
 
 def is_decimal(value: Term) -> bool:

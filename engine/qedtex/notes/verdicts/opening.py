@@ -5,15 +5,17 @@ Where it makes no sense for all numbers, as log(1 - theta) does not, it is meant
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
 from qedtex.notes.formulas.chains import Side, Step
 from qedtex.notes.prose.ranges import Ranges
 from qedtex.notes.prose.stated import RELATIONS, for_all
 from qedtex.notes.reading import Notebook, ReadChain, read_chain
 from qedtex.notes.verdicts.deciding import fault_of
+from qedtex.sorts import Sort
 from qedtex.terms import Prob, Term
 
 
@@ -58,8 +60,13 @@ def opened(
                 yield Opened(
                     claim, read, used, tuple(said.said()) if given else (), densities is near and not _has_laws(claim)
                 )
-            if fault_of(claim) is None:
+            if fault_of(claim) is None and not _are_said_of(ranges, claim):
                 break
+
+
+def _are_said_of(ranges: Mapping[str, Sort], claim: Claim) -> bool:
+    """Whether a claim speaks of a number of which it is said where it lies."""
+    return any(symbol.name in ranges for side in (claim.left, claim.right) for symbol in free(side))
 
 
 def _has_laws(claim: Claim) -> bool:

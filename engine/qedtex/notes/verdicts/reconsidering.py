@@ -35,7 +35,7 @@ from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import Outcomes
 from qedtex.sorts import Integer, Outcome
-from qedtex.terms import Symbol, Term
+from qedtex.terms import Add, Neg, Symbol, Term
 
 _COMPARED = frozenset(
     {Relation.EQUAL, Relation.UNEQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL}
@@ -151,6 +151,21 @@ class Reconsidering:
             return alone
         return self._open(step, "it may follow from the derivative that is set to 0", read)
 
+    def solved(self, step: Step, premises: Sequence[Step]) -> Checked | None:
+        """An equation behind an arrow for a name that stands before it: what that is there, and no definition of it."""
+        before = [_texts(side) for one in premises for side in (one.left, one.right)]
+        if step.relation != "=" or not any(_texts(step.left) in texts for texts in before):
+            return None
+        premise = premises[-1]
+        tokens = [side.tokens for one in (premise, step) for side in (one.left, one.right)]
+        read = read_chain(tokens, self.notebook, relation=premise.relation)
+        first, second, left, right = (side if isinstance(side, Term) else None for side in read.sides)
+        if first is not None and second is not None and left is not None and right is not None:
+            zero = Add((first, Neg(second)))
+            if premise.relation == "=" and follows(Claim(left, Relation.EQUAL, right), zero):
+                return self.outcomes.made(step, Verdict.ASSUMED, "it follows from what stands before the arrow", read)
+        return self._open(step, "it is inferred, and nothing shows it", read)
+
     def _with_what_is_around(self, step: Step, said: Sequence[Said], general: Checked, read: ReadChain) -> Checked:
         """The step under conditions that stand around it: it is proved, still false, or not decided."""
         told = "a counterexample, but the note states a condition: "
@@ -247,6 +262,11 @@ class Reconsidering:
 
     def _open(self, step: Step, why: str, read: ReadChain) -> Checked:
         return self.outcomes.made(step, Verdict.UNDECIDED, why, read)
+
+
+def _texts(side: Side) -> str:
+    """The tokens of a side, each between blanks."""
+    return f" {' '.join(token.text for token in side.tokens)} "
 
 
 def _is_any(symbol: Symbol) -> bool:
