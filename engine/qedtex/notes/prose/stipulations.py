@@ -48,6 +48,7 @@ from qedtex.terms import (
 
 _ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
 _ARITHMETIC = (Num, Symbol, Index, Add, Mul, Neg, Div, Pow)
+_LOGISTIC = re.compile(r"\b(?:sigmoid|logistic)\b|逻辑|S\s*型", re.IGNORECASE)
 _LAYS_DOWN = re.compile(
     r"(?:令|设|记|假设|假定|若|如果|当|取|对应|满足|以下|下文|本[节章文]|全文|今后|\b(?:let|suppose|assume|denote|write|put|set|given"
     r"|if|when|where|with|for|take|throughout|henceforth|from (?:now|here) on"
@@ -203,6 +204,16 @@ def introduces(step: Step) -> bool:
 def lays_down(formula: Formula) -> bool:
     """Whether the words before a formula lay down what it says."""
     return _LAYS_DOWN.search(formula.context_before[-60:]) is not None
+
+
+def gives_another_meaning(step: Step) -> bool:
+    """Whether a step lays down that sigma is another function than the logistic sigmoid, which speaks of no e^z."""
+    written = [token.text for token in step.right.tokens]
+    if step.left.tokens[0].text != "\\sigma" or not (step.relation == ":=" or introduces(step)):
+        return False
+    formula = step.right.formula
+    words = formula.context_before[-60:] + formula.context_after[:60]
+    return not {"e", "\\exp", "\\mathrm"} & set(written) and _LOGISTIC.search(words) is None
 
 
 def gives(step: Step, left: object) -> bool:

@@ -22,7 +22,7 @@ from qedtex.notes.prose.narrowing import ORDERS, Narrowing, is_of_members, narro
 from qedtex.notes.prose.said import Said
 from qedtex.notes.prose.spoken import Spoken
 from qedtex.notes.prose.stated import RELATIONS, Stated, claimed, for_all, not_understood
-from qedtex.notes.prose.stipulations import infers, introduces, may_be_a_condition
+from qedtex.notes.prose.stipulations import gives_another_meaning, infers, introduces, may_be_a_condition
 from qedtex.notes.prose.surrounding import Surrounding
 from qedtex.notes.prose.worded import in_words
 from qedtex.notes.prose.zeros import Zeros, follows
@@ -33,7 +33,7 @@ from qedtex.notes.verdicts.deciding import Decision, decide
 from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.judging import Bench, Judgement
 from qedtex.notes.verdicts.library import Library
-from qedtex.notes.verdicts.outcomes import Outcomes
+from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
 from qedtex.sorts import Integer, Outcome
 from qedtex.terms import Add, Neg, Symbol, Term
 
@@ -136,6 +136,9 @@ class Reconsidering:
 
     def solving(self, step: Step, alone: Checked) -> Checked:
         """A step that is no identity, in a search for where a derivative is 0: it may follow from that."""
+        if alone.verdict is Verdict.REFUTED and gives_another_meaning(step):
+            told = f"introduces {step.left.latex.strip()}, of which {WITHOUT_A_TERM}"
+            return replace(alone, verdict=Verdict.DEFINITION, message=told, witness=None, repair=None)
         zero = self.zeros.behind(step)
         if zero is None:
             return alone
