@@ -14,6 +14,7 @@ from qedtex.arithmetic import Arithmetic, Monomial, OverBudget, Polynomial, as_n
 from qedtex.binding import free, substitute
 from qedtex.context import Relation, Scope
 from qedtex.errors import QedtexError
+from qedtex.signs import ANY, NEGATIVE, POSITIVE, ZERO, negated, plus, times, total
 from qedtex.sorts import Alphabet, Enumerated, Family, Integer, Labels, Real, Sort, Space
 from qedtex.terms import (
     Abs,
@@ -45,8 +46,6 @@ from qedtex.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEGATIVE, ZERO, POSITIVE = 1, 2, 4
-ANY = NEGATIVE | ZERO | POSITIVE
 _DEPTH = 4
 _ORDERS = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
 _MOST_MULTIPLIED = 8
@@ -118,11 +117,11 @@ class Prover:
             case Symbol() | Index():
                 return self._by_linear(value, ANY)
             case Neg(of):
-                return _negated(self.sign(of))
+                return negated(self.sign(of))
             case Mul(factors):
-                return reduce(_times, (self.sign(factor) for factor in factors))
+                return reduce(times, (self.sign(factor) for factor in factors))
             case Div(over, by):
-                return _times(self.sign(over), self.sign(by) & ~ZERO)
+                return times(self.sign(over), self.sign(by) & ~ZERO)
             case Abs(of):
                 sign = self.sign(of)
                 return (sign & ZERO) | (POSITIVE if sign & ~ZERO else 0)
@@ -131,20 +130,20 @@ class Prover:
             case Pow(base, exponent):
                 return self._power(base, exponent)
             case Add(terms):
-                return self._by_linear(value, reduce(_plus, (self.sign(part) for part in terms)))
+                return self._by_linear(value, reduce(plus, (self.sign(part) for part in terms)))
             case Log(of, base, _):
                 above = self.sign(of - 1)
-                return above if base is None else _times(above, self.sign(base - 1) & ~ZERO)
+                return above if base is None else times(above, self.sign(base - 1) & ~ZERO)
             case Prob(distribution, _, _):
                 return POSITIVE if distribution.law.positive else POSITIVE | ZERO
             case SumOver(domain, _, body):
-                sign = _total(Prover(self.scope.enter(value)).sign(body))
+                sign = total(Prover(self.scope.enter(value)).sign(body))
                 return sign if self.is_nonempty(domain) else sign | ZERO
             case ProductOver(_, _, body):
                 sign = Prover(self.scope.enter(value)).sign(body)
                 return sign | POSITIVE if not sign & NEGATIVE else ANY
             case Expectation(_, _, body):
-                return _total(Prover(self.scope.enter(value)).sign(body))
+                return total(Prover(self.scope.enter(value)).sign(body))
             case _:
                 return ANY
 
@@ -382,30 +381,3 @@ def within(node: Term, sort: Sort) -> Iterator[tuple[Term, bool]]:
                 yield upper - node, False
         case _:
             return
-
-
-def _total(sign: int) -> int:
-    """The sign of a sum of numbers of a sign: numbers of both signs may cancel."""
-    return ANY if sign & NEGATIVE and sign & POSITIVE else sign
-
-
-def _negated(sign: int) -> int:
-    return (sign & ZERO) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
-
-
-def _times(one: int, other: int) -> int:
-    result = ZERO if (one | other) & ZERO else 0
-    if (one & POSITIVE and other & POSITIVE) or (one & NEGATIVE and other & NEGATIVE):
-        result |= POSITIVE
-    if (one & POSITIVE and other & NEGATIVE) or (one & NEGATIVE and other & POSITIVE):
-        result |= NEGATIVE
-    return result
-
-
-def _plus(one: int, other: int) -> int:
-    result = 0
-    for a in (NEGATIVE, ZERO, POSITIVE):
-        for b in (NEGATIVE, ZERO, POSITIVE):
-            if one & a and other & b:
-                result |= a if b == ZERO else b if a == ZERO else a if a == b else ANY
-    return result

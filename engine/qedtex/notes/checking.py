@@ -32,7 +32,8 @@ from qedtex.notes.sources.documents import Document, Formula
 from qedtex.notes.verdicts.excuses import reading_told
 from qedtex.notes.verdicts.heard import as_heard
 from qedtex.notes.verdicts.introducing import Introducing, Read
-from qedtex.notes.verdicts.judging import Bench, Surroundings, is_decimal
+from qedtex.notes.verdicts.judgement import Surroundings
+from qedtex.notes.verdicts.judging import Bench, is_decimal
 from qedtex.notes.verdicts.library import Library, shipped
 from qedtex.notes.verdicts.opening import opened
 from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
@@ -77,8 +78,8 @@ def check_document(
     blocks = FilledBlocks(document, library.catalogue)
     outcomes = Outcomes(explain, proofs)
     found = chains(document)
-    hearing = Hearing(Convexity(found))
-    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing, Spoken(document.formulas, found))
+    hearing, spoken = Hearing(Convexity(found)), Spoken(document.formulas, found)
+    again = Reconsidering(library, notebook, outcomes, Surrounding(found), hearing, spoken)
     told = (cautions, notebook, blocks, outcomes, again, hearing)
     return _Checking(document, found, library, repairs, announce, memory or Memory(), *told).run()
 
@@ -335,8 +336,7 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            heard = self.hearing
-            told = (given, heard.words, read.readings, read.bases, heard.independent, heard.bends(step))
+            told = (given, self.hearing.words, read.readings, read.bases, *self.hearing.said_of(step))
             around = Surroundings(*told, inner=inner, renamed=read.renamed if not inner else None)
             try:
                 judged = Bench(self.library, self.repairs).judge(step, claims, around)

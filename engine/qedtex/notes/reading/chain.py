@@ -83,7 +83,7 @@ class _Chain:
         self.surfaces = with_plain_numbers(self.surfaces)
         self._without_vectors()
         self._together()
-        self.others = other_laws([piece for piece in self.surfaces if isinstance(piece, Surface)])
+        self.others = other_laws(self._pieces)
         self.told.extend((one, "a law", "a law stands beside it", True) for one in sorted(self.others))
         self._definiendum()
         alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
@@ -114,6 +114,11 @@ class _Chain:
         found = [*as_sets(found, kinds)]
         context = Context(tuple(self._hypotheses(meaning, supposed)))
         return ReadChain(tuple(found), tuple(kinds.readings), context, self.renamed, frozenset(uses.bases))
+
+    @property
+    def _pieces(self) -> list[Surface]:
+        """The sides that were understood."""
+        return [piece for piece in self.surfaces if isinstance(piece, Surface)]
 
     @property
     def _laws(self) -> frozenset[str]:
@@ -175,9 +180,7 @@ class _Chain:
         """The letters for indices that the chain uses and does not bind."""
         if not self.notebook.definitions:
             return frozenset()
-        return frozenset("ijkl") & {
-            name for one in self.surfaces if isinstance(one, Surface) for name in loose_indices(one)
-        }
+        return frozenset("ijkl") & {name for one in self._pieces for name in loose_indices(one)}
 
     def _masses_of_laws(self) -> set[str]:
         """The names p_i that the document has said to be a formula, where the chain speaks of the law p itself."""
@@ -186,16 +189,16 @@ class _Chain:
         }
         if not masses:
             return set()
-        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
-        found = {name for name in masses if any(_has_law(piece, Name(0, name.split("_")[0])) for piece in pieces)}
+        laws = {name: Name(0, name.split("_")[0]) for name in masses}
+        found = {name for name, law in laws.items() if any(_has_law(piece, law) for piece in self._pieces)}
         for name in sorted(found):
             self.told.append((name.split("_")[0], "any law", f"{name} has been said to be a formula", True))
         return found
 
     def _without_vectors(self) -> None:
         """Put numbers in the place of vectors."""
-        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface)]
-        self.surfaces = [*(without_vectors(pieces) or pieces)] if len(pieces) == len(self.surfaces) else self.surfaces
+        if len(self._pieces) == len(self.surfaces):
+            self.surfaces = [*(without_vectors(self._pieces) or self._pieces)]
 
     def _together(self) -> None:
         """Write out the shorthands that all sides together make clear."""

@@ -14,7 +14,7 @@ from qedtex.errors import QedtexError
 from qedtex.notes.prose.contraries import Contrary, Convention
 from qedtex.notes.reading.admitted import Admitted, widened
 from qedtex.notes.verdicts.deciding import Decision, decide, shown
-from qedtex.notes.verdicts.judging import Judgement
+from qedtex.notes.verdicts.judgement import Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.weakening import weakened
 from qedtex.sorts import REAL

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from qedtex.binding import free, rename_bound, substitute
+from qedtex.binding import free
 from qedtex.claims import Claim, Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.formulas.chains import Step
@@ -23,7 +23,6 @@ from qedtex.notes.prose.provisos import (
 )
 from qedtex.notes.prose.stipulations import begins_anew, laid_down
 from qedtex.notes.prose.suppositions import suppositions
-from qedtex.notes.reading import Reading, Unknown
 from qedtex.notes.verdicts.apart import drawn_apart, variables_of
 from qedtex.notes.verdicts.bases import is_natural, names_base, raises, with_base
 from qedtex.notes.verdicts.curving import if_it_bends, the_other_way
@@ -42,9 +41,10 @@ from qedtex.notes.verdicts.excuses import (
     may_be_assigned,
     may_be_solved,
     puts_in,
-    reading_told,
 )
+from qedtex.notes.verdicts.judgement import Judgement, Surroundings
 from qedtex.notes.verdicts.labels import with_labels_of_sum_one
+from qedtex.notes.verdicts.lettered import as_read, by_letters
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.products import (
     is_of_many,
@@ -54,21 +54,18 @@ from qedtex.notes.verdicts.products import (
     of_unit_vectors,
     products,
 )
-from qedtex.notes.verdicts.repairs import SECONDS, Repair, repair
+from qedtex.notes.verdicts.repairs import SECONDS, repair
 from qedtex.notes.verdicts.rounding import agrees_when_rounded
 from qedtex.notes.verdicts.summing import STEPS, SUMS, as_sums, is_of_densities_too
 from qedtex.notes.verdicts.unifying import enumerated
-from qedtex.sorts import REAL, Alphabet, Enumerated, Integer, Labels, Real
+from qedtex.sorts import Alphabet, Enumerated, Integer, Labels, Real
 from qedtex.stating import is_set
 from qedtex.terms import (
-    Derivative,
     Distribution,
     Neg,
     Num,
     Prob,
-    Symbol,
     Term,
-    sort_of,
     term,
 )
 
@@ -86,49 +83,6 @@ _UNIT_BEHIND = 12
 """So near behind a formula stands its unit."""
 _SUPPOSED = 2
 """For how many of the claims that a step can mean hypotheses are supposed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The verdict on a step, the claim that it is about, and what goes with it; `cautions` name warnings."""
-
-    verdict: Verdict
-    message: str
-    claim: Claim
-    decision: Decision | None = None
-    mended: Repair | None = None
-    cautions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What stands around a step: values that the text gives, the words of the section so far, how names were read.
-
-    `inner` says that its left side is the right side of the step before; `renamed` is the name on its left that the
-    note has defined already.
-    """
-
-    given: tuple[Hypothesis, ...] = ()
-    words: str = ""
-    readings: Sequence[Reading] = ()
-    bases: frozenset[str] = frozenset()
-    """The bases that its logarithms are written with."""
-    independent: frozenset[str] = frozenset()
-    """The letters of what the section has supposed to be independent."""
-    bends: Mapping[str, bool] = field(default_factory=dict)
-    """The functions that the text calls convex, or concave."""
-    inner: bool = False
-    renamed: Unknown | None = None
-
-    @property
-    def restates(self) -> bool:
-        """Whether the left side is a name that the note has defined already."""
-        return self.renamed is not None
-
-    @property
-    def defines(self) -> bool:
-        """Whether the left side is such a function at its arguments, as in f(x) = ..., and nothing else."""
-        return self.renamed is not None and bool(self.renamed.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +108,13 @@ class Bench:
                     return Judgement(Verdict.UNDECIDED, "the sum does not begin with the first outcome", one)
                 if step.conditions and self.is_void(one):
                     return Judgement(Verdict.UNDECIDED, "its conditions exclude each other", one)
-                proved = _as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
-                return self._by_letters(proved, readings)
+                proved = as_read(Judgement(Verdict.PROVED, decisions[-1].message, one, decisions[-1]), readings)
+                return by_letters(proved, readings, self.library)
             if decisions[-1].verdict is Verdict.ASSUMED:
                 return Judgement(Verdict.ASSUMED, decisions[-1].message, one)
             found = self._supposed(one, around.given if not number else (), words) if number < _SUPPOSED else None
             if found is not None:
-                return _as_read(found, readings)
+                return as_read(found, readings)
         reason = laid_down(step, claim)
         if reason is not None:
             return Judgement(Verdict.ASSUMED, reason, claim)
@@ -220,29 +174,6 @@ class Bench:
             if shown(Claim(one.left, opposite, one.right, others), self.library) is not None:
                 return True
         return False
-
-    def _by_letters(self, judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
-        """A proof, weakened to assumed where it needs what a name is by its letter alone, such as a label y."""
-        by_letter = {reading.name: reading for reading in readings if reading.code == "by-letter"}
-        claim = judgement.claim
-        names = [s for s in sorted(free(claim.left) | free(claim.right), key=str) if s.name in by_letter]
-        wider: dict[Symbol, Term] = {s: replace(s, sort=REAL) for s in names if isinstance(s.sort, Real)}
-        if judgement.verdict is not Verdict.PROVED or not wider:
-            return judgement
-        known = [
-            replace(one, left=substitute(one.left, wider), right=substitute(one.right, wider))
-            for one in claim.context.hypotheses
-        ]
-        known += [
-            Hypothesis(f"{s} is not 0", to, Relation.UNEQUAL, term(0)) for s, to in wider.items() if s.name == "b"
-        ]
-        left, right = (substitute(_with_wider_slopes(side, wider), wider) for side in (claim.left, claim.right))
-        if decide(replace(claim, left=left, right=right, context=Context(tuple(known))), self.library).verdict is (
-            Verdict.PROVED
-        ):
-            return judgement
-        told = "; ".join(reading_told(by_letter[s.name]) for s in wider)
-        return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {told}")
 
     def _supposed(self, claim: Claim, given: tuple[Hypothesis, ...], words: str) -> Judgement | None:
         """A proof with the values that the text gives, or under what is usually supposed."""
@@ -390,14 +321,6 @@ class Bench:
         return Judgement(Verdict.UNDECIDED, told, claim)
 
 
-def _with_wider_slopes(side: Term, wider: Mapping[Symbol, Term]) -> Term:
-    """A side whose derivatives at some names are by variables that range as far as those are made to."""
-    side = side.with_children(tuple(_with_wider_slopes(child, wider) for child in side.children))
-    if isinstance(side, Derivative) and side.at in wider and sort_of(side.at) == side.variable.sort:
-        return rename_bound(side, side.variable, replace(side.variable, sort=REAL))
-    return side
-
-
 def is_decimal(value: Term) -> bool:
     """Whether a side is a number alone, as it stands behind a sign for rounding."""
     return isinstance(value.of if isinstance(value, Neg) else value, Num)
@@ -431,20 +354,6 @@ def with_size(claim: Claim) -> Claim | None:
         return node.with_children(tuple(map(change, node.children)))
 
     return replace(claim, left=change(claim.left), right=change(claim.right))
-
-
-_LOOSE = frozenset({"index-outside", "loose-log", "mixed-number", "unbalanced"})
-"""Readings that add brackets which are not written: what is proved with them is not proved as it stands."""
-
-
-def _as_read(judgement: Judgement, readings: Sequence[Reading]) -> Judgement:
-    """The verdict, weakened to assumed where it needs brackets that the formula does not have, or a guessed bound."""
-    loose = next((reading for reading in readings if reading.doubtful and reading.code in _LOOSE), None)
-    if loose is None and judgement.claim.relation in (Relation.LESS, Relation.GREATER, Relation.UNEQUAL):
-        loose = next((reading for reading in readings if reading.code == "inside"), None)
-    if loose is None or judgement.verdict is not Verdict.PROVED:
-        return judgement
-    return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {reading_told(loose)}")
 
 
 def _begins_late(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from qedtex.notes.formulas.chains import Side, Step
 from qedtex.notes.reading import ReadChain, Unread
 from qedtex.notes.report import Checked, Suggestion
 from qedtex.notes.verdicts.excuses import reading_told
-from qedtex.notes.verdicts.judging import Judgement
+from qedtex.notes.verdicts.judgement import Judgement
 from qedtex.render.assumptions import assumptions_of
 
 WITHOUT_A_TERM = "nothing can be inferred"

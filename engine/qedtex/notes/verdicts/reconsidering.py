@@ -31,7 +31,8 @@ from qedtex.notes.reading.admitted import admitted, admitted_by_set, implies
 from qedtex.notes.report import Checked
 from qedtex.notes.verdicts.deciding import Decision, decide
 from qedtex.notes.verdicts.heard import as_heard
-from qedtex.notes.verdicts.judging import Bench, Judgement
+from qedtex.notes.verdicts.judgement import Judgement
+from qedtex.notes.verdicts.judging import Bench
 from qedtex.notes.verdicts.library import Library
 from qedtex.notes.verdicts.outcomes import WITHOUT_A_TERM, Outcomes
 from qedtex.sorts import Integer, Outcome
