@@ -18,6 +18,7 @@ from qedtex.notes.reading.meaning import Meaning
 from qedtex.notes.reading.mixtures import other_laws
 from qedtex.notes.reading.naming import is_law_name, letter_of, member, spelt, vectors_in
 from qedtex.notes.reading.notebook import Notebook, Unknown
+from qedtex.notes.reading.predictions import predicted
 from qedtex.notes.reading.primed import with_primed_names
 from qedtex.notes.reading.settled import as_sets, named_apart
 from qedtex.notes.reading.shorthands import together, written_out
@@ -36,7 +37,7 @@ from qedtex.notes.reading.tokens import Token
 from qedtex.notes.reading.uses import Uses, loose_indices, quantity
 from qedtex.notes.reading.varied import are_reached, ranges_of, varied
 from qedtex.notes.reading.vectors import lengths, without_vectors
-from qedtex.terms import Distribution, Event, Prob, Term, term
+from qedtex.terms import Term, term
 
 
 def read_chain(
@@ -87,7 +88,7 @@ class _Chain:
         self.told.extend((one, "a law", "a law stands beside it", True) for one in sorted(self.others))
         self._definiendum()
         alone = [piece for piece in self.surfaces if isinstance(piece, Name) and is_law_name(piece)]
-        pieces = [piece for piece in self.surfaces if isinstance(piece, Surface) and piece not in alone]
+        pieces = [piece for piece in self._pieces if piece not in alone]
         if len(alone) == 1 and not any(_has_law(piece, alone[0]) for piece in pieces):
             pieces.extend(alone)
         supposed = self._relevant(pieces)
@@ -348,31 +349,13 @@ class _Chain:
                     str(symbol), f"a number other than {value}", "the formula needs it", code="unstated-assumption"
                 )
                 yield Hypothesis(name, symbol, Relation.UNEQUAL, value)
-        yield from self._prediction(meaning)
+        yield from predicted(meaning)
         for number, one in enumerate(supposed, 1):
             try:
                 left, right = meaning.term(one.left), meaning.term(one.right)
             except (Refusal, QedtexError):
                 continue
             yield Hypothesis(f"supposed {number}", left, one.relation, right)
-
-    def _prediction(self, meaning: Meaning) -> Iterable[Hypothesis]:
-        """H(p, q) with p(y = 1) and yhat: the predicted probability is q(y = 1), where q is not applied itself."""
-        kinds = meaning.kinds
-        for one, other in kinds.uses.pairs[:1]:
-            if any(name.text == other.text for name, _, _ in kinds.uses.applications):
-                continue
-            for name, found, _ in kinds.uses.applications:
-                event = found.outcomes[0]
-                base, _, rest = event.base.partition("_")
-                hat = f"\\hat{{{base}}}"
-                text = f"{hat}_{rest}" if rest else hat
-                if name.text == one.text and event.kind == "event" and text in kinds.uses.numbers:
-                    law = kinds.law(other)
-                    kinds.note(text, f"{other.text}({event.base} = 1)", "it is the prediction for that label")
-                    predicted = Prob(Distribution(law), (Event(event.base, term(1)),))
-                    yield Hypothesis("prediction", predicted, Relation.EQUAL, kinds.symbol(text, hat))
-                    return
 
 
 @dataclass(frozen=True, slots=True)
