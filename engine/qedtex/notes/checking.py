@@ -336,8 +336,8 @@ class _Checking:
         if known is None:
             if self.announce is not None:
                 self.announce(self.number, "step")
-            told = (given, self.hearing.words, read.readings, read.bases, *self.hearing.said_of(step))
-            around = Surroundings(*told, inner=inner, renamed=read.renamed if not inner else None)
+            heard = (self.hearing.words, read.readings, read.bases, *self.hearing.said_of(step, self.notebook))
+            around = Surroundings(given, *heard, inner=inner, renamed=read.renamed if not inner else None)
             try:
                 judged = Bench(self.library, self.repairs).judge(step, claims, around)
                 found = as_heard(judged, self.again.said_against(step), self.library, self.notebook.admitted)

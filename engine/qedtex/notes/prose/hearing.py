@@ -102,9 +102,9 @@ class Hearing:
             self._clause, self._letters = others[-1], frozenset()
         self._letters |= {letter.upper() for letter in _LETTER.findall(formula.latex)}
 
-    def said_of(self, step: Step) -> tuple[frozenset[str], Mapping[str, bool]]:
-        """What is independent where a step stands, and the functions that are convex or concave."""
-        return self.independent, self.bends(step)
+    def said_of(self, step: Step, notebook: Notebook) -> tuple[frozenset[str], Mapping[str, bool], frozenset[str]]:
+        """What is independent where a step stands, the functions that are convex or concave, and what is declared."""
+        return self.independent, self.bends(step), frozenset(notebook.declared)
 
     def bends(self, step: Step) -> Mapping[str, bool]:
         """The functions that the text calls convex (`True`) or concave where a step stands."""

@@ -95,6 +95,13 @@ def made_positive(narrow: Claim, claim: Claim) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} positive"
 
 
+def supposed_of(supposed: Claim, claim: Claim) -> frozenset[str]:
+    """The names of which a claim on its domain, or with positive names, supposes more than the claim itself."""
+    said = [one.left for one in supposed.context.hypotheses if one.name.startswith("domain ")]
+    changed = (free(supposed.left) | free(supposed.right)) - free(claim.left) - free(claim.right)
+    return frozenset(symbol.name for symbol in (*changed, *(name for left in said for name in free(left))))
+
+
 def is_of_plain_numbers(claim: Claim) -> bool:
     """Whether what the sides of a claim need is about numbers alone, and not about what a name may stand for."""
     lacking = [one for side in (claim.left, claim.right) for one in _lacking(side, claim.context)]

@@ -41,6 +41,8 @@ class Surroundings:
     """The letters of what the section has supposed to be independent."""
     bends: Mapping[str, bool] = field(default_factory=dict)
     """The functions that the text calls convex, or concave."""
+    declared: frozenset[str] = frozenset()
+    """The names of which a directive or the project says what they are."""
     inner: bool = False
     renamed: Unknown | None = None
 

@@ -33,6 +33,7 @@ from qedtex.notes.verdicts.domains import (
     is_told,
     made_positive,
     on_its_domain,
+    supposed_of,
     with_positive_names,
 )
 from qedtex.notes.verdicts.excuses import (
@@ -134,7 +135,7 @@ class Bench:
     def _on_its_domain(self, step: Step, claim: Claim, around: Surroundings) -> Judgement | None:
         """The verdict on a claim where its sides make sense; `None` where that is not known either."""
         natural, narrow = on_its_domain(claim), on_its_domain(with_positive_names(claim)) or with_positive_names(claim)
-        if natural is None and narrow == claim:
+        if (natural is None and narrow == claim) or supposed_of(natural or narrow, claim) & around.declared:
             return None
         found = decide(natural, self.library) if natural is not None else None
         if natural is not None and found is not None and found.verdict is Verdict.PROVED:
