@@ -138,6 +138,7 @@ def test_jensen_the_wrong_way_round_is_refuted_by_a_curve_and_mended(text: str, 
         f"The loss is convex. Jensen gives ${LEAST}$",
         f"Let $g$ be a convex function; then ${LEAST}$",
         f"The level sets of $f$ are convex sets. ${LEAST}$",
+        f"The function $f$ is convex only on a part. ${LEAST}$",
     ],
 )
 def test_what_is_not_said_to_be_convex_is_assumed_to_be(text: str) -> None:

@@ -30,7 +30,7 @@ _LEADS_TO = re.compile(rf"(?<!non-)(?<!非)(?<!not ){_KIND}[ ,]*{_QUALITY}{_NOUN
 _FOLLOWS = re.compile(
     r"[ ,，]*(?:(?:\w+ )?functions? )?(?:(?:is|are|be|为|是|being)[ ]*)?(?:(?:an?|any|某个?|一个)[ ]*)?"
     rf"{_QUALITY}{_KIND}"
-    r"(?![- ]?(?:set|hull|集|包))",
+    r"(?![- ]?(?:set|hull|集|包)|\s+(?:only|near|except|outside|locally|there|here)\b)",
     re.IGNORECASE,
 )
 """Words behind a name: `is strictly convex`."""
