@@ -81,6 +81,15 @@ def test_the_replay_knows_it_too(given: Hypothesis) -> None:
     assert replayed((given,))
 
 
+def test_a_delta_is_the_same_of_two_indices_in_either_order() -> None:
+    one, other, third = (Symbol(name, Integer(term(1), n)) for name in "ijk")
+    assert Arithmetic().equal(delta(one, other) * c, c * delta(other, one))
+    assert not Arithmetic().equal(delta(one, other), delta(one, third))
+    assert replay(one_link(delta(one, other) * c, c * delta(other, one), "arithmetic")).ok
+    assert not replay(one_link(delta(one, other), delta(one, third), "arithmetic")).ok
+    assert not replay(one_link(delta(one, one), delta(one, other), "arithmetic")).ok
+
+
 def test_a_delta_over_a_divisor_leaves_one_term() -> None:
     at = Symbol("k", Integer(term(1), n))
     beyond = Symbol("k", Integer(term(1), n + 1))

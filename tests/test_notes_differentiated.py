@@ -49,3 +49,17 @@ def test_these_numbers_do_not_sum_to_one_of_themselves() -> None:
 def test_a_law_that_is_applied_or_spoken_of_stays_one() -> None:
     assert last(r"$$\frac{\partial}{\partial p_k} H(p) = -\log p_k - 1$$") is not Verdict.PROVED
     assert last(r"$$-\sum_{i=1}^n p_i \log p_i \le \log n$$") is Verdict.PROVED
+
+
+SOFTMAX = r"\frac{e^{z_k}}{\sum_j e^{z_j}}"
+SLOPE = r"\frac{\partial}{\partial z_k}\left[-z_y + \log\sum_j e^{z_j}\right]"
+
+
+@pytest.mark.parametrize("delta", [r"\delta_{ky}", r"\delta_{yk}", r"\delta_{k,y}"])
+def test_the_right_class_is_an_index(delta: str) -> None:
+    assert last(rf"$${SLOPE} = {SOFTMAX} - {delta}$$") is Verdict.PROVED
+    assert last(rf"$${SLOPE} = {SOFTMAX} + {delta}$$") is Verdict.REFUTED
+
+
+def test_a_label_that_also_stands_alone_is_no_index() -> None:
+    assert last(rf"$${SLOPE} = {SOFTMAX} - y$$") is not Verdict.PROVED

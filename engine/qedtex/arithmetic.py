@@ -20,6 +20,7 @@ from qedtex.terms import (
     Const,
     Div,
     Exp,
+    Kronecker,
     Mul,
     Neg,
     Num,
@@ -141,6 +142,8 @@ class Arithmetic:
         ):
             return _frozen(self.polynomial(term, levels))
         children = term.children
+        if isinstance(term, Kronecker):  # it is the same of j and k as of k and j
+            return ("Kronecker", frozenset(self._part(child, levels) for child in children))
         if not term.bound:
             return (type(term).__name__, manner_free(term), *(self._part(child, levels) for child in children))
         depth = 1 + max(levels.values(), default=0)

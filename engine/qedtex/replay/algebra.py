@@ -45,6 +45,8 @@ def algebra(tree: Tree) -> Any:
                 return abs(inner)
             turned = sympy.cancel(-inner)
             return atom(("Abs", min(inner, turned, key=sympy.default_sort_key)))
+        case ("Kronecker", *_):
+            return atom(("Kronecker", *sorted(map(repr, inside(tree)[1:]))))
         case _:
             return atom(inside(tree))
 

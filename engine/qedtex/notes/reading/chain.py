@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.errors import QedtexError
 from qedtex.names import GREEK
+from qedtex.notes.reading.classes import with_class_index
 from qedtex.notes.reading.differentiated import with_plain_numbers
 from qedtex.notes.reading.doubts import FIXED, note_doubts, note_hidden, note_written
 from qedtex.notes.reading.grammar import parse
@@ -81,7 +82,7 @@ class _Chain:
         for side in self.written:
             self.surfaces.append(self._surface(side, functions))
         self._expand()
-        self.surfaces = with_plain_numbers(self.surfaces)
+        self.surfaces = with_class_index(with_plain_numbers(self.surfaces))
         self._without_vectors()
         self._together()
         self.others = other_laws(self._pieces)

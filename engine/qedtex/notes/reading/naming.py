@@ -35,6 +35,8 @@ _SETS = frozenset("CDSV")
 """Capital letters that between bars are sets of samples, classes or words."""
 RANDOM = frozenset("XYZTUVW")
 """Letters for random variables that are numbers."""
+CLASS = "\\mathord{y}"
+"""The label y where it is an index."""
 _INDEX_LETTERS = frozenset("ijklmnstcvNKMT")
 
 
@@ -247,7 +249,7 @@ def has_exponent(name: Name) -> bool:
 def _is_index(piece: Surface) -> bool:
     match piece:
         case Name():
-            return piece.is_bare and len(piece.text) == 1 and piece.text in _INDEX_LETTERS
+            return piece.is_bare and (piece.text == CLASS or (len(piece.text) == 1 and piece.text in _INDEX_LETTERS))
         case Number(_, text):
             return text.isdigit()
         case Total(_, _, terms):
