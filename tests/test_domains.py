@@ -11,6 +11,8 @@ from qedtex.notes.sources.documents import read_text
 
 WEIGHTED = r"\sum_{i=1}^n a_i \log x_i \le \log \sum_{i=1}^n a_i x_i, \quad \left(\sum_{i=1}^n a_i = 1\right)"
 
+SLOPE = r"\frac{\partial}{\partial \theta}\left[k\log\theta + (n-k)\log(1-\theta)\right]"
+
 
 def last(claim: str) -> Checked:
     """The last step of a note with one display."""
@@ -25,6 +27,11 @@ def last(claim: str) -> Checked:
         (r"\frac{x}{x - 1} = 1 + \frac{1}{x - 1}", "it holds where x - 1 != 0"),
         (r"\log\left(t^2 (1 - t)^3\right) = 2 \log t + 3 \log(1 - t)", "it holds where 1 - t > 0"),
         (WEIGHTED, "it holds if a is positive"),
+        (rf"{SLOPE} = \frac{{k}}{{\theta}} - \frac{{n-k}}{{1-\theta}}", "it holds if θ lies between 0 and 1"),
+        (
+            r"\arg\max_\theta \theta^k(1-\theta)^m = \arg\max_\theta \left[k\log\theta + m\log(1-\theta)\right]",
+            "it holds if θ lies between 0 and 1",
+        ),
     ],
 )
 def test_a_step_that_holds_wherever_it_makes_sense_is_assumed(claim: str, where: str) -> None:
@@ -39,6 +46,7 @@ def test_a_step_that_holds_wherever_it_makes_sense_is_assumed(claim: str, where:
         r"\log(1 - x) = \log x - 1",
         r"\frac{x}{x - 1} = 1 - \frac{1}{x - 1}",
         r"\log\left(t^2 (1 - t)^3\right) = 2 \log t - 3 \log(1 - t)",
+        rf"{SLOPE} = \frac{{k}}{{\theta}} + \frac{{n-k}}{{1-\theta}}",
     ],
 )
 def test_a_step_that_fails_where_it_makes_sense_is_false(claim: str) -> None:

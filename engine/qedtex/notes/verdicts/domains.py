@@ -6,16 +6,34 @@ where it fails there, and also where every name in what the note left out is pos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from qedtex.binding import free, substitute
+from qedtex.binding import free, rename_bound, substitute
 from qedtex.claims import Claim
 from qedtex.conditions import Condition, holds
 from qedtex.context import Context, Hypothesis, Relation, Scope
 from qedtex.definedness import requirements
 from qedtex.errors import QedtexError
-from qedtex.sorts import POSITIVE, REAL, Family, Integer
-from qedtex.terms import Add, Div, Exp, Index, Log, Mul, Neg, Num, Pow, Sqrt, Symbol, Term, term
+from qedtex.sorts import POSITIVE, REAL, UNIT_OPEN, Family, Integer
+from qedtex.terms import (
+    Add,
+    Argmax,
+    Argmin,
+    Derivative,
+    Div,
+    Exp,
+    Index,
+    Log,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sqrt,
+    Symbol,
+    Term,
+    term,
+)
 
 _NEEDED = {"> 0": Relation.GREATER, ">= 0": Relation.GREATER_EQUAL, "!= 0": Relation.UNEQUAL}
 _MOST = 6
@@ -50,6 +68,8 @@ def on_its_domain(claim: Claim) -> Claim | None:
 def with_positive_names(claim: Claim) -> Claim:
     """A claim in which the numbers that its sides need something of are positive, as are all members of families.
 
+    A number of which they need that it is below 1, and not 1, lies between 0 and 1.
+
     >>> from qedtex.language import log, real
     >>> x, y = real("x"), real("y")
     >>> narrow = with_positive_names(Claim(log(1 + x), Relation.EQUAL, y))
@@ -60,21 +80,46 @@ def with_positive_names(claim: Claim) -> Claim:
         lacking = [one for side in (claim.left, claim.right) for one in _lacking(side, claim.context)]
     except (QedtexError, RecursionError):
         return claim
-    names = {symbol for one in lacking for symbol in free(one.value)}
     change: dict[Symbol, Term] = {}
-    for symbol in names:
-        if symbol.sort == REAL:
+    for symbol in {symbol for one in lacking for symbol in free(one.value)}:
+        if symbol.sort in (REAL, POSITIVE) and any(_is_complement(one.value, symbol) for one in lacking):
+            change[symbol] = replace(symbol, sort=UNIT_OPEN)
+        elif symbol.sort == REAL:
             change[symbol] = replace(symbol, sort=POSITIVE)
         elif isinstance(symbol.sort, Family) and symbol.sort.element == REAL:
             change[symbol] = replace(symbol, sort=replace(symbol.sort, element=POSITIVE))
-    if not change:
-        return claim
+    between = {symbol: to for symbol, to in change.items() if isinstance(to, Symbol) and to.sort == UNIT_OPEN}
+    if between and between != change:
+        narrow = _put(claim, between)
+        if not any(_lacking(side, narrow.context) for side in (narrow.left, narrow.right)):
+            return narrow
+    return _put(claim, change) if change else claim
+
+
+def _put(claim: Claim, change: Mapping[Symbol, Term]) -> Claim:
+    """A claim with other names for some, or the same of another sort."""
     known = [
         replace(one, left=substitute(one.left, change), right=substitute(one.right, change))
         for one in claim.context.hypotheses
     ]
-    left, right = substitute(claim.left, change), substitute(claim.right, change)
+    left, right = (substitute(with_sorts(side, change), change) for side in (claim.left, claim.right))
     return replace(claim, left=left, right=right, context=Context(tuple(known)))
+
+
+def with_sorts(side: Term, change: Mapping[Symbol, Term]) -> Term:
+    """A side in which what is differentiated by, or varied, has the sort that its name is given."""
+    side = side.with_children(tuple(with_sorts(child, change) for child in side.children))
+    if isinstance(side, (Derivative, Argmax, Argmin)):
+        named = side.at if isinstance(side, Derivative) else side.variable
+        other = change.get(named) if isinstance(named, Symbol) and named.sort == side.variable.sort else None
+        if isinstance(named, Symbol) and isinstance(other, Symbol):
+            return rename_bound(side, side.variable, replace(side.variable, sort=other.sort))
+    return side
+
+
+def _is_complement(value: Term, symbol: Symbol) -> bool:
+    """Whether a value is 1 less a name, as for a probability."""
+    return value in (1 - symbol, Add((term(1), Neg(symbol))), Add((Neg(symbol), term(1))))
 
 
 def is_told(claim: Claim) -> bool:
@@ -87,18 +132,28 @@ def is_told(claim: Claim) -> bool:
 
 
 def made_positive(narrow: Claim, claim: Claim) -> str:
-    """The names that are positive in a claim and not in the other, in words."""
-    known = {symbol for side in (claim.left, claim.right) for symbol in free(side)}
-    names = sorted(
-        {str(symbol) for side in (narrow.left, narrow.right) for symbol in free(side) if symbol not in known}
-    )
-    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} positive"
+    """The names that are positive, or between 0 and 1, in a claim and not in the other, in words."""
+    changed = _names(narrow) - _names(claim)
+    between = sorted(str(symbol) for symbol in changed if symbol.sort == UNIT_OPEN)
+    positive = sorted(str(symbol) for symbol in changed if symbol.sort != UNIT_OPEN)
+    said = [f"{' and '.join(between)} {'lies' if len(between) == 1 else 'lie'} between 0 and 1"] if between else []
+    if positive:
+        said.append(f"{' and '.join(positive)} {'is' if len(positive) == 1 else 'are'} positive")
+    return " and ".join(said)
+
+
+def _names(claim: Claim) -> set[Symbol]:
+    """The names of a claim, those that are varied included."""
+    sides = (claim.left, claim.right)
+    return {symbol for side in sides for symbol in free(side)} | {
+        node.variable for side in sides for node in side.walk() if isinstance(node, (Argmax, Argmin))
+    }
 
 
 def supposed_of(supposed: Claim, claim: Claim) -> frozenset[str]:
     """The names of which a claim on its domain, or with positive names, supposes more than the claim itself."""
     said = [one.left for one in supposed.context.hypotheses if one.name.startswith("domain ")]
-    changed = (free(supposed.left) | free(supposed.right)) - free(claim.left) - free(claim.right)
+    changed = _names(supposed) - _names(claim)
     return frozenset(symbol.name for symbol in (*changed, *(name for left in said for name in free(left))))
 
 

@@ -146,7 +146,7 @@ class Bench:
         if inner.verdict is Verdict.PROVED:
             message = f"it holds if {made_positive(narrow, claim)}"
             return Judgement(Verdict.ASSUMED, message, narrow, inner, cautions=("unstated-assumption",))
-        false = found is not None and found.verdict is inner.verdict is Verdict.REFUTED
+        false = inner.verdict is Verdict.REFUTED and (found is None or found.verdict is Verdict.REFUTED)
         if false and is_of_plain_numbers(claim):
             return self._refuted(step, narrow, inner, around, restated=around.restates)
         return None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from qedtex.binding import free, rename_bound, substitute
+from qedtex.binding import free, substitute
 from qedtex.claims import Verdict
 from qedtex.context import Context, Hypothesis, Relation
 from qedtex.notes.reading import Reading
 from qedtex.notes.verdicts.deciding import decide
+from qedtex.notes.verdicts.domains import with_sorts
 from qedtex.notes.verdicts.excuses import reading_told
 from qedtex.notes.verdicts.judgement import Judgement
 from qedtex.notes.verdicts.library import Library
 from qedtex.sorts import REAL, Real
-from qedtex.terms import Derivative, Symbol, Term, sort_of, term
+from qedtex.terms import Symbol, Term, term
 
 _LOOSE = frozenset({"index-outside", "loose-log", "mixed-number", "unbalanced"})
 """Readings that add brackets which are not written: what is proved with them is not proved as it stands."""
@@ -43,18 +44,10 @@ def by_letters(judgement: Judgement, readings: Sequence[Reading], library: Libra
         for one in claim.context.hypotheses
     ]
     known += [Hypothesis(f"{s} is not 0", to, Relation.UNEQUAL, term(0)) for s, to in wider.items() if s.name == "b"]
-    left, right = (substitute(_with_wider_slopes(side, wider), wider) for side in (claim.left, claim.right))
+    left, right = (substitute(with_sorts(side, wider), wider) for side in (claim.left, claim.right))
     if decide(replace(claim, left=left, right=right, context=Context(tuple(known))), library).verdict is (
         Verdict.PROVED
     ):
         return judgement
     told = "; ".join(reading_told(by_letter[s.name]) for s in wider)
     return replace(judgement, verdict=Verdict.ASSUMED, message=f"it holds if read so: {told}")
-
-
-def _with_wider_slopes(side: Term, wider: Mapping[Symbol, Term]) -> Term:
-    """A side whose derivatives at some names are by variables that range as far as those are made to."""
-    side = side.with_children(tuple(_with_wider_slopes(child, wider) for child in side.children))
-    if isinstance(side, Derivative) and side.at in wider and sort_of(side.at) == side.variable.sort:
-        return rename_bound(side, side.variable, replace(side.variable, sort=REAL))
-    return side
