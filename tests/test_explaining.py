@@ -63,7 +63,7 @@ def test_the_json_form_has_the_small_steps() -> None:
 
 def test_what_names_mean_can_be_said_before_a_claim() -> None:
     slope = r"\frac{d}{d\theta} \log(1 - \theta) = -\frac{1}{1 - \theta}"
-    assert [step.verdict.value for step in explained(slope).steps] == ["undecided"]
+    assert [step.verdict.value for step in explained(slope).steps] == ["assumed"]
     assert [step.verdict.value for step in explained(slope, ["theta: probability"]).steps] == ["proved"]
     with pytest.raises(QedtexError, match="QT715"):
         explained(slope, ["theta wiggles"])

@@ -76,8 +76,8 @@ def explained(latex: str, said: Sequence[str] = ()) -> Explanation:
     >>> explained(r"D_{KL}(p\|q) = H(p) - H(p,q)").status
     1
     >>> slope = r"\frac{d}{d\theta} \log(1 - \theta) = -\frac{1}{1 - \theta}"
-    >>> [explained(slope, said).status for said in ([], ["theta: probability"])]
-    [1, 0]
+    >>> [explained(slope, said).steps[0].verdict.value for said in ([], ["theta: probability"])]
+    ['assumed', 'proved']
     """
     for text in said:
         for told in declare(text, Notebook()):
