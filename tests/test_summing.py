@@ -55,6 +55,7 @@ def test_what_is_false_of_sums_is_false_of_densities_that_are_constant_on_interv
         r"-\int p(x) \log p(x) dx \ge 0",
         r"\int p(x)^2 dx \le 1",
         r"\int x p(x) dx = \mu",
+        r"\int p(x) |1 - p(x)| dx = \int p(x) (1 - p(x)) dx",
         r"\int p(x) dx = \int_0^1 p(x) dx",
         r"p(x) \le 1 \quad \text{and} \quad \int p(x) dx = 1",
     ],

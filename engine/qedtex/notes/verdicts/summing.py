@@ -13,7 +13,7 @@ from qedtex.claims import Claim
 from qedtex.context import Relation
 from qedtex.integrability import is_infinite
 from qedtex.sorts import Alphabet, Outcome, Real
-from qedtex.terms import Integral, Interval, Over, SumOver, Symbol, Term
+from qedtex.terms import Abs, Integral, Interval, Over, SumOver, Symbol, Term
 
 SUMS = "it holds of sums over outcomes, and of integrals where they exist"
 STEPS = "a counterexample with densities that are constant on intervals"
@@ -38,6 +38,9 @@ def as_sums(claim: Claim) -> Claim | None:
 
 def is_of_densities_too(claim: Claim, by: tuple[str, ...]) -> bool:
     """Whether what proves a claim of sums, by the names of its rules, takes no mass to be at most 1."""
+    nodes = [node for side in (claim.left, claim.right) for node in side.walk()]
+    if any(isinstance(node, Abs) for node in nodes):
+        return False  # |1 - p| is 1 - p of a mass p alone
     return claim.relation is Relation.EQUAL or not _BY_MASS & set(by)
 
 
